@@ -1,0 +1,75 @@
+import type {
+  ConnectionCheck,
+  ConnectionKind,
+  DiscoveredRelation,
+  DiscoveredSchema,
+  JobWarning,
+} from '@plumbline/workflows'
+
+/** How one database is reached, with its credentials opened: made only inside the `warehouse` activities. */
+export interface ConnectionTarget {
+  settings: Record<string, unknown>
+  credentials: Record<string, string>
+}
+
+export interface OpenOptions {
+  /** Shown by the source beside the session, so that its owner sees who asks: `plumbline job 0198…`. */
+  label: string
+  /** Aborts what runs: the statement is cancelled in the source itself and every pending call rejects within 5 s. */
+  signal: AbortSignal
+}
+
+/** One kind of warehouse. A new one is a folder, a line in `registry.ts`, and passes `conformance.ts`. */
+export interface Connector {
+  readonly kind: ConnectionKind
+  /** Parses the settings of `POST /connections`; throws a ZodError with paths. */
+  parseSettings(settings: unknown): Record<string, unknown>
+  /**
+   * A read-only session.
+   * @throws ConnectorError `connection-refused`, `connection-timeout`, `host-not-found`, `tls-failed`,
+   *   `authentication-failed`, `database-not-found`, `too-many-connections`, `permission-denied`
+   */
+  open(target: ConnectionTarget, options: OpenOptions): Promise<Session>
+  /** What works and which permission is missing, as far as it can be tried; never throws for what it finds. */
+  test(target: ConnectionTarget, options: OpenOptions): Promise<ConnectionCheck[]>
+}
+
+/** An open session. Every method may throw a ConnectorError; the session is of no use after one. */
+export interface Session {
+  /** Streams the catalog as one consistent view of it, in constant memory. */
+  readCatalog(options: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent>
+  /**
+   * Reads up to `rows` rows of some columns of one table in one statement. Values come as text; nulls are left out.
+   * @returns for each column, in the order asked for, its values
+   */
+  sample(request: SampleRequest): Promise<string[][]>
+  /** Streams what lineage is made of. */
+  readQueries(options: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]>
+  close(): Promise<void>
+}
+
+/**
+ * What `readCatalog` streams: first one `total`, then relations in batches, schemas and warnings as they are known.
+ * Every schema in scope is reported once, with or without relations, and `complete` only when all of it was read.
+ */
+export type CatalogEvent =
+  | { kind: 'total'; relations: number }
+  | { kind: 'relations'; relations: DiscoveredRelation[] }
+  | { kind: 'schema'; schema: DiscoveredSchema }
+  | { kind: 'warning'; warning: JobWarning }
+
+export interface SampleRequest {
+  schema: string
+  table: string
+  columns: readonly string[]
+  rows: number
+}
+
+/** The stored form of a view's query, from which its lineage is resolved without parsing SQL again. */
+export interface CollectedQuery {
+  /** The relation that the query defines. */
+  externalId: string
+  /** `postgres_rewrite`: the node tree of the view's rewrite rule (`pg_rewrite.ev_action`). */
+  kind: 'postgres_rewrite'
+  text: string
+}

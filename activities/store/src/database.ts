@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, TypeOverrides, types as pgTypes } from 'pg'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+
+export interface DatabaseOptions {
+  url: string
+  /** Connections held at most; the record's writes are short, a few serve many jobs. */
+  poolSize: number
+  /** Shown in pg_stat_activity. */
+  applicationName: string
+}
+
+/** int8 as a number: our counts and durations stay far below 2^53. */
+const types = new TypeOverrides()
+types.setTypeParser(pgTypes.builtins.INT8, Number)
+
+/**
+ * The record. A statement that takes longer than 30 s is given up, so that a stuck lock never holds a worker; a pool that
+ * has no free connection within 10 s says so instead of queueing for ever.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    types,
+  })
+  // An idle connection that breaks is replaced at the next query, which then tells its caller.
+  pool.on('error', () => undefined)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,321 @@
+import type {
+  AssetKind,
+  ChangeKind,
+  ConnectionKind,
+  Counts,
+  JobError,
+  JobStatus,
+  JobType,
+  RelationDocument,
+  RelationKind,
+  StepStatus,
+  TriggerKind,
+} from '@plumbline/workflows'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them with the migrated database. */
+export interface Tables {
+  organization: OrganizationTable
+  token: TokenTable
+  connection: ConnectionTable
+  asset: AssetTable
+  asset_version: AssetVersionTable
+  snapshot: SnapshotTable
+  schema_change: SchemaChangeTable
+  column_tag: ColumnTagTable
+  column_decision: ColumnDecisionTable
+  lineage_edge: LineageEdgeTable
+  discovered_schema: DiscoveredSchemaTable
+  discovered_relation: DiscoveredRelationTable
+  discovered_change: DiscoveredChangeTable
+  selected_table: SelectedTableTable
+  collected_query: CollectedQueryTable
+  traced_edge: TracedEdgeTable
+  job: JobTable
+  job_step: JobStepTable
+  job_warning: JobWarningTable
+  job_event: JobEventTable
+  audit: AuditTable
+}
+
+type CreatedAt = ColumnType<Date, Date | undefined, never>
+type UpdatedAt = ColumnType<Date, Date | undefined, Date>
+/** A json column whose value is given as text when it is written. */
+type Json<T extends object> = ColumnType<T, string, string>
+type NullableJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>
+
+interface OrganizationTable {
+  id: string
+  name: string
+  created_at: CreatedAt
+}
+
+export type Role = 'viewer' | 'operator' | 'admin'
+
+interface TokenTable {
+  id: string
+  organization_id: string
+  name: string
+  role: Role
+  hash: Buffer
+  created_at: CreatedAt
+  last_used_at: Date | null
+}
+
+interface ConnectionTable {
+  id: string
+  organization_id: string
+  name: string
+  kind: ConnectionKind
+  settings: Json<Record<string, unknown>>
+  sealed_credentials: Buffer | null
+  max_concurrent_jobs: number
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+  deleted_at: Date | null
+}
+
+interface AssetTable {
+  id: string
+  organization_id: string
+  connection_id: string
+  parent_id: string | null
+  database_id: string
+  schema_id: string | null
+  kind: AssetKind
+  name: string
+  qualified_name: string
+  external_id: string
+  document: NullableJson<RelationDocument>
+  fingerprint: string | null
+  comment: string | null
+  tagged_fingerprint: string | null
+  traced_fingerprint: string | null
+  created_at: CreatedAt
+  updated_at: UpdatedAt
+  removed_at: Date | null
+}
+
+interface AssetVersionTable {
+  asset_id: string
+  job_id: string
+  name: string
+  fingerprint: string | null
+  document: NullableJson<RelationDocument>
+  detected_at: CreatedAt
+}
+
+interface SnapshotTable {
+  job_id: string
+  organization_id: string
+  connection_id: string
+  taken_at: CreatedAt
+  scopes: Json<{ name: string; complete: boolean }[]>
+  counts: Json<Counts>
+}
+
+interface SchemaChangeTable {
+  id: GeneratedAlways<number>
+  organization_id: string
+  asset_id: string
+  schema_id: string | null
+  database_id: string
+  job_id: string
+  kind: ChangeKind
+  column_name: string | null
+  before: string | null
+  after: string | null
+  breaking: boolean
+  detected_at: CreatedAt
+}
+
+export type TagCategory = 'pii' | 'sensitivity' | 'domain'
+
+/** A tag as it is stored; `evidence` says why, for a person to check, and never holds a raw value. */
+export interface TagRecord {
+  tag: string
+  category: TagCategory
+  confidence: number
+  evidence: string[]
+}
+
+interface ColumnTagTable {
+  asset_id: string
+  column_name: string
+  tag: string
+  category: TagCategory
+  confidence: number
+  evidence: Json<string[]>
+  source: 'auto' | 'manual'
+  job_id: string | null
+  updated_at: UpdatedAt
+}
+
+interface ColumnDecisionTable {
+  asset_id: string
+  column_name: string
+  decided_by: string
+  decided_at: CreatedAt
+}
+
+export type LineageEvidence = 'view' | 'query' | 'foreign_key'
+/** Value flow from a column to a column, by name. */
+export interface ColumnPair {
+  from: string
+  to: string
+}
+
+interface LineageEdgeTable {
+  from_asset_id: string
+  to_asset_id: string
+  evidence: LineageEvidence
+  organization_id: string
+  sql: string | null
+  columns: Json<ColumnPair[]>
+  job_id: string
+  first_seen_at: CreatedAt
+  last_seen_at: UpdatedAt
+}
+
+interface DiscoveredSchemaTable {
+  job_id: string
+  external_id: string
+  name: string
+  comment: string | null
+  complete: boolean
+}
+
+interface DiscoveredRelationTable {
+  job_id: string
+  external_id: string
+  schema_name: string
+  name: string
+  kind: RelationKind
+  fingerprint: string
+  document: Json<RelationDocument>
+}
+
+interface DiscoveredChangeTable {
+  job_id: string
+  position: number
+  external_id: string
+  asset_id: string
+  kind: ChangeKind
+  column_name: string | null
+  before: string | null
+  after: string | null
+  breaking: boolean
+}
+
+interface SelectedTableTable {
+  job_id: string
+  asset_id: string
+  evidence: NullableJson<Record<string, unknown>>
+  tags: NullableJson<Record<string, TagRecord[]>>
+}
+
+interface CollectedQueryTable {
+  job_id: string
+  external_id: string
+  kind: string
+  text: string
+}
+
+interface TracedEdgeTable {
+  job_id: string
+  from_external_id: string
+  to_external_id: string
+  evidence: LineageEvidence
+  columns: Json<ColumnPair[]>
+}
+
+interface JobTable {
+  id: string
+  organization_id: string
+  type: JobType
+  status: Generated<JobStatus>
+  connection_id: string
+  asset_id: string
+  schema_id: string | null
+  database_id: string
+  asset_kind: AssetKind
+  asset_name: string
+  asset_qualified_name: string
+  database_name: string
+  config: Json<Record<string, unknown>>
+  trigger_kind: TriggerKind
+  actor: string
+  schedule_id: string | null
+  parent_job_id: string | null
+  root_job_id: string
+  retry_of: string | null
+  attempt: Generated<number>
+  newest_attempt: Generated<boolean>
+  resolved_by_job_id: string | null
+  created_at: CreatedAt
+  queued_at: Date | null
+  started_at: Date | null
+  ended_at: Date | null
+  /** In milliseconds, from started to ended. */
+  duration_ms: GeneratedAlways<number | null>
+  percent: Generated<number>
+  step: string | null
+  message: Generated<string>
+  counts: ColumnType<Counts, string | undefined, string>
+  warnings: Generated<number>
+  error: NullableJson<JobError>
+  cancel_requested_at: Date | null
+  cancel_requested_by: string | null
+  cancel_reason: string | null
+  cancel_sent_at: Date | null
+  paused: Generated<boolean>
+  run_id: string | null
+  unreachable: Generated<boolean>
+  checked_at: UpdatedAt
+  search: GeneratedAlways<string>
+}
+
+interface JobStepTable {
+  job_id: string
+  name: string
+  position: number
+  label: string
+  weight: number
+  unit: string | null
+  status: Generated<StepStatus>
+  started_at: Date | null
+  ended_at: Date | null
+  done: number | null
+  total: number | null
+  attempts: Generated<number>
+  message: string | null
+  last_error: string | null
+}
+
+interface JobWarningTable {
+  job_id: string
+  code: string
+  object: string
+  message: string
+}
+
+interface JobEventTable {
+  id: GeneratedAlways<number>
+  organization_id: string
+  job_id: string
+  at: CreatedAt
+}
+
+interface AuditTable {
+  id: GeneratedAlways<number>
+  organization_id: string
+  at: CreatedAt
+  actor: string
+  action: string
+  target_kind: string
+  target_id: string
+  before: NullableJson<Record<string, unknown>>
+  after: NullableJson<Record<string, unknown>>
+  reason: string | null
+  request_id: string
+}

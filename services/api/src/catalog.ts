@@ -1,0 +1,136 @@
+import { assetKinds, changeKinds, columnTypes, keyKinds, relationKinds } from '@plumbline/workflows'
+import { z } from 'zod'
+import { zAssetRef, zJob } from './jobs.ts'
+import { zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
+
+export const zAsset = z.object({
+  id: zId,
+  kind: z.enum(assetKinds),
+  name: z.string(),
+  qualifiedName: z.string(),
+  parentId: zId.nullable(),
+  connectionId: zId,
+  removedAt: zTime.nullable(),
+})
+export type Asset = z.infer<typeof zAsset>
+export const zAssetPage = zPage(zAsset)
+
+export const zAssetListQuery = zPageQuery.extend({
+  connectionId: zId.optional(),
+  parentId: zId.optional(),
+  kind: z.enum(assetKinds).optional(),
+  q: z.string().trim().min(1).max(200).optional().describe('Part of the qualified name'),
+  tag: z.string().min(1).max(100).optional().describe('Relations with a column that carries this tag'),
+  removed: z.enum(['true', 'false']).default('false').describe('Also what was removed'),
+})
+export type AssetListQuery = z.output<typeof zAssetListQuery>
+
+export const tagCategories = ['pii', 'sensitivity', 'domain'] as const
+export const zTag = z.object({
+  tag: z.string(),
+  category: z.enum(tagCategories),
+  confidence: z.number().min(0).max(1),
+  evidence: z.array(z.string()).describe('Why, for a person to check; never a raw value'),
+  source: z.enum(['auto', 'manual']),
+})
+export type Tag = z.infer<typeof zTag>
+
+const zColumn = z.object({
+  name: z.string(),
+  position: z.int(),
+  type: z.enum(columnTypes),
+  nativeType: z.string(),
+  nullable: z.boolean(),
+  default: z.string().nullable(),
+  identity: z.enum(['always', 'by_default']).nullable(),
+  generated: z.string().nullable(),
+  comment: z.string().nullable(),
+  tags: z.array(zTag),
+})
+export type Column = z.infer<typeof zColumn>
+
+const zKey = z.object({
+  kind: z.enum(keyKinds),
+  name: z.string(),
+  columns: z.array(z.string()),
+  definition: z.string(),
+  references: z.object({ assetId: zId, columns: z.array(z.string()) }).optional(),
+})
+export type Key = z.infer<typeof zKey>
+
+const zIndex = z.object({
+  name: z.string(),
+  columns: z.array(z.string()),
+  unique: z.boolean(),
+  primary: z.boolean(),
+  method: z.string(),
+  definition: z.string(),
+})
+
+export const zAssetDetail = zAsset.extend({
+  database: z.string(),
+  path: z.array(zAsset).describe('From the database down to the parent'),
+  comment: z.string().nullable(),
+  columns: z.array(zColumn),
+  keys: z.array(zKey),
+  indexes: z.array(zIndex),
+  definition: z.string().nullable(),
+  partition: z.string().nullable(),
+  documentation: z.string().nullable(),
+  childCounts: z.record(z.enum(assetKinds), z.int()),
+  lastJobs: z.array(zJob).describe('The newest job of each type on this asset or above it'),
+  jobTypes: z.array(z.string()).describe('The job types that can be started here'),
+})
+export type AssetDetail = z.infer<typeof zAssetDetail>
+
+export const zSchemaChange = z.object({
+  id: zId,
+  kind: z.enum(changeKinds),
+  asset: zAssetRef,
+  column: z.string().nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  breaking: z.boolean(),
+  detectedAt: zTime,
+  jobId: zId,
+})
+export type SchemaChangeView = z.infer<typeof zSchemaChange>
+export const zSchemaChangePage = zPage(zSchemaChange)
+export const zSchemaChangeQuery = zPageQuery.extend({ jobId: zId.optional(), since: zTimeInput.optional() })
+
+export const zColumnTags = z.object({ asset: zAssetRef, column: z.string(), tags: z.array(zTag) })
+export type ColumnTags = z.infer<typeof zColumnTags>
+export const zColumnTagsPage = zPage(zColumnTags)
+/** Replaces what the machine said about a column; a later run leaves it alone. */
+export const zSetColumnTags = z.strictObject({
+  tags: z.array(z.strictObject({ tag: z.string().trim().min(1).max(100), category: z.enum(tagCategories) })).max(50),
+})
+
+export const lineageEvidenceKinds = ['view', 'query', 'foreign_key'] as const
+export const zLineageQuery = z.strictObject({
+  direction: z.enum(['upstream', 'downstream', 'both']).default('both'),
+  depth: z.coerce.number().int().min(1).max(20).default(3),
+  columns: z.enum(['true', 'false']).default('false'),
+  relations: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Also declared foreign keys, which carry no data by themselves'),
+})
+export const zLineageEdge = z.object({
+  from: zId,
+  to: zId,
+  evidence: z.enum(lineageEvidenceKinds),
+  sql: z.string().nullable().describe('The view definition or the key that the edge was read from'),
+  columns: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .describe('With columns=true: value flow, column to column'),
+  lastSeenAt: zTime,
+})
+export const zLineage = z.object({
+  nodes: z.array(
+    zAssetRef.extend({ kind: z.enum(relationKinds), removedAt: zTime.nullable(), columns: z.array(z.string()) }),
+  ),
+  edges: z.array(zLineageEdge),
+  truncated: z.boolean().describe('More than 500 nodes: the farthest were left out'),
+})
+export type Lineage = z.infer<typeof zLineage>

@@ -1,0 +1,5 @@
+export * from './audit.ts'
+export * from './catalog.ts'
+export * from './connections.ts'
+export * from './jobs.ts'
+export * from './primitives.ts'

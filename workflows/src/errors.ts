@@ -1,0 +1,218 @@
+/**
+ * Every stable error code: the HTTP status it answers with, whether the same call may succeed later, what it means and
+ * what to do. Job errors and HTTP problems share this table, so that a code means one thing everywhere.
+ */
+export interface ErrorDefinition {
+  http: number
+  /** True when trying again without changing anything can help. */
+  retryable: boolean
+  title: string
+  /** What the reader should do next. */
+  hint: string
+}
+
+const define = <T extends Record<string, ErrorDefinition>>(table: T): T => table
+
+export const errorCodes = define({
+  'invalid-input': {
+    http: 422,
+    retryable: false,
+    title: 'The request is not valid',
+    hint: 'Correct the fields listed under errors.',
+  },
+  unauthorized: {
+    http: 401,
+    retryable: false,
+    title: 'A valid token is missing',
+    hint: 'Send Authorization: Bearer <token>; the local token is in .local/token.',
+  },
+  forbidden: {
+    http: 403,
+    retryable: false,
+    title: 'The token has no right to do this',
+    hint: 'Use a token with the role named in the detail.',
+  },
+  'not-found': {
+    http: 404,
+    retryable: false,
+    title: 'Not found',
+    hint: 'Check the id; it may belong to another organization or have been deleted.',
+  },
+  'method-not-allowed': {
+    http: 405,
+    retryable: false,
+    title: 'The path exists, but not with this method',
+    hint: 'See /docs for the methods of each path.',
+  },
+  'job-already-active': {
+    http: 409,
+    retryable: true,
+    title: 'A job of this type is active on this asset',
+    hint: 'Wait for the job named in existingJobId, or cancel it.',
+  },
+  'job-already-ended': {
+    http: 409,
+    retryable: false,
+    title: 'The job has ended',
+    hint: 'An ended job never changes; retry it to run it again.',
+  },
+  'job-not-retryable': {
+    http: 409,
+    retryable: false,
+    title: 'The job cannot be retried',
+    hint: 'Only the newest attempt of a chain, failed or cancelled, can be retried.',
+  },
+  'connection-in-use': {
+    http: 409,
+    retryable: true,
+    title: 'Jobs of this connection are active',
+    hint: 'Cancel the active jobs of the connection or wait for them.',
+  },
+  'name-taken': {
+    http: 409,
+    retryable: false,
+    title: 'The name is taken',
+    hint: 'Choose another name.',
+  },
+  'payload-too-large': {
+    http: 413,
+    retryable: false,
+    title: 'The request body is too large',
+    hint: 'Send less than 1 MiB.',
+  },
+  'engine-unreachable': {
+    http: 503,
+    retryable: true,
+    title: 'Temporal cannot be reached',
+    hint: 'Start Temporal, or check TEMPORAL_ADDRESS.',
+  },
+  'record-unreachable': {
+    http: 503,
+    retryable: true,
+    title: 'The record (Postgres) cannot be reached',
+    hint: 'Start Postgres, or check DATABASE_URL.',
+  },
+  internal: {
+    http: 500,
+    retryable: true,
+    title: 'Something unexpected went wrong',
+    hint: 'Try again; if it stays, report the requestId with the log of the gateway.',
+  },
+  'connection-refused': {
+    http: 502,
+    retryable: true,
+    title: 'The database refused the connection',
+    hint: 'Check that the server runs and that host and port of the connection are right.',
+  },
+  'connection-timeout': {
+    http: 504,
+    retryable: true,
+    title: 'The database did not answer in time',
+    hint: 'Check the network path, firewall and load of the server.',
+  },
+  'connection-lost': {
+    http: 502,
+    retryable: true,
+    title: 'The connection to the database broke',
+    hint: 'The server restarted or the network failed; retry the job.',
+  },
+  'host-not-found': {
+    http: 502,
+    retryable: false,
+    title: 'The host name of the database does not resolve',
+    hint: 'Correct the host of the connection.',
+  },
+  'tls-failed': {
+    http: 502,
+    retryable: false,
+    title: 'The TLS handshake with the database failed',
+    hint: 'Check sslMode of the connection and the certificate of the server.',
+  },
+  'authentication-failed': {
+    http: 502,
+    retryable: false,
+    title: 'The database rejected user or password',
+    hint: 'Correct user and credentials of the connection, then retry.',
+  },
+  'database-not-found': {
+    http: 502,
+    retryable: false,
+    title: 'The database does not exist on the server',
+    hint: 'Correct the database name of the connection.',
+  },
+  'permission-denied': {
+    http: 502,
+    retryable: false,
+    title: 'The role lacks a permission',
+    hint: 'Grant the permission named in the message, then retry.',
+  },
+  'too-many-connections': {
+    http: 502,
+    retryable: true,
+    title: 'The database has no free connection',
+    hint: 'Lower maxConcurrentJobs of the connection or raise max_connections of the server.',
+  },
+  'statement-timeout': {
+    http: 504,
+    retryable: true,
+    title: 'A statement ran into its time limit',
+    hint: 'The server is loaded or the object is very large; retry later.',
+  },
+  'source-failed': {
+    http: 502,
+    retryable: true,
+    title: 'The database answered with an error',
+    hint: 'Read the message; the causes name the statement that failed.',
+  },
+  'credentials-unreadable': {
+    http: 500,
+    retryable: false,
+    title: 'The stored credentials cannot be opened',
+    hint: 'The key changed: set PLUMBLINE_KEY (or the key file) to the one the credentials were sealed with, or enter them again.',
+  },
+  'worker-lost': {
+    http: 500,
+    retryable: true,
+    title: 'The worker stopped while it worked on this job',
+    hint: 'Retry the job; if it repeats, look at memory and logs of the worker.',
+  },
+  'step-timed-out': {
+    http: 504,
+    retryable: true,
+    title: 'A step took longer than it may',
+    hint: 'Retry the job; if it repeats, narrow it by its configuration.',
+  },
+  'run-timed-out': {
+    http: 504,
+    retryable: true,
+    title: 'The run timed out in Temporal',
+    hint: 'Retry the job.',
+  },
+  'run-lost': {
+    http: 500,
+    retryable: true,
+    title: 'Temporal no longer knows this run',
+    hint: 'Its history was lost or expired; retry the job.',
+  },
+})
+export type ErrorCode = keyof typeof errorCodes
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code)
+}
+
+/** The codes that Temporal must not retry by itself, derived for the retry policies in `proxies.ts`. */
+export const nonRetryableCodes: ErrorCode[] = Object.keys(errorCodes)
+  .filter(isErrorCode)
+  .filter((code) => !errorCodes[code].retryable)
+
+/** The error of a job as it is stored and shown. Never holds a secret: messages are redacted where they are made. */
+export interface JobError {
+  code: ErrorCode
+  message: string
+  retryable: boolean
+  hint: string
+  stack: string | null
+  /** Messages of the causes, outermost first. */
+  causes: string[]
+}

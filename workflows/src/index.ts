@@ -1,0 +1,7 @@
+export * from './catalog.ts'
+export * from './errors.ts'
+export * from './job-definition.ts'
+export * from './job-status.ts'
+export * from './ports.ts'
+export * from './registry.ts'
+export * from './workflow-id.ts'

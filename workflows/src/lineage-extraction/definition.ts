@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { relationKinds } from '../catalog.ts'
+import { defineJob } from '../job-definition.ts'
+
+export const lineageExtraction = defineJob({
+  id: 'lineage_extraction',
+  label: 'Lineage extraction',
+  description: 'Finds which tables and columns the data of views comes from, and declared relations',
+  workflow: 'lineageExtraction',
+  assetKinds: ['database', 'schema', ...relationKinds],
+  config: z.strictObject({
+    scope: z
+      .enum(['all', 'changed'])
+      .default('all')
+      .describe('`changed` traces only relations that changed since they were traced last'),
+  }),
+  steps: [
+    { name: 'collect', label: 'Collect SQL', weight: 35, unit: 'relations' },
+    { name: 'parse', label: 'Parse', weight: 35, unit: 'relations' },
+    { name: 'resolve', label: 'Resolve', weight: 15, unit: 'edges' },
+    { name: 'store', label: 'Store lineage', weight: 15, unit: 'edges' },
+  ],
+  result: 'lineage',
+})

@@ -1,0 +1,92 @@
+import type { JobError } from './errors.ts'
+import type { JobType } from './registry.ts'
+
+/**
+ * The activities by task queue. Every activity takes ids and gives counts: rows, SQL and secrets stay in the store or the
+ * source. All are idempotent: a second call with the same input, also after a crash in the middle, leaves the same record.
+ */
+export interface JobRef {
+  jobId: string
+}
+
+export const taskQueues = ['workflows', 'ledger', 'warehouse', 'analysis'] as const
+export type TaskQueue = (typeof taskQueues)[number]
+
+/** The answer to "may this job run now?"; `ended` when it was cancelled before it began. */
+export type Admission = { kind: 'admitted' } | { kind: 'waiting'; position: number } | { kind: 'ended' }
+
+export type Counts = Record<string, number>
+
+/** What a workflow knows of its end; the record adds times and who cancelled. */
+export type JobOutcome =
+  | { kind: 'completed'; message: string; counts: Counts }
+  | { kind: 'failed'; error: JobError }
+  | { kind: 'cancelled' }
+
+export interface ChildJob {
+  /** Made by the parent's workflow, so that a repeated call makes the same row. */
+  id: string
+  type: JobType
+  config: Record<string, unknown>
+}
+
+/** Short writes to a job's row; run as local activities beside the workflow, never through a queue. */
+export interface LifecycleActivities {
+  /** Asks for a slot of the connection; admits the oldest waiting jobs first. */
+  begin(input: JobRef): Promise<Admission>
+  /** Ends the step before and begins this one. */
+  openStep(input: JobRef & { step: string }): Promise<void>
+  /** Ends the job; answers with the jobs that were admitted to the slot it gave back. */
+  end(input: JobRef & { outcome: JobOutcome }): Promise<{ admitted: string[] }>
+  /** Writes the rows of child jobs; one that has an active twin on the same asset is left out with a warning. */
+  createChildren(input: JobRef & { children: ChildJob[] }): Promise<{ created: string[] }>
+}
+
+/** Queue `ledger`: what becomes part of the record. */
+export interface LedgerActivities {
+  storeCatalog(input: JobRef): Promise<StoredCatalog>
+  selectTables(input: JobRef): Promise<{ tables: number }>
+  storeTags(input: JobRef): Promise<{ columns: number; tagged: number; changed: number }>
+  storeLineage(input: JobRef): Promise<{ edges: number; added: number; removed: number }>
+}
+
+export interface StoredCatalog {
+  schemas: number
+  tables: number
+  views: number
+  columns: number
+  changes: number
+  breaking: number
+  /** Relations whose tags, or lineage, are older than their structure. */
+  toTag: number
+  toTrace: number
+}
+
+/** Queue `warehouse`: everything that talks to a source. */
+export interface WarehouseActivities {
+  connect(input: JobRef): Promise<void>
+  readCatalog(input: JobRef): Promise<{ relations: number }>
+  sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
+  collectSql(input: JobRef): Promise<{ relations: number }>
+  testConnection(input: { connectionId: string }): Promise<ConnectionTestResult>
+}
+
+export interface ConnectionCheck {
+  name: string
+  ok: boolean
+  message: string
+  hint?: string
+}
+
+export interface ConnectionTestResult {
+  ok: boolean
+  checks: ConnectionCheck[]
+}
+
+/** Queue `analysis`: computation over what is stored. */
+export interface AnalysisActivities {
+  compareCatalog(input: JobRef): Promise<{ changes: number }>
+  classifyColumns(input: JobRef): Promise<{ columns: number }>
+  parseLineage(input: JobRef): Promise<{ relations: number; failed: number }>
+  resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number }>
+}

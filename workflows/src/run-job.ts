@@ -1,0 +1,88 @@
+import {
+  CancellationScope,
+  condition,
+  defineSignal,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  setHandler,
+} from '@temporalio/workflow'
+import { jobErrorOf } from './job-error-of.ts'
+import { lifecycle } from './proxies.ts'
+import { slotGrantedSignal, workflowIdOf } from './workflow-id.ts'
+import type { Counts, JobOutcome } from './ports.ts'
+
+/** What every job workflow gets. The configuration is small and holds no secret. */
+export interface JobInput<Config = Record<string, unknown>> {
+  jobId: string
+  config: Config
+}
+
+export interface JobResult {
+  /** One sentence for the list: what came of it. */
+  message: string
+  counts: Counts
+}
+
+export interface JobContext<Step extends string> {
+  readonly jobId: string
+  /** Ends the step before and begins this one; what follows, up to the next call, is timed as part of it. */
+  step(name: Step): Promise<void>
+}
+
+const slotGranted = defineSignal(slotGrantedSignal)
+
+/**
+ * The life of every job: admitted, steps, ended.
+ *
+ * The end is recorded where cancellation cannot reach it, and until it succeeds; a run that is terminated or times out
+ * never comes here and is ended by the reconciler.
+ */
+export async function runJob<Step extends string>(
+  input: JobInput<unknown>,
+  work: (job: JobContext<Step>) => Promise<JobResult>,
+): Promise<JobResult> {
+  const { jobId } = input
+  try {
+    if ((await admission(jobId)) === 'ended') return { message: 'Ended before it began', counts: {} }
+    const result = await work({ jobId, step: (step) => lifecycle.openStep({ jobId, step }) })
+    await recordEnd(jobId, { kind: 'completed', ...result })
+    return result
+  } catch (error) {
+    await recordEnd(jobId, isCancellation(error) ? { kind: 'cancelled' } : { kind: 'failed', error: jobErrorOf(error) })
+    throw error
+  }
+}
+
+/**
+ * Waits, durably, until the connection has a free slot for this job. The signal of the ended job is the fast way; the timer
+ * behind it covers one that was lost, and backs off so that hours of waiting stay far below the history limit.
+ */
+async function admission(jobId: string): Promise<'admitted' | 'ended'> {
+  let granted = false
+  setHandler(slotGranted, () => {
+    granted = true
+  })
+  for (let waitMs = 10_000; ; waitMs = Math.min(waitMs * 2, 300_000)) {
+    const answer = await lifecycle.begin({ jobId })
+    if (answer.kind !== 'waiting') return answer.kind
+    await condition(() => granted, waitMs)
+    granted = false
+  }
+}
+
+async function recordEnd(jobId: string, outcome: JobOutcome): Promise<void> {
+  await CancellationScope.nonCancellable(async () => {
+    const { admitted } = await lifecycle.end({ jobId, outcome })
+    await Promise.all(admitted.map(grantSlot))
+  })
+}
+
+/** A job that cannot be signalled (not started yet, or already gone) asks for its slot by itself. */
+async function grantSlot(jobId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(workflowIdOf(jobId)).signal(slotGranted)
+  } catch (error) {
+    log.warn('the next job could not be signalled', { next: jobId, reason: String(error) })
+  }
+}

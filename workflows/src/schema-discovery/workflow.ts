@@ -1,0 +1,42 @@
+import { analysis, ledger, warehouse, warehouseConnect } from '../proxies.ts'
+import { runJob, type JobInput, type JobResult } from '../run-job.ts'
+import { spawnJobs, type ChildRequest } from '../spawn-jobs.ts'
+import { lineageExtraction } from '../lineage-extraction/workflow.ts'
+import { tagGeneration } from '../tag-generation/workflow.ts'
+import type { ConfigOf, StepNameOf } from '../job-definition.ts'
+import type { StoredCatalog } from '../ports.ts'
+import type { schemaDiscovery as definition } from './definition.ts'
+
+type Config = ConfigOf<typeof definition>
+
+export async function schemaDiscovery(input: JobInput<Config>): Promise<JobResult> {
+  return runJob<StepNameOf<typeof definition>>(input, async (job) => {
+    await job.step('connect')
+    await warehouseConnect.connect({ jobId: job.jobId })
+    await job.step('read_catalog')
+    await warehouse.readCatalog({ jobId: job.jobId })
+    await job.step('compare')
+    await analysis.compareCatalog({ jobId: job.jobId })
+    await job.step('store')
+    const stored = await ledger.storeCatalog({ jobId: job.jobId })
+    await job.step('follow_ups')
+    const followUps = await spawnJobs(job.jobId, followUpsFor(stored, input.config.followUps))
+    const { toTag: _toTag, toTrace: _toTrace, ...counts } = stored
+    return { message: sentence(stored), counts: { ...counts, followUps } }
+  })
+}
+
+/** Only what changed since it was looked at last is classified and traced again. */
+function followUpsFor(stored: StoredCatalog, wanted: Config['followUps']): ChildRequest[] {
+  const config = { scope: 'changed' }
+  const requests: ChildRequest[] = []
+  if (stored.toTag > 0) requests.push({ type: 'tag_generation', config, workflow: tagGeneration })
+  if (stored.toTrace > 0) requests.push({ type: 'lineage_extraction', config, workflow: lineageExtraction })
+  return requests.filter((request) => wanted.some((type) => type === request.type))
+}
+
+function sentence({ tables, views, changes, breaking }: StoredCatalog): string {
+  const found = `${tables} tables and ${views} views`
+  if (changes === 0) return `${found}, nothing changed`
+  return `${found}, ${changes} changes${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { relationKinds } from '../catalog.ts'
+import { defineJob } from '../job-definition.ts'
+
+export const tagGeneration = defineJob({
+  id: 'tag_generation',
+  label: 'Tag generation',
+  description: 'Classifies columns: personal data, sensitivity, domain',
+  workflow: 'tagGeneration',
+  assetKinds: ['database', 'schema', ...relationKinds],
+  config: z.strictObject({
+    scope: z
+      .enum(['all', 'changed'])
+      .default('all')
+      .describe('`changed` looks only at tables that changed since they were classified last'),
+    sampleRows: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(200)
+      .describe('Rows read of each table to check values; 0 judges by names and types only'),
+  }),
+  steps: [
+    { name: 'select', label: 'Select tables', weight: 5, unit: 'tables' },
+    { name: 'sample', label: 'Sample values', weight: 60, unit: 'tables' },
+    { name: 'classify', label: 'Classify columns', weight: 25, unit: 'tables' },
+    { name: 'store', label: 'Store tags', weight: 10, unit: 'columns' },
+  ],
+  result: 'tags',
+})

@@ -1,0 +1,5 @@
+/** The id of the run behind a job; fixed, so that a job can be started once only. */
+export const workflowIdOf = (jobId: string): string => `job-${jobId}`
+
+/** Sent to a waiting job when an ended one gave its slot to it. */
+export const slotGrantedSignal = 'slotGranted'
