@@ -1,3 +1,5 @@
 export { openDatabase, type Database, type DatabaseOptions } from './database.ts'
 export { migrate } from './migrate.ts'
 export type { ColumnPair, LineageEvidence, Role, TagCategory, TagRecord, Tables } from './tables.ts'
+export { isUuid, newId } from './ids.ts'
+export { createJobLedger, type JobLedger, type JobScope, type StepProgress } from './jobs/job-ledger.ts'

@@ -1,0 +1,72 @@
+import type { JobOutcome } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import { admitWaitingJobs, lockConnectionOf } from './admit-jobs.ts'
+import { appendJobEvents, type Trx } from './job-events.ts'
+
+/** Everything a job keeps between its steps, by table. */
+const staging = [
+  'discovered_schema',
+  'discovered_relation',
+  'discovered_change',
+  'selected_table',
+  'collected_query',
+  'traced_edge',
+] as const
+
+/**
+ * Ends a job and gives its slot to the next.
+ *
+ * Idempotent: the guard is in the statement, an ended job never changes. One transaction, so a crash leaves either an active
+ * job that the reconciler finds, or an ended one whose slot is free.
+ * @returns whether this call ended it, and the jobs admitted to the slot
+ */
+export async function endJob(
+  trx: Trx,
+  jobId: string,
+  outcome: JobOutcome,
+): Promise<{ ended: boolean; admitted: string[] }> {
+  const connectionId = await lockConnectionOf(trx, jobId)
+  if (connectionId === undefined || !(await writeEnd(trx, jobId, outcome))) return { ended: false, admitted: [] }
+  await sql`update job_step set status = ${outcome.kind}, ended_at = now()
+    where job_id = ${jobId}::uuid and status = 'running'`.execute(trx)
+  for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', jobId).execute()
+  const resolved = outcome.kind === 'completed' ? await resolveChain(trx, jobId) : []
+  const admitted = await admitWaitingJobs(trx, connectionId)
+  await appendJobEvents(trx, [jobId, ...resolved, ...admitted])
+  return { ended: true, admitted }
+}
+
+async function writeEnd(trx: Trx, jobId: string, outcome: JobOutcome): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('job')
+    .set({ status: outcome.kind, ended_at: sql<Date>`now()`, ...changesOf(outcome) })
+    .where('id', '=', jobId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+function changesOf(outcome: JobOutcome) {
+  switch (outcome.kind) {
+    case 'completed':
+      return { percent: 100, message: outcome.message, counts: JSON.stringify(outcome.counts) }
+    case 'failed':
+      return { message: outcome.error.message, error: JSON.stringify(outcome.error) }
+    case 'cancelled':
+      return {
+        cancel_requested_at: sql<Date>`coalesce(cancel_requested_at, now())`,
+        cancel_requested_by: sql<string>`coalesce(cancel_requested_by, 'Temporal')`,
+        message: sql<string>`'Cancelled by ' || coalesce(cancel_requested_by, 'Temporal') || coalesce(': ' || cancel_reason, '')`,
+      }
+  }
+}
+
+/** A failure that a later attempt fixed is resolved. */
+async function resolveChain(trx: Trx, jobId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update job set resolved_by_job_id = ${jobId}::uuid
+    where root_job_id = (select root_job_id from job where id = ${jobId}::uuid)
+      and id <> ${jobId}::uuid and status = 'failed' and resolved_by_job_id is null
+    returning id`.execute(trx)
+  return rows.map((row) => row.id)
+}

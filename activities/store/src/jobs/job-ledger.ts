@@ -1,0 +1,220 @@
+import type { Admission, AssetKind, ChildJob, JobOutcome, JobType, JobWarning } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { admitWaitingJobs, lockConnectionOf, waitingPosition } from './admit-jobs.ts'
+import { endJob } from './end-job.ts'
+import { insertJob } from './insert-job.ts'
+import { appendJobEvents, type Trx } from './job-events.ts'
+
+/** What an activity needs to know of the job it works for. */
+export interface JobScope {
+  jobId: string
+  organizationId: string
+  type: JobType
+  connectionId: string
+  assetId: string
+  assetKind: AssetKind
+  schemaId: string | null
+  databaseId: string
+  config: Record<string, unknown>
+}
+
+export interface StepProgress {
+  done: number
+  /** Null while it is not known yet. */
+  total: number | null
+  message?: string
+}
+
+/** The writes of a running job. Each has its precondition inside the statement and may be repeated. */
+export interface JobLedger {
+  jobScope(jobId: string): Promise<JobScope | undefined>
+  begin(jobId: string): Promise<Admission>
+  openStep(jobId: string, step: string): Promise<void>
+  /** `done` never goes back; ignored when step or job are not running any more. */
+  recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
+  /** `attempt` counts from 1; `lastError` is kept until the next attempt fails. */
+  recordAttempt(jobId: string, step: string, attempt: number, lastError?: string): Promise<void>
+  addWarnings(jobId: string, warnings: readonly JobWarning[]): Promise<void>
+  end(jobId: string, outcome: JobOutcome): Promise<{ ended: boolean; admitted: string[] }>
+  createChildren(parentJobId: string, children: readonly ChildJob[]): Promise<string[]>
+}
+
+export function createJobLedger(db: Database): JobLedger {
+  const inTransaction = <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work)
+  return {
+    jobScope: (jobId) => jobScope(db, jobId),
+    begin: (jobId) => inTransaction((trx) => begin(trx, jobId)),
+    openStep: (jobId, step) => inTransaction((trx) => openStep(trx, jobId, step)),
+    recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
+    recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
+    addWarnings: (jobId, warnings) => inTransaction((trx) => addWarnings(trx, jobId, warnings)),
+    end: (jobId, outcome) => inTransaction((trx) => endJob(trx, jobId, outcome)),
+    createChildren: (parentJobId, children) => inTransaction((trx) => createChildren(trx, parentJobId, children)),
+  }
+}
+
+async function jobScope(db: Database, jobId: string): Promise<JobScope | undefined> {
+  const row = await db
+    .selectFrom('job')
+    .select([
+      'organization_id',
+      'type',
+      'connection_id',
+      'asset_id',
+      'asset_kind',
+      'schema_id',
+      'database_id',
+      'config',
+    ])
+    .where('id', '=', jobId)
+    .executeTakeFirst()
+  return (
+    row && {
+      jobId,
+      organizationId: row.organization_id,
+      type: row.type,
+      connectionId: row.connection_id,
+      assetId: row.asset_id,
+      assetKind: row.asset_kind,
+      schemaId: row.schema_id,
+      databaseId: row.database_id,
+      config: row.config,
+    }
+  )
+}
+
+async function begin(trx: Trx, jobId: string): Promise<Admission> {
+  const connectionId = await lockConnectionOf(trx, jobId)
+  if (connectionId === undefined) return { kind: 'ended' }
+  const queued = await sql<{ first: boolean }>`
+    update job set queued_at = now() where id = ${jobId}::uuid and queued_at is null and ended_at is null
+    returning true as first`.execute(trx)
+  const admitted = await admitWaitingJobs(trx, connectionId)
+  const job = await trx.selectFrom('job').select('status').where('id', '=', jobId).executeTakeFirst()
+  const admission = await admissionOf(trx, jobId, job?.status)
+  await appendJobEvents(trx, [...new Set([...admitted, ...queued.rows.map(() => jobId)])])
+  return admission
+}
+
+async function admissionOf(trx: Trx, jobId: string, status: string | undefined): Promise<Admission> {
+  if (status === 'running') return { kind: 'admitted' }
+  if (status === 'pending') return { kind: 'waiting', position: await waitingPosition(trx, jobId) }
+  return { kind: 'ended' }
+}
+
+async function openStep(trx: Trx, jobId: string, step: string): Promise<void> {
+  await sql`
+    update job_step s set
+      status = case when s.name = ${step} then 'running' else 'completed' end,
+      started_at = coalesce(s.started_at, now()),
+      ended_at = case when s.name = ${step} then null else now() end
+    from job j
+    where s.job_id = ${jobId}::uuid and j.id = s.job_id and j.status = 'running'
+      and ((s.name = ${step} and s.status = 'pending') or (s.name <> ${step} and s.status = 'running'))`.execute(trx)
+  await writeProgress(trx, jobId)
+}
+
+async function recordProgress(trx: Trx, jobId: string, step: string, progress: StepProgress): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('job_step')
+    .set({
+      done: sql<number>`greatest(done, ${progress.done})`,
+      total: progress.total,
+      ...(progress.message === undefined ? {} : { message: progress.message }),
+    })
+    .where('job_id', '=', jobId)
+    .where('name', '=', step)
+    .where('status', '=', 'running')
+    .executeTakeFirst()
+  if (numUpdatedRows === 1n) await writeProgress(trx, jobId)
+}
+
+/** The percentage follows from the steps: the weights of those that ended and the share of the one that runs. */
+async function writeProgress(trx: Trx, jobId: string): Promise<void> {
+  await sql`
+    update job set
+      step = coalesce(running.name, step),
+      message = coalesce(running.message, running.label, message),
+      percent = greatest(percent, least(99, steps.percent))
+    from (
+      select sum(case when status = 'completed' then weight
+        when status = 'running' and total > 0 then weight * least(1, done::real / total) else 0 end) as percent
+      from job_step where job_id = ${jobId}::uuid
+    ) steps
+    left join lateral (
+      select name, label, message from job_step where job_id = ${jobId}::uuid and status = 'running' limit 1
+    ) running on true
+    where id = ${jobId}::uuid and status = 'running'`.execute(trx)
+  await appendJobEvents(trx, [jobId])
+}
+
+async function recordAttempt(
+  db: Database,
+  jobId: string,
+  step: string,
+  attempt: number,
+  lastError: string | undefined,
+): Promise<void> {
+  await db
+    .updateTable('job_step')
+    .set({
+      attempts: sql<number>`greatest(attempts, ${attempt})`,
+      ...(lastError === undefined ? {} : { last_error: lastError }),
+    })
+    .where('job_id', '=', jobId)
+    .where('name', '=', step)
+    .execute()
+}
+
+async function addWarnings(trx: Trx, jobId: string, warnings: readonly JobWarning[]): Promise<void> {
+  if (warnings.length === 0) return
+  await sql`
+    insert into job_warning (job_id, code, object, message)
+    select ${jobId}::uuid, w.code, coalesce(w.object, ''), w.message
+    from jsonb_to_recordset(${JSON.stringify(warnings)}::jsonb) as w(code text, object text, message text)
+    on conflict do nothing`.execute(trx)
+  await sql`
+    update job set warnings = (select count(*) from job_warning where job_id = ${jobId}::uuid)
+    where id = ${jobId}::uuid and ended_at is null`.execute(trx)
+}
+
+async function createChildren(trx: Trx, parentJobId: string, children: readonly ChildJob[]): Promise<string[]> {
+  const parent = await trx
+    .selectFrom('job')
+    .select(['organization_id', 'asset_id', 'asset_qualified_name', 'actor'])
+    .where('id', '=', parentJobId)
+    .executeTakeFirst()
+  if (!parent) return []
+  const created: string[] = []
+  for (const child of children) {
+    const inserted = await insertJob(trx, {
+      ...child,
+      organizationId: parent.organization_id,
+      assetId: parent.asset_id,
+      trigger: 'parent',
+      actor: parent.actor,
+      parentJobId,
+    })
+    if (inserted || (await isChildOf(trx, child.id, parentJobId))) created.push(child.id)
+    else await addWarnings(trx, parentJobId, [twinWarning(child, parent.asset_qualified_name)])
+  }
+  return created
+}
+
+/** True on a repeated call: the row is there from the first. */
+async function isChildOf(trx: Trx, jobId: string, parentJobId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('id', '=', jobId)
+    .where('parent_job_id', '=', parentJobId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+const twinWarning = (child: ChildJob, asset: string): JobWarning => ({
+  code: 'job-already-active',
+  object: asset,
+  message: `${child.type} was not started: one is active on ${asset} already`,
+})
