@@ -18,7 +18,8 @@ export interface NewJob {
 /**
  * Writes a pending job with its steps and its event.
  *
- * The indexes decide: an active twin on the same asset, the same id again, or a second retry of one attempt insert nothing.
+ * The indexes decide: an active twin on the same asset, the same id again, or a second retry of one attempt insert nothing;
+ * nor does an asset that is not there any more.
  * @returns false when nothing was inserted
  */
 export async function insertJob(trx: Trx, job: NewJob): Promise<boolean> {
@@ -32,7 +33,7 @@ export async function insertJob(trx: Trx, job: NewJob): Promise<boolean> {
       ${job.parentJobId ?? null}::uuid, ${job.retry?.rootJobId ?? job.id}::uuid, ${job.retry?.of ?? null}::uuid,
       ${job.retry?.attempt ?? 1}
     from asset a join asset d on d.id = a.database_id
-    where a.id = ${job.assetId}::uuid and a.organization_id = ${job.organizationId}::uuid
+    where a.id = ${job.assetId}::uuid and a.organization_id = ${job.organizationId}::uuid and a.removed_at is null
     on conflict do nothing`.execute(trx)
   if (Number(inserted.numAffectedRows ?? 0) === 0) return false
   const { steps } = jobDefinition(job.type)

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { newId } from '../ids.ts'
+import type { Role } from '../tables.ts'
+
+export interface Identity {
+  organizationId: string
+  organizationName: string
+  actor: string
+  role: Role
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Whose token this is; notes its use at most once a minute. */
+export async function identify(db: Database, token: string): Promise<Identity | undefined> {
+  const hash = hashOf(token)
+  const row = await db
+    .selectFrom('token as t')
+    .innerJoin('organization as o', 'o.id', 't.organization_id')
+    .select(['t.id', 't.name', 't.role', 'o.id as organization_id', 'o.name as organization_name', 't.last_used_at'])
+    .where('t.hash', '=', hash)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (!row.last_used_at || Date.now() - row.last_used_at.getTime() > 60_000) {
+    await db.updateTable('token').set({ last_used_at: new Date() }).where('id', '=', row.id).execute()
+  }
+  return {
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    actor: row.name,
+    role: row.role,
+  }
+}
+
+/** Makes sure that an organization of this name exists and that the token is one of its admins. May be repeated. */
+export async function ensureAdmin(
+  db: Database,
+  input: { organization: string; tokenName: string; token: string },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('plumbline ensure admin'))`.execute(trx)
+    const found = await trx
+      .selectFrom('organization')
+      .select('id')
+      .where('name', '=', input.organization)
+      .executeTakeFirst()
+    const organizationId = found?.id ?? newId()
+    if (!found) await trx.insertInto('organization').values({ id: organizationId, name: input.organization }).execute()
+    await trx
+      .insertInto('token')
+      .values({
+        id: newId(),
+        organization_id: organizationId,
+        name: input.tokenName,
+        role: 'admin',
+        hash: hashOf(input.token),
+      })
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute()
+  })
+}

@@ -1,0 +1,59 @@
+import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
+import { isUuid } from '../ids.ts'
+
+/** Who acts, and the request by which. */
+export interface Actor {
+  organizationId: string
+  name: string
+  requestId: string
+}
+
+export interface AuditRecord {
+  action: string
+  target: { kind: 'job' | 'connection' | 'asset'; id: string }
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+  reason?: string | undefined
+}
+
+/** Written in the transaction of the action itself: neither is there without the other. Values must be free of secrets. */
+export async function appendAudit(trx: Trx | Database, actor: Actor, record: AuditRecord): Promise<void> {
+  await trx
+    .insertInto('audit')
+    .values({
+      organization_id: actor.organizationId,
+      actor: actor.name,
+      request_id: actor.requestId,
+      action: record.action,
+      target_kind: record.target.kind,
+      target_id: record.target.id,
+      before: record.before ? JSON.stringify(record.before) : null,
+      after: record.after ? JSON.stringify(record.after) : null,
+      reason: record.reason ?? null,
+    })
+    .execute()
+}
+
+export interface AuditFilter {
+  actor?: string | undefined
+  action?: string | undefined
+  targetId?: string | undefined
+  since?: Date | undefined
+  /** Entries older than the one with this id. */
+  before?: number | undefined
+  limit: number
+}
+
+/** Newest first. */
+export async function listAudit(db: Database, organizationId: string, filter: AuditFilter) {
+  if (filter.targetId !== undefined && !isUuid(filter.targetId)) return []
+  const { actor, action, targetId, since, before } = filter
+  let query = db.selectFrom('audit').selectAll().where('organization_id', '=', organizationId)
+  if (actor !== undefined) query = query.where('actor', '=', actor)
+  if (action !== undefined) query = query.where('action', '=', action)
+  if (targetId !== undefined) query = query.where('target_id', '=', targetId)
+  if (since !== undefined) query = query.where('at', '>=', since)
+  if (before !== undefined) query = query.where('id', '<', before)
+  return query.orderBy('id', 'desc').limit(filter.limit).execute()
+}

@@ -1,0 +1,255 @@
+import type { ConnectionKind } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Database } from '../database.ts'
+import { isUuid, newId } from '../ids.ts'
+
+export interface ConnectionRecord {
+  id: string
+  organizationId: string
+  name: string
+  kind: ConnectionKind
+  settings: Record<string, unknown>
+  maxConcurrentJobs: number
+  rootAssetId: string
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface NewConnection {
+  id: string
+  name: string
+  kind: ConnectionKind
+  settings: Record<string, unknown>
+  sealedCredentials: Buffer
+  maxConcurrentJobs: number
+  /** The name of the root asset, made at once: discovery starts from it. */
+  database: string
+}
+
+export interface ConnectionChange {
+  name?: string
+  settings?: Record<string, unknown>
+  sealedCredentials?: Buffer
+  maxConcurrentJobs?: number
+}
+
+export type Saved = { kind: 'saved'; connection: ConnectionRecord } | { kind: 'name-taken' } | { kind: 'not-found' }
+
+/** The external id of the root asset of every connection. */
+export const databaseExternalId = 'd'
+
+export async function createConnection(db: Database, actor: Actor, input: NewConnection): Promise<Saved> {
+  return db.transaction().execute(async (trx): Promise<Saved> => {
+    const inserted = await trx
+      .insertInto('connection')
+      .values({
+        id: input.id,
+        organization_id: actor.organizationId,
+        name: input.name,
+        kind: input.kind,
+        settings: JSON.stringify(input.settings),
+        sealed_credentials: input.sealedCredentials,
+        max_concurrent_jobs: input.maxConcurrentJobs,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return { kind: 'name-taken' }
+    const rootAssetId = newId()
+    await trx
+      .insertInto('asset')
+      .values({
+        id: rootAssetId,
+        organization_id: actor.organizationId,
+        connection_id: input.id,
+        database_id: rootAssetId,
+        kind: 'database',
+        name: input.database,
+        qualified_name: input.database,
+        external_id: databaseExternalId,
+      })
+      .execute()
+    await appendAudit(trx, actor, {
+      action: 'connection.create',
+      target: { kind: 'connection', id: input.id },
+      after: visible(input),
+    })
+    const connection = await findConnection(trx, actor.organizationId, input.id)
+    return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+  })
+}
+
+export async function updateConnection(
+  db: Database,
+  actor: Actor,
+  id: string,
+  change: ConnectionChange,
+): Promise<Saved> {
+  return db.transaction().execute(async (trx): Promise<Saved> => {
+    const before = await findConnection(trx, actor.organizationId, id)
+    if (!before) return { kind: 'not-found' }
+    if (change.name !== undefined && change.name !== before.name) {
+      const twin = await trx
+        .selectFrom('connection')
+        .select('id')
+        .where('organization_id', '=', actor.organizationId)
+        .where('name', '=', change.name)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      if (twin) return { kind: 'name-taken' }
+    }
+    await trx
+      .updateTable('connection')
+      .set({
+        updated_at: new Date(),
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
+        ...(change.sealedCredentials === undefined ? {} : { sealed_credentials: change.sealedCredentials }),
+        ...(change.maxConcurrentJobs === undefined ? {} : { max_concurrent_jobs: change.maxConcurrentJobs }),
+      })
+      .where('id', '=', id)
+      .execute()
+    await appendAudit(trx, actor, {
+      action: 'connection.update',
+      target: { kind: 'connection', id },
+      before: visible(before),
+      after: { ...visible({ ...before, ...change }), credentialsChanged: change.sealedCredentials !== undefined },
+    })
+    const connection = await findConnection(trx, actor.organizationId, id)
+    return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+  })
+}
+
+/** What of a connection may be read by anyone of the organization. */
+const visible = (c: { name: string; settings: Record<string, unknown>; maxConcurrentJobs: number }) => ({
+  name: c.name,
+  settings: c.settings,
+  maxConcurrentJobs: c.maxConcurrentJobs,
+})
+
+/**
+ * Takes a connection out of use: its credentials are wiped at once and its assets are removed, while its jobs stay as the
+ * audit trail they are. Refused while jobs of it are active.
+ */
+export async function deleteConnection(
+  db: Database,
+  actor: Actor,
+  id: string,
+): Promise<'deleted' | 'not-found' | 'in-use'> {
+  return db.transaction().execute(async (trx) => {
+    const before = await findConnection(trx, actor.organizationId, id)
+    if (!before) return 'not-found'
+    await sql`select from connection where id = ${id}::uuid for update`.execute(trx)
+    const active = await trx
+      .selectFrom('job')
+      .select('id')
+      .where('connection_id', '=', id)
+      .where('ended_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (active) return 'in-use'
+    const now = new Date()
+    await trx
+      .updateTable('connection')
+      .set({ deleted_at: now, updated_at: now, sealed_credentials: null })
+      .where('id', '=', id)
+      .execute()
+    await trx
+      .updateTable('asset')
+      .set({ removed_at: now })
+      .where('connection_id', '=', id)
+      .where('removed_at', 'is', null)
+      .execute()
+    await appendAudit(trx, actor, {
+      action: 'connection.delete',
+      target: { kind: 'connection', id },
+      before: visible(before),
+    })
+    return 'deleted'
+  })
+}
+
+const columns = [
+  'c.id',
+  'c.organization_id',
+  'c.name',
+  'c.kind',
+  'c.settings',
+  'c.max_concurrent_jobs',
+  'c.created_at',
+  'c.updated_at',
+  'a.id as root_asset_id',
+] as const
+
+function selectConnections(db: Database) {
+  return db
+    .selectFrom('connection as c')
+    .innerJoin('asset as a', (join) =>
+      join
+        .onRef('a.connection_id', '=', 'c.id')
+        .on('a.external_id', '=', databaseExternalId)
+        .on('a.removed_at', 'is', null),
+    )
+    .select(columns)
+    .where('c.deleted_at', 'is', null)
+}
+
+type ConnectionRow = Awaited<ReturnType<ReturnType<typeof selectConnections>['execute']>>[number]
+
+const recordOf = (row: ConnectionRow): ConnectionRecord => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  name: row.name,
+  kind: row.kind,
+  settings: row.settings,
+  maxConcurrentJobs: row.max_concurrent_jobs,
+  rootAssetId: row.root_asset_id,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+export async function findConnection(
+  db: Database,
+  organizationId: string,
+  id: string,
+): Promise<ConnectionRecord | undefined> {
+  if (!isUuid(id)) return undefined
+  const row = await selectConnections(db)
+    .where('c.organization_id', '=', organizationId)
+    .where('c.id', '=', id)
+    .executeTakeFirst()
+  return row && recordOf(row)
+}
+
+/** By name; `after` is the name and id of the last one of the page before. */
+export async function listConnections(
+  db: Database,
+  organizationId: string,
+  page: { after?: { name: string; id: string } | undefined; limit: number },
+): Promise<ConnectionRecord[]> {
+  const { after } = page
+  const rows = await selectConnections(db)
+    .where('c.organization_id', '=', organizationId)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(c.name, c.id) > (${after?.name ?? ''}, ${after?.id ?? ''}::uuid)`),
+    )
+    .orderBy('c.name')
+    .orderBy('c.id')
+    .limit(page.limit)
+    .execute()
+  return rows.map(recordOf)
+}
+
+/** The sealed credentials, for the `warehouse` activities alone; the connection is found by id, not by organization. */
+export async function openingOf(
+  db: Database,
+  id: string,
+): Promise<{ kind: ConnectionKind; settings: Record<string, unknown>; sealedCredentials: Buffer } | undefined> {
+  const row = await db
+    .selectFrom('connection')
+    .select(['kind', 'settings', 'sealed_credentials'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row?.sealed_credentials) return undefined
+  return { kind: row.kind, settings: row.settings, sealedCredentials: row.sealed_credentials }
+}

@@ -1,0 +1,238 @@
+import { allowedActions, hasEnded, type JobOutcome, type JobType, type TriggerKind } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Database } from '../database.ts'
+import { isUuid, newId } from '../ids.ts'
+import { endJob } from './end-job.ts'
+import { insertJob, type NewJob } from './insert-job.ts'
+import { appendJobEvents, type Trx } from './job-events.ts'
+
+export type Created =
+  | { kind: 'created'; jobId: string }
+  | { kind: 'already-active'; existingJobId: string }
+  | { kind: 'not-found' }
+
+export interface JobRequest {
+  type: JobType
+  assetId: string
+  config: Record<string, unknown>
+  trigger: TriggerKind
+}
+
+/** Writes a pending job, its event and its audit entry; of equal requests at the same time exactly one creates. */
+export async function createJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
+  if (!isUuid(request.assetId)) return { kind: 'not-found' }
+  const first = await tryCreateJob(db, actor, request)
+  // The twin that was in the way may have ended in between: then the second try finds the way free.
+  return first.kind === 'not-found' ? tryCreateJob(db, actor, request) : first
+}
+
+async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
+  return db.transaction().execute(async (trx) => {
+    const job: NewJob = { ...request, id: newId(), organizationId: actor.organizationId, actor: actor.name }
+    if (!(await insertJob(trx, job))) return activeTwin(trx, actor.organizationId, request)
+    const { type, assetId, config } = request
+    await appendAudit(trx, actor, {
+      action: 'job.create',
+      target: { kind: 'job', id: job.id },
+      after: { type, assetId, config },
+    })
+    return { kind: 'created', jobId: job.id }
+  })
+}
+
+/** Why an insert wrote nothing; `not-found` also where the twin ended in this very moment or the asset is removed. */
+async function activeTwin(
+  trx: Trx,
+  organizationId: string,
+  { type, assetId }: { type: JobType; assetId: string },
+): Promise<Created> {
+  const twin = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('asset_id', '=', assetId)
+    .where('type', '=', type)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return twin ? { kind: 'already-active', existingJobId: twin.id } : { kind: 'not-found' }
+}
+
+export type CancelRequested =
+  | { kind: 'ended'; admitted: string[] }
+  | { kind: 'cancelling' }
+  | { kind: 'already-ended'; status: string }
+  | { kind: 'not-found' }
+
+/** A pending job ends at once; a running one is marked, and its workflow is told after the commit. */
+export async function requestCancel(
+  db: Database,
+  actor: Actor,
+  jobId: string,
+  reason: string | undefined,
+): Promise<CancelRequested> {
+  if (!isUuid(jobId)) return { kind: 'not-found' }
+  return db.transaction().execute(async (trx): Promise<CancelRequested> => {
+    const job = await lockJob(trx, actor.organizationId, jobId)
+    if (!job) return { kind: 'not-found' }
+    if (hasEnded(job.status)) return { kind: 'already-ended', status: job.status }
+    await trx
+      .updateTable('job')
+      .set({ cancel_requested_at: new Date(), cancel_requested_by: actor.name, cancel_reason: reason ?? null })
+      .where('id', '=', jobId)
+      .where('cancel_requested_at', 'is', null)
+      .execute()
+    await appendAudit(trx, actor, { action: 'job.cancel', target: { kind: 'job', id: jobId }, reason })
+    if (job.status === 'pending') {
+      const { admitted } = await endJob(trx, jobId, { kind: 'cancelled' })
+      return { kind: 'ended', admitted }
+    }
+    await appendJobEvents(trx, [jobId])
+    return { kind: 'cancelling' }
+  })
+}
+
+/** Connection before job: the order in which every writer takes its locks. */
+async function lockJob(trx: Trx, organizationId: string, jobId: string) {
+  await sql`select from connection where id = (select connection_id from job where id = ${jobId}::uuid)
+    for no key update`.execute(trx)
+  return trx
+    .selectFrom('job')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export type Retried = Created | { kind: 'refused'; reason: string }
+
+/** A new job in the same chain, by the rule that the page shows too. */
+export async function createRetry(
+  db: Database,
+  actor: Actor,
+  jobId: string,
+  config: Record<string, unknown> | undefined,
+): Promise<Retried> {
+  if (!isUuid(jobId)) return { kind: 'not-found' }
+  return db.transaction().execute(async (trx): Promise<Retried> => {
+    const job = await lockJob(trx, actor.organizationId, jobId)
+    if (!job) return { kind: 'not-found' }
+    const decision = allowedActions({ status: job.status, flags: [], newestAttempt: job.newest_attempt }).retry
+    if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
+    if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
+    const id = newId()
+    const inserted = await insertJob(trx, {
+      id,
+      organizationId: job.organization_id,
+      type: job.type,
+      assetId: job.asset_id,
+      config: config ?? job.config,
+      trigger: 'retry',
+      actor: actor.name,
+      retry: { of: job.id, rootJobId: job.root_job_id, attempt: job.attempt + 1 },
+      ...(job.parent_job_id === null ? {} : { parentJobId: job.parent_job_id }),
+    })
+    if (!inserted) return activeTwin(trx, actor.organizationId, { type: job.type, assetId: job.asset_id })
+    await trx.updateTable('job').set({ newest_attempt: false }).where('id', '=', job.id).execute()
+    await appendAudit(trx, actor, {
+      action: 'job.retry',
+      target: { kind: 'job', id: job.id },
+      after: { jobId: id, config },
+    })
+    await appendJobEvents(trx, [job.id])
+    return { kind: 'created', jobId: id }
+  })
+}
+
+async function isDeleted(trx: Trx, connectionId: string): Promise<boolean> {
+  const row = await trx.selectFrom('connection').select('deleted_at').where('id', '=', connectionId).executeTakeFirst()
+  return row?.deleted_at !== null
+}
+
+/** Notes that the start of a job reached Temporal. */
+export async function markStarted(db: Database, jobId: string, runId: string): Promise<void> {
+  await db
+    .updateTable('job')
+    .set({ run_id: runId, unreachable: false, checked_at: new Date() })
+    .where('id', '=', jobId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Notes that it did not; the event shows the reason on the page. */
+export async function markUnreachable(db: Database, jobId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('job')
+      .set({ unreachable: true })
+      .where('id', '=', jobId)
+      .where('status', '=', 'pending')
+      .where('unreachable', '=', false)
+      .executeTakeFirst()
+    if (numUpdatedRows === 1n) await appendJobEvents(trx, [jobId])
+  })
+}
+
+export async function markCancelSent(db: Database, jobId: string): Promise<void> {
+  await db.updateTable('job').set({ cancel_sent_at: new Date() }).where('id', '=', jobId).execute()
+}
+
+export interface ActiveJob {
+  id: string
+  type: JobType
+  config: Record<string, unknown>
+  run_id: string | null
+  status: 'pending' | 'running'
+  paused: boolean
+  cancel_requested_at: Date | null
+  cancel_sent_at: Date | null
+}
+
+/**
+ * Takes the active jobs that nobody compared with Temporal for a while; whoever takes one holds it for that while, so several
+ * gateways share the work.
+ */
+export async function claimActiveJobs(db: Database, overdueMs: number, limit: number): Promise<ActiveJob[]> {
+  const { rows } = await sql<ActiveJob>`
+    update job set checked_at = now() where id in (
+      select id from job where ended_at is null and checked_at < now() - ${overdueMs} * interval '1 millisecond'
+      order by checked_at limit ${limit} for update skip locked)
+    returning id, type, config, run_id, status, paused, cancel_requested_at, cancel_sent_at`.execute(db)
+  return rows
+}
+
+/** Ends a job on behalf of a run that could not do it itself, with who and why where Temporal knows it. */
+export async function endFromOutside(
+  db: Database,
+  jobId: string,
+  outcome: JobOutcome,
+  cancelled?: { by: string; reason: string | undefined },
+): Promise<{ ended: boolean; admitted: string[] }> {
+  return db.transaction().execute(async (trx) => {
+    if (cancelled) {
+      await sql`select from connection where id = (select connection_id from job where id = ${jobId}::uuid)
+        for no key update`.execute(trx)
+      await trx
+        .updateTable('job')
+        .set({
+          cancel_requested_at: new Date(),
+          cancel_requested_by: cancelled.by,
+          cancel_reason: cancelled.reason ?? null,
+        })
+        .where('id', '=', jobId)
+        .where('ended_at', 'is', null)
+        .where('cancel_requested_at', 'is', null)
+        .execute()
+    }
+    return endJob(trx, jobId, outcome)
+  })
+}
+
+/** Shows on the page that a run was paused in Temporal, or goes on. */
+export async function markPaused(db: Database, jobId: string, paused: boolean): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable('job').set({ paused }).where('id', '=', jobId).where('ended_at', 'is', null).execute()
+    await appendJobEvents(trx, [jobId])
+  })
+}

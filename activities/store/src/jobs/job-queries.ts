@@ -1,0 +1,149 @@
+import { jobTabs } from '@plumbline/workflows'
+import { sql, type Expression, type OrderByDirection, type Selectable, type SqlBool } from 'kysely'
+import type { Database } from '../database.ts'
+import { isUuid } from '../ids.ts'
+import type { Tables } from '../tables.ts'
+import { jobConditions, unresolvedCondition, type JobFilter } from './job-filter.ts'
+
+/** A job as a list shows it: its row, what its step counts, and its place in the queue. */
+export type JobRow = Omit<Selectable<Tables['job']>, 'search'> & {
+  step_done: number | null
+  step_total: number | null
+  step_unit: string | null
+  /** Of a job that waits for a slot: 1 is next. */
+  position: number | null
+}
+
+export type JobSort = 'createdAt' | 'durationMs'
+
+export interface JobPageRequest {
+  sort: JobSort
+  order: OrderByDirection & ('asc' | 'desc')
+  limit: number
+  /** Sort key and id of the last job of the page before. */
+  after?: { key: number; id: string }
+}
+
+const sortKeys = {
+  createdAt: sql<Date>`job.created_at`,
+  durationMs: sql<number>`coalesce(job.duration_ms, -1)`,
+} as const
+
+/** The value of a row that `after` continues from; a creation time in milliseconds. */
+export const sortKeyOf = (row: JobRow, sort: JobSort): number =>
+  sort === 'createdAt' ? row.created_at.getTime() : (row.duration_ms ?? -1)
+
+const position = sql<number | null>`case when job.status = 'pending' and job.queued_at is not null then (
+  select count(*) + 1 from job ahead
+  where ahead.connection_id = job.connection_id and ahead.status = 'pending' and ahead.ended_at is null
+    and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (job.created_at, job.id)) end`
+
+function selectJobs(db: Database) {
+  return db
+    .selectFrom('job')
+    .leftJoin('job_step as s', (join) => join.onRef('s.job_id', '=', 'job.id').onRef('s.name', '=', 'job.step'))
+    .selectAll('job')
+    .select(['s.done as step_done', 's.total as step_total', 's.unit as step_unit', position.as('position')])
+}
+
+export async function listJobs(
+  db: Database,
+  organizationId: string,
+  filter: JobFilter,
+  page: JobPageRequest,
+): Promise<JobRow[]> {
+  const key = sortKeys[page.sort]
+  return selectJobs(db)
+    .where((eb) => jobConditions(eb, organizationId, filter))
+    .$if(page.after !== undefined, (query) => query.where(afterCondition(page)))
+    .orderBy(key, page.order)
+    .orderBy('job.id', page.order)
+    .limit(page.limit)
+    .execute()
+}
+
+function afterCondition(page: JobPageRequest): Expression<SqlBool> {
+  const { key, id } = page.after ?? { key: 0, id: '' }
+  const value = page.sort === 'createdAt' ? new Date(key) : key
+  const comparison = page.order === 'asc' ? sql`>` : sql`<`
+  return sql<SqlBool>`(${sortKeys[page.sort]}, job.id) ${comparison} (${value}, ${id}::uuid)`
+}
+
+export interface JobTabCounts {
+  all: number
+  active: number
+  completed: number
+  failed: number
+  unresolved: number
+}
+
+export async function countJobs(db: Database, organizationId: string, filter: JobFilter): Promise<JobTabCounts> {
+  return db
+    .selectFrom('job')
+    .where((eb) => jobConditions(eb, organizationId, filter))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('all'),
+      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.active).as('active'),
+      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.completed).as('completed'),
+      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.failed).as('failed'),
+      eb.fn.countAll<number>().filterWhere(unresolvedCondition(eb)).as('unresolved'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+export async function findJob(db: Database, organizationId: string, id: string): Promise<JobRow | undefined> {
+  if (!isUuid(id)) return undefined
+  return selectJobs(db).where('job.organization_id', '=', organizationId).where('job.id', '=', id).executeTakeFirst()
+}
+
+/** Those of the given jobs that a filter lets through. */
+export async function matchingJobs(
+  db: Database,
+  organizationId: string,
+  filter: JobFilter,
+  ids: readonly string[],
+): Promise<JobRow[]> {
+  return selectJobs(db)
+    .where((eb) => jobConditions(eb, organizationId, filter))
+    .where('job.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute()
+}
+
+export interface JobParts {
+  steps: Selectable<Tables['job_step']>[]
+  warnings: Selectable<Tables['job_warning']>[]
+  children: JobRow[]
+  /** Every attempt, first to newest. */
+  chain: JobRow[]
+}
+
+/** Warnings beyond this are counted, not listed. */
+const maxWarnings = 1000
+
+/** What the detail shows beside the job itself. */
+export async function jobParts(db: Database, job: { id: string; root_job_id: string }): Promise<JobParts> {
+  const [steps, warnings, children, chain] = await Promise.all([
+    db.selectFrom('job_step').selectAll().where('job_id', '=', job.id).orderBy('position').execute(),
+    db
+      .selectFrom('job_warning')
+      .selectAll()
+      .where('job_id', '=', job.id)
+      .orderBy(['code', 'object'])
+      .limit(maxWarnings)
+      .execute(),
+    selectJobs(db).where('job.parent_job_id', '=', job.id).orderBy('job.created_at').orderBy('job.id').execute(),
+    selectJobs(db).where('job.root_job_id', '=', job.root_job_id).orderBy('job.attempt').execute(),
+  ])
+  return { steps, warnings, children, chain }
+}
+
+/** The newest job of each type on an asset or on what it lies in. */
+export async function lastJobsOf(db: Database, organizationId: string, assetIds: readonly string[]): Promise<JobRow[]> {
+  return selectJobs(db)
+    .distinctOn('job.type')
+    .where('job.organization_id', '=', organizationId)
+    .where('job.asset_id', '=', sql<string>`any(${[...assetIds]}::uuid[])`)
+    .orderBy('job.type')
+    .orderBy('job.created_at', 'desc')
+    .execute()
+}
