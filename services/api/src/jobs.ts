@@ -1,5 +1,6 @@
 import {
   assetKinds,
+  errorCodes,
   isErrorCode,
   jobActions,
   jobFlags,
@@ -9,7 +10,6 @@ import {
   pendingReasons,
   stepStatuses,
   triggerKinds,
-  type ErrorCode,
   type JobTab,
   type JobType,
   type PendingReason,
@@ -24,7 +24,7 @@ const tabNames = Object.keys(jobTabs).filter((name): name is JobTab => Object.ha
 const pendingCodes = Object.keys(pendingReasons).filter((code): code is PendingReason =>
   Object.hasOwn(pendingReasons, code),
 )
-const zErrorCode = z.custom<ErrorCode>((code) => typeof code === 'string' && isErrorCode(code)).meta({ type: 'string' })
+const zErrorCode = z.enum(Object.keys(errorCodes).filter(isErrorCode))
 
 export const zAssetRef = z.object({
   id: zId,

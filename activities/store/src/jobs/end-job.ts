@@ -8,6 +8,7 @@ const staging = [
   'discovered_schema',
   'discovered_relation',
   'discovered_change',
+  'discovered_match',
   'selected_table',
   'collected_query',
   'traced_edge',

@@ -180,6 +180,8 @@ export async function markCancelSent(db: Database, jobId: string): Promise<void>
 
 export interface ActiveJob {
   id: string
+  organization_id: string
+  asset_id: string
   type: JobType
   config: Record<string, unknown>
   run_id: string | null
@@ -198,7 +200,9 @@ export async function claimActiveJobs(db: Database, overdueMs: number, limit: nu
     update job set checked_at = now() where id in (
       select id from job where ended_at is null and checked_at < now() - ${overdueMs} * interval '1 millisecond'
       order by checked_at limit ${limit} for update skip locked)
-    returning id, type, config, run_id, status, paused, cancel_requested_at, cancel_sent_at`.execute(db)
+    returning id, organization_id, asset_id, type, config, run_id, status, paused, cancel_requested_at, cancel_sent_at`.execute(
+    db,
+  )
   return rows
 }
 

@@ -29,7 +29,8 @@ export interface StepProgress {
 /** The writes of a running job. Each has its precondition inside the statement and may be repeated. */
 export interface JobLedger {
   jobScope(jobId: string): Promise<JobScope | undefined>
-  begin(jobId: string): Promise<Admission>
+  /** Asks for a slot of the connection; `runId` is noted, for runs that no gateway started. */
+  begin(jobId: string, runId?: string): Promise<Admission>
   openStep(jobId: string, step: string): Promise<void>
   /** `done` never goes back; ignored when step or job are not running any more. */
   recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
@@ -44,7 +45,7 @@ export function createJobLedger(db: Database): JobLedger {
   const inTransaction = <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work)
   return {
     jobScope: (jobId) => jobScope(db, jobId),
-    begin: (jobId) => inTransaction((trx) => begin(trx, jobId)),
+    begin: (jobId, runId) => inTransaction((trx) => begin(trx, jobId, runId)),
     openStep: (jobId, step) => inTransaction((trx) => openStep(trx, jobId, step)),
     recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
     recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
@@ -84,11 +85,12 @@ async function jobScope(db: Database, jobId: string): Promise<JobScope | undefin
   )
 }
 
-async function begin(trx: Trx, jobId: string): Promise<Admission> {
+async function begin(trx: Trx, jobId: string, runId: string | undefined): Promise<Admission> {
   const connectionId = await lockConnectionOf(trx, jobId)
   if (connectionId === undefined) return { kind: 'ended' }
   const queued = await sql<{ first: boolean }>`
-    update job set queued_at = now() where id = ${jobId}::uuid and queued_at is null and ended_at is null
+    update job set queued_at = now(), run_id = coalesce(${runId ?? null}, run_id), unreachable = false
+    where id = ${jobId}::uuid and queued_at is null and ended_at is null
     returning true as first`.execute(trx)
   const admitted = await admitWaitingJobs(trx, connectionId)
   const job = await trx.selectFrom('job').select('status').where('id', '=', jobId).executeTakeFirst()

@@ -1,0 +1,81 @@
+import fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { v7 } from 'uuid'
+import type { Deps } from './deps.ts'
+import { authenticate } from './http/identity.ts'
+import { ProblemError, sendProblem } from './http/problem.ts'
+import type { ViewContext } from './jobs/job-view.ts'
+import { apiDocs } from './routes/api-docs.ts'
+import type { App } from './routes/app.ts'
+import { assetRoutes } from './routes/asset-routes.ts'
+import { auditRoutes } from './routes/audit-routes.ts'
+import { connectionRoutes } from './routes/connection-routes.ts'
+import { healthRoutes } from './routes/health-routes.ts'
+import { jobEventRoutes } from './routes/job-event-routes.ts'
+import { jobRoutes } from './routes/job-routes.ts'
+import { webPage } from './routes/web-page.ts'
+
+const maxBodyBytes = 1_048_576
+/** Longer than any id, so that one that is too long is told so by its schema. */
+const maxParamLength = 1_000
+
+/** The HTTP side of Plumbline, complete but not listening. */
+export async function buildApp(deps: Deps): Promise<App> {
+  const app = fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: () => v7(),
+    bodyLimit: maxBodyBytes,
+    routerOptions: { maxParamLength },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(sendProblem)
+  acceptEmptyJson(app)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+  })
+
+  await app.register(apiDocs(deps))
+  await app.register(healthRoutes(deps))
+  await app.register(apiRoutes(deps), { prefix: '/api/v1' })
+  await app.register(webPage(deps))
+  return app
+}
+
+function apiRoutes(deps: Deps) {
+  const context = (): ViewContext => ({
+    temporalUi: deps.config.temporalUi,
+    namespace: deps.engine.namespace,
+    noWorker: deps.engine.isWorkerMissing('workflows'),
+  })
+  return async (api: App): Promise<void> => {
+    api.addHook('onRequest', authenticate(deps.db))
+    api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
+      throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
+    })
+    await api.register(jobEventRoutes(deps))
+    await api.register(jobRoutes(deps, context))
+    await api.register(connectionRoutes(deps))
+    await api.register(assetRoutes(deps, context))
+    await api.register(auditRoutes(deps))
+  }
+}
+
+/** A POST without a body may still say it is JSON. */
+function acceptEmptyJson(app: App): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)))
+    } catch {
+      done(
+        new ProblemError('invalid-input', 'The body is not valid JSON', {
+          errors: [{ path: 'body', message: 'is not valid JSON' }],
+        }),
+      )
+    }
+  })
+}

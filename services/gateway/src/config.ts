@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const zPort = z.coerce.number().int().min(0).max(65535)
+
+const zEnvironment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  PLUMBLINE_HOST: z.string().default('127.0.0.1'),
+  PLUMBLINE_PORT: zPort.default(7878),
+  PLUMBLINE_TEMPORAL_UI: z.url().default('http://127.0.0.1:8233'),
+  PLUMBLINE_KEY: z.string().optional(),
+  PLUMBLINE_KEY_FILE: z.string().optional(),
+  PLUMBLINE_TOKEN_FILE: z.string().optional(),
+  PLUMBLINE_WEB_ROOT: z.string().optional(),
+  PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/** What the gateway is told by its environment, parsed once. Temporal's own settings are read by its envconfig. */
+export interface GatewayConfig {
+  databaseUrl: string
+  host: string
+  /** 0: any free port. */
+  port: number
+  /** Base URL of Temporal's web UI, for links only. */
+  temporalUi: string
+  keySource: { key?: string | undefined; keyFile?: string | undefined }
+  /** Where the token of the first admin lies; made when missing. */
+  tokenFile: string | undefined
+  /** The built web page; without it only the API is served. */
+  webRoot: string | undefined
+  logLevel: string
+}
+
+/** @throws ZodError that names each variable that is missing or wrong */
+export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
+  const env = zEnvironment.parse(environment)
+  return Object.freeze({
+    databaseUrl: env.DATABASE_URL,
+    host: env.PLUMBLINE_HOST,
+    port: env.PLUMBLINE_PORT,
+    temporalUi: env.PLUMBLINE_TEMPORAL_UI.replace(/\/$/, ''),
+    keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
+    tokenFile: env.PLUMBLINE_TOKEN_FILE,
+    webRoot: env.PLUMBLINE_WEB_ROOT,
+    logLevel: env.PLUMBLINE_LOG_LEVEL,
+  })
+}

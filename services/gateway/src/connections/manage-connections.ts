@@ -1,0 +1,68 @@
+import { zCreateConnection, type CreateConnection, type UpdateConnection } from '@plumbline/api'
+import {
+  createConnection,
+  deleteConnection,
+  findConnection,
+  newId,
+  updateConnection,
+  type Actor,
+  type ConnectionRecord,
+  type Saved,
+} from '@plumbline/store'
+import type { Deps } from '../deps.ts'
+import { notFound, ProblemError } from '../http/problem.ts'
+
+type ConnectionDeps = Pick<Deps, 'db' | 'sealer'>
+
+/** Credentials are sealed here, at the door, and opened only by a worker. */
+export async function createNewConnection(
+  { db, sealer }: ConnectionDeps,
+  actor: Actor,
+  input: CreateConnection,
+): Promise<ConnectionRecord> {
+  const { name, kind, settings, credentials, maxConcurrentJobs } = zCreateConnection.parse(input)
+  const id = newId()
+  const sealedCredentials = sealer.seal(id, credentials)
+  const { database } = settings
+  return savedOrProblem(
+    await createConnection(db, actor, { id, name, kind, settings, sealedCredentials, maxConcurrentJobs, database }),
+    id,
+    name,
+  )
+}
+
+/** Settings that are not given stay as they are; without credentials the sealed ones stay. */
+export async function changeConnection(
+  { db, sealer }: ConnectionDeps,
+  actor: Actor,
+  id: string,
+  { settings, credentials, name, maxConcurrentJobs }: UpdateConnection,
+): Promise<ConnectionRecord> {
+  const before = await findConnection(db, actor.organizationId, id)
+  if (!before) throw notFound('connection', id)
+  const saved = await updateConnection(db, actor, id, {
+    ...(name !== undefined && { name }),
+    ...(maxConcurrentJobs !== undefined && { maxConcurrentJobs }),
+    ...(settings && { settings: { ...before.settings, ...settings } }),
+    ...(credentials && { sealedCredentials: sealer.seal(id, credentials) }),
+  })
+  return savedOrProblem(saved, id, name ?? before.name)
+}
+
+export async function removeConnection({ db }: ConnectionDeps, actor: Actor, id: string): Promise<void> {
+  const outcome = await deleteConnection(db, actor, id)
+  if (outcome === 'not-found') throw notFound('connection', id)
+  if (outcome === 'in-use')
+    throw new ProblemError('connection-in-use', 'Jobs of this connection are pending or running')
+}
+
+function savedOrProblem(saved: Saved, id: string, name: string): ConnectionRecord {
+  switch (saved.kind) {
+    case 'saved':
+      return saved.connection
+    case 'name-taken':
+      throw new ProblemError('name-taken', `A connection named ${name} exists already`)
+    case 'not-found':
+      throw notFound('connection', id)
+  }
+}

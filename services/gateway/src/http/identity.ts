@@ -1,0 +1,40 @@
+import { roles, type Role } from '@plumbline/api'
+import { identify, type Actor, type Database, type Identity } from '@plumbline/store'
+import type { FastifyRequest } from 'fastify'
+import { ProblemError } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The least role that may call the route; without it `viewer` for GET, `operator` for all else. */
+    role?: Role
+  }
+}
+
+const identities = new WeakMap<FastifyRequest, Identity>()
+
+/** Checks the token and the role of every request below /api/v1, before anything of it is parsed. */
+export function authenticate(db: Database) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+    const identity = scheme === 'Bearer' && token ? await identify(db, token) : undefined
+    if (!identity) throw new ProblemError('unauthorized', 'The Authorization header carries no valid token')
+    const needed = request.routeOptions.config.role ?? (request.method === 'GET' ? 'viewer' : 'operator')
+    if (roles.indexOf(identity.role) < roles.indexOf(needed)) {
+      throw new ProblemError('forbidden', `This needs the role ${needed}; the token has ${identity.role}`)
+    }
+    identities.set(request, identity)
+  }
+}
+
+export function identityOf(request: FastifyRequest): Identity {
+  const identity = identities.get(request)
+  if (!identity) throw new ProblemError('unauthorized', 'The request was not authenticated')
+  return identity
+}
+
+export const organizationOf = (request: FastifyRequest): string => identityOf(request).organizationId
+
+export function actorOf(request: FastifyRequest): Actor {
+  const { organizationId, actor } = identityOf(request)
+  return { organizationId, name: actor, requestId: request.id }
+}

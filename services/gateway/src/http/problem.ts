@@ -1,0 +1,88 @@
+import type { Problem } from '@plumbline/api'
+import { errorCodes, type ErrorCode } from '@plumbline/workflows'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { ZodError } from 'zod'
+
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** An answer that is not a success, thrown from anywhere below a route; the code decides the HTTP status. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ErrorCode
+  readonly extra: { errors?: FieldError[]; existingJobId?: string }
+
+  constructor(code: ErrorCode, detail: string, extra: ProblemError['extra'] = {}) {
+    super(detail)
+    this.code = code
+    this.extra = extra
+  }
+}
+
+export const notFound = (what: string, id: string) =>
+  new ProblemError('not-found', `There is no ${what} with the id ${id}`)
+
+export const invalidField = (path: string, message: string) =>
+  new ProblemError('invalid-input', `${path}: ${message}`, { errors: [{ path, message }] })
+
+/** The fields of a zod error, with paths as `config.schemas.0`. */
+export const fieldErrors = (error: ZodError, prefix: readonly string[] = []): FieldError[] =>
+  error.issues.map((issue) => ({ path: [...prefix, ...issue.path].join('.'), message: issue.message }))
+
+/** The one place where an error becomes an answer. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblemError(error)
+  const { http, title } = errorCodes[problem.code]
+  if (http >= 500) request.log.error({ err: error }, title)
+  const body: Problem = {
+    type: `https://plumbline.dev/problems/${problem.code}`,
+    status: http,
+    code: problem.code,
+    title,
+    detail: problem.message,
+    requestId: request.id,
+    ...problem.extra,
+  }
+  return reply.code(http).type('application/problem+json').send(JSON.stringify(body))
+}
+
+function toProblemError(error: FastifyError | Error): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof ZodError) return invalidInput(fieldErrors(error))
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return invalidInput(
+      error.validation.map((issue) => ({
+        path: fieldPath(error.validationContext, issue.instancePath),
+        message: issue.message ?? 'is not valid',
+      })),
+    )
+  }
+  if (isDatabaseAway(error)) return new ProblemError('record-unreachable', 'Postgres does not answer right now')
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  if (status === 413) return new ProblemError('payload-too-large', 'The body is larger than 1 MiB')
+  if (status >= 400 && status < 500) return invalidInput([{ path: 'body', message: error.message }])
+  return new ProblemError('internal', 'The request could not be answered; nothing was changed by the part that failed')
+}
+
+function invalidInput(errors: FieldError[]): ProblemError {
+  const [first] = errors
+  const detail = first ? `${first.path}: ${first.message}` : 'The request is not valid'
+  return new ProblemError('invalid-input', detail, { errors })
+}
+
+function fieldPath(context: string | undefined, instancePath: string): string {
+  const inside = instancePath.split('/').filter(Boolean).join('.')
+  return inside === '' ? (context ?? 'body') : inside
+}
+
+/** A connection to the record that could not be made or broke; everything else is a mistake of ours. */
+function isDatabaseAway(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '57P01', '57P03', '53300'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  )
+}

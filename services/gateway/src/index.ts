@@ -1,0 +1,2 @@
+export { loadConfig, type GatewayConfig } from './config.ts'
+export { startGateway, type Gateway } from './start-gateway.ts'

@@ -1,0 +1,167 @@
+import type { Job, JobDetail, JobStep } from '@plumbline/api'
+import type { JobParts, JobRow } from '@plumbline/store'
+import {
+  allowedActions,
+  hasEnded,
+  jobDefinition,
+  workflowIdOf,
+  type JobFlag,
+  type PendingReason,
+} from '@plumbline/workflows'
+
+/** What a view needs beside the row: where Temporal's UI is, and whether workers are known to be missing. */
+export interface ViewContext {
+  temporalUi: string
+  namespace: string
+  noWorker: boolean
+}
+
+/** A job that was created this long ago and not picked up waits for a worker, not for its turn. */
+const startingMs = 3_000
+
+const iso = (time: Date | null): string | null => time?.toISOString() ?? null
+
+/** A job as the list, the events and every reference to it show it. */
+export function jobView(row: JobRow, context: ViewContext): Job {
+  const flags = flagsOf(row)
+  return {
+    id: row.id,
+    type: row.type,
+    status: row.status,
+    flags,
+    asset: {
+      id: row.asset_id,
+      kind: row.asset_kind,
+      name: row.asset_name,
+      qualifiedName: row.asset_qualified_name,
+      connectionId: row.connection_id,
+      database: row.database_name,
+    },
+    progress: {
+      percent: Math.floor(row.percent),
+      step: hasEnded(row.status) ? null : row.step,
+      done: row.step_done,
+      total: row.step_total,
+      unit: row.step_unit,
+    },
+    message: messageOf(row),
+    createdAt: row.created_at.toISOString(),
+    startedAt: iso(row.started_at),
+    endedAt: iso(row.ended_at),
+    durationMs: row.duration_ms,
+    queuedMs: row.started_at && row.started_at.getTime() - row.created_at.getTime(),
+    trigger: {
+      kind: row.trigger_kind,
+      actor: row.actor,
+      ...(row.schedule_id === null ? {} : { scheduleId: row.schedule_id }),
+    },
+    parentJobId: row.parent_job_id,
+    rootJobId: row.root_job_id,
+    retryOf: row.retry_of,
+    attempt: row.attempt,
+    resolvedByJobId: row.resolved_by_job_id,
+    pendingReason: pendingReasonOf(row, context),
+    counts: row.counts,
+    warnings: row.warnings,
+    error: row.error && summaryOf(row.error),
+    actions: allowedActions({ status: row.status, flags, newestAttempt: row.newest_attempt }),
+    links: linksOf(row, context),
+  }
+}
+
+const summaryOf = ({ code, message, retryable, hint }: NonNullable<JobRow['error']>) => ({
+  code,
+  message,
+  retryable,
+  hint,
+})
+
+function flagsOf(row: JobRow): JobFlag[] {
+  if (hasEnded(row.status)) return []
+  const flags: JobFlag[] = []
+  if (row.cancel_requested_at) flags.push('cancelling')
+  if (row.paused) flags.push('paused')
+  return flags
+}
+
+function messageOf(row: JobRow): string {
+  if (row.status === 'pending') return row.message || 'Waiting to start'
+  return row.message
+}
+
+function pendingReasonOf(row: JobRow, context: ViewContext): Job['pendingReason'] {
+  if (row.status !== 'pending') return null
+  if (row.position !== null) return { code: 'waiting-for-slot', position: row.position }
+  return { code: pendingCodeOf(row, context) }
+}
+
+function pendingCodeOf(row: JobRow, context: ViewContext): PendingReason {
+  if (row.unreachable) return 'engine-unreachable'
+  const waits = Date.now() - row.created_at.getTime() > startingMs
+  return waits && context.noWorker ? 'no-worker' : 'starting'
+}
+
+function linksOf(row: JobRow, context: ViewContext): Job['links'] {
+  const asset = `/assets/${row.asset_id}`
+  return {
+    asset,
+    result: `${asset}?tab=${jobDefinition(row.type).result}&jobId=${row.id}`,
+    temporal: temporalUrl(row, context),
+  }
+}
+
+const temporalUrl = (row: JobRow, { temporalUi, namespace }: ViewContext): string =>
+  `${temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${workflowIdOf(row.id)}`
+
+/** A job with all that its own page shows. */
+export function jobDetailView(row: JobRow, parts: JobParts, context: ViewContext): JobDetail {
+  const job = jobView(row, context)
+  const steps = parts.steps.map((step) => stepView(step, row))
+  return {
+    ...job,
+    error: row.error && { ...summaryOf(row.error), stack: row.error.stack, causes: row.error.causes },
+    config: row.config,
+    steps,
+    warningsList: parts.warnings.map(({ code, object, message }) => ({ code, object: object || null, message })),
+    timing: {
+      queuedMs: job.queuedMs ?? (row.ended_at ?? new Date()).getTime() - row.created_at.getTime(),
+      steps: steps.flatMap(({ name, durationMs }) => (durationMs === null ? [] : [{ name, durationMs }])),
+    },
+    cancellation: row.cancel_requested_at && {
+      by: row.cancel_requested_by ?? 'Temporal',
+      reason: row.cancel_reason,
+      requestedAt: row.cancel_requested_at.toISOString(),
+    },
+    children: parts.children.map((child) => jobView(child, context)),
+    chain: parts.chain.map((attempt) => jobView(attempt, context)),
+    workflow: {
+      id: workflowIdOf(row.id),
+      runId: row.run_id,
+      taskQueue: 'workflows',
+      url: temporalUrl(row, context),
+    },
+  }
+}
+
+function stepView(step: JobParts['steps'][number], job: JobRow): JobStep {
+  return {
+    name: step.name,
+    label: step.label,
+    status: step.status,
+    startedAt: iso(step.started_at),
+    endedAt: iso(step.ended_at),
+    durationMs: stepDurationMs(step, job),
+    done: step.done,
+    total: step.total,
+    unit: step.unit,
+    attempts: step.attempts,
+    message: step.message,
+    lastError: step.last_error,
+  }
+}
+
+/** A step that never began on an ended job took no time; one that is open has no duration yet. */
+function stepDurationMs(step: JobParts['steps'][number], job: JobRow): number | null {
+  if (step.started_at && step.ended_at) return step.ended_at.getTime() - step.started_at.getTime()
+  return hasEnded(job.status) ? 0 : null
+}

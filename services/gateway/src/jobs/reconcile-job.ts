@@ -1,0 +1,91 @@
+import { WorkflowFailedError, type WorkflowExecutionDescription } from '@temporalio/client'
+import { endFromOutside, markPaused, type ActiveJob } from '@plumbline/store'
+import { errorCodes, type ErrorCode, type JobError, type JobOutcome } from '@plumbline/workflows'
+import { jobErrorOf } from '@plumbline/workflows/job-error-of'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { EngineUnreachable } from '../temporal/engine.ts'
+import { tellTemporal } from './cancel-job.ts'
+import { launch } from './start-job.ts'
+import { statusFromTemporal } from './status-from-temporal.ts'
+
+type ReconcileDeps = Pick<Deps, 'db' | 'engine' | 'log'>
+
+/**
+ * Brings one active row and its run together: starts a run that never reached Temporal, sends a cancel that did not, and ends
+ * the row of a run that ended without writing (terminated, timed out, lost). Everything it does is guarded by the row.
+ */
+export async function reconcileJob(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
+  if (job.run_id === null) return launch(deps, runOf(job))
+  if (job.cancel_requested_at && !job.cancel_sent_at) return tellTemporal(deps, job.id, [])
+  const run = await deps.engine.describeRun(job.id)
+  if (!run) return reconcileLost(deps, job)
+  const status = statusFromTemporal[run.status.name]
+  if (status === 'running') return followPause(deps, job, run)
+  if (status !== undefined) return reconcileEnded(deps, job, run)
+}
+
+const runOf = (job: ActiveJob) => ({
+  id: job.id,
+  type: job.type,
+  organizationId: job.organization_id,
+  assetId: job.asset_id,
+  config: job.config,
+})
+
+/** A job that never began has had no effect: it is simply started again. One that had begun is lost. */
+async function reconcileLost(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
+  if (job.status === 'pending') return launch(deps, runOf(job))
+  await end(deps, job, failedBy('run-lost', 'Temporal does not know the run of this job any more'))
+}
+
+async function followPause(deps: ReconcileDeps, job: ActiveJob, run: WorkflowExecutionDescription): Promise<void> {
+  const paused = run.status.name === 'PAUSED'
+  if (paused !== job.paused) await markPaused(deps.db, job.id, paused)
+}
+
+async function reconcileEnded(deps: ReconcileDeps, job: ActiveJob, run: WorkflowExecutionDescription): Promise<void> {
+  const { name } = run.status
+  if (name === 'TERMINATED') {
+    const by = (await deps.engine.terminationOf(job.id)) ?? { by: 'Temporal', reason: undefined }
+    return end(deps, job, { kind: 'cancelled' }, { ...by, reason: by.reason ?? 'terminated in Temporal' })
+  }
+  if (name === 'CANCELLED') return end(deps, job, { kind: 'cancelled' })
+  if (name === 'TIMED_OUT')
+    return end(deps, job, failedBy('run-timed-out', 'The run reached its time limit in Temporal'))
+  return end(deps, job, await outcomeOf(deps, job.id))
+}
+
+const zResult = z.object({ message: z.string(), counts: z.record(z.string(), z.number()) })
+
+/** The outcome of a run that closed by itself but whose last write was lost. */
+async function outcomeOf({ engine }: ReconcileDeps, jobId: string): Promise<JobOutcome> {
+  try {
+    return { kind: 'completed', ...zResult.parse(await engine.resultOf(jobId)) }
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error
+    return { kind: 'failed', error: jobErrorOf(error.cause ?? error) }
+  }
+}
+
+function failedBy(code: ErrorCode, message: string): JobOutcome {
+  const { retryable, hint } = errorCodes[code]
+  const error: JobError = { code, message, retryable, hint, stack: null, causes: [] }
+  return { kind: 'failed', error }
+}
+
+async function end(
+  { db, engine, log }: ReconcileDeps,
+  job: ActiveJob,
+  outcome: JobOutcome,
+  cancelled?: { by: string; reason: string | undefined },
+): Promise<void> {
+  const { ended, admitted } = await endFromOutside(db, job.id, outcome, cancelled)
+  if (!ended) return
+  log.info({ jobId: job.id, outcome: outcome.kind }, 'ended a job whose run did not')
+  try {
+    await engine.grantSlots(admitted)
+  } catch (error) {
+    if (!(error instanceof EngineUnreachable)) throw error
+  }
+}

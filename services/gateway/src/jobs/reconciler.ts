@@ -1,0 +1,70 @@
+import { claimActiveJobs } from '@plumbline/store'
+import type { Deps } from '../deps.ts'
+import { EngineUnreachable } from '../temporal/engine.ts'
+import { reconcileJob } from './reconcile-job.ts'
+
+/** Between two looks at the record. */
+const tickMs = 1_000
+/** An active job is compared with Temporal this often, so that a terminated run is seen well within ten seconds. */
+const overdueMs = 4_000
+/** Taken at once; more wait for the next tick. */
+const batch = 200
+/** Calls to Temporal under way at once. */
+const concurrency = 8
+
+/**
+ * Looks after active jobs for as long as the gateway runs. It never lists Temporal: it describes the rows that are overdue.
+ * Errors are logged and the job is looked at again four seconds later.
+ */
+export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+
+  const tick = async () => {
+    try {
+      await reconcileOverdue(deps)
+    } catch (error) {
+      deps.log.warn({ err: error }, 'could not look after active jobs; trying again')
+    }
+    if (!stopped) timer = setTimeout(run, tickMs)
+  }
+  const run = () => {
+    running = tick()
+  }
+  run()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+async function reconcileOverdue(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Promise<void> {
+  const jobs = await claimActiveJobs(deps.db, overdueMs, batch)
+  const next = jobs[Symbol.iterator]()
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      for (const job of next) {
+        try {
+          await reconcileJob(deps, job)
+        } catch (error) {
+          const level = error instanceof EngineUnreachable ? 'debug' : 'warn'
+          deps.log[level]({ err: error, jobId: job.id }, 'could not compare a job with Temporal')
+        }
+      }
+    }),
+  )
+  if (jobs.some((job) => job.status === 'pending')) await refreshWorkers(deps)
+}
+
+/** Pending jobs say why they wait; whether a worker polls is asked only while there are some. */
+async function refreshWorkers({ engine }: Pick<Deps, 'engine'>): Promise<void> {
+  try {
+    await engine.hasWorker('workflows')
+  } catch (error) {
+    if (!(error instanceof EngineUnreachable)) throw error
+  }
+}

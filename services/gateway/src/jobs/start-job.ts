@@ -1,0 +1,59 @@
+import type { StartJob } from '@plumbline/api'
+import { createJob, findAsset, markStarted, markUnreachable, type Actor } from '@plumbline/store'
+import { jobDefinition, type JobType } from '@plumbline/workflows'
+import type { Deps } from '../deps.ts'
+import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
+import { EngineUnreachable, type RunToStart } from '../temporal/engine.ts'
+
+type StartDeps = Pick<Deps, 'db' | 'engine' | 'log'>
+
+/** @returns the id of the new job, which is pending; it is on its way, or will be when Temporal is back */
+export async function startJob(deps: StartDeps, actor: Actor, request: StartJob): Promise<string> {
+  const definition = jobDefinition(request.type)
+  const asset = await findAsset(deps.db, actor.organizationId, request.assetId)
+  if (!asset) throw notFound('asset', request.assetId)
+  if (!definition.assetKinds.includes(asset.kind)) {
+    throw invalidField(
+      'assetId',
+      `${definition.label} runs on ${definition.assetKinds.join(', ')}, not on a ${asset.kind}`,
+    )
+  }
+  const config = parseConfig(request.type, request.config)
+  const { type, assetId } = request
+  const created = await createJob(deps.db, actor, { type, assetId, config, trigger: 'manual' })
+  if (created.kind === 'not-found') throw notFound('asset', assetId)
+  if (created.kind === 'already-active') throw alreadyActive(created.existingJobId)
+  await launch(deps, { id: created.jobId, type, organizationId: actor.organizationId, assetId, config })
+  return created.jobId
+}
+
+/** @throws ProblemError 422 with paths below `config` */
+export function parseConfig(type: JobType, config: Record<string, unknown> = {}): Record<string, unknown> {
+  const parsed = jobDefinition(type).config.safeParse(config)
+  if (parsed.success) return parsed.data
+  const errors = fieldErrors(parsed.error, ['config'])
+  throw new ProblemError(
+    'invalid-input',
+    errors[0] ? `${errors[0].path}: ${errors[0].message}` : 'config is not valid',
+    {
+      errors,
+    },
+  )
+}
+
+export const alreadyActive = (existingJobId: string) =>
+  new ProblemError('job-already-active', `Job ${existingJobId} of this type is active on this asset`, { existingJobId })
+
+/**
+ * Brings a pending job to Temporal. Idempotent by the fixed workflow id; a start that did not get through is noted and tried
+ * again by the reconciler.
+ */
+export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<void> {
+  try {
+    await markStarted(db, job.id, await engine.startRun(job))
+  } catch (error) {
+    if (!(error instanceof EngineUnreachable)) throw error
+    log.warn({ jobId: job.id, err: error }, 'the start of a job did not reach Temporal')
+    await markUnreachable(db, job.id)
+  }
+}

@@ -1,0 +1,27 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import plugin from 'fastify-plugin'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import type { Deps } from '../deps.ts'
+import type { App } from './app.ts'
+
+/** `/openapi.json` and a page of it at `/docs`, both generated from the routes' zod schemas. */
+export function apiDocs({ version }: Deps) {
+  return plugin(async (app: App): Promise<void> => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Plumbline',
+          version,
+          description:
+            'Every operation on a company’s data assets as a job. Errors are RFC 9457 problems with a stable `code`.',
+        },
+        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      },
+      transform: jsonSchemaTransform,
+    })
+    await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: true } })
+    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  })
+}

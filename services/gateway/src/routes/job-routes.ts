@@ -1,0 +1,104 @@
+import {
+  zCancelJob,
+  zJob,
+  zJobCounts,
+  zJobDetail,
+  zJobFilter,
+  zJobListQuery,
+  zJobPage,
+  zRetryJob,
+  zStartJob,
+} from '@plumbline/api'
+import { countJobs, findJob, jobParts, listJobs, sortKeyOf, type JobRow } from '@plumbline/store'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
+import { actorOf, organizationOf } from '../http/identity.ts'
+import { notFound } from '../http/problem.ts'
+import { cancelJob } from '../jobs/cancel-job.ts'
+import { filterFromQuery } from '../jobs/filter-from-query.ts'
+import { jobDetailView, jobView, type ViewContext } from '../jobs/job-view.ts'
+import { retryJob } from '../jobs/retry-job.ts'
+import { startJob } from '../jobs/start-job.ts'
+import type { App } from './app.ts'
+import { idParams, tagged } from './route-schema.ts'
+
+const zCursorKey = z.tuple([z.number(), z.uuid()])
+const schemaOf = tagged('Jobs')
+
+export function jobRoutes(deps: Deps, context: () => ViewContext) {
+  const found = async (organizationId: string, id: string): Promise<JobRow> => {
+    const row = await findJob(deps.db, organizationId, id)
+    if (!row) throw notFound('job', id)
+    return row
+  }
+  const shown = async (organizationId: string, id: string) => jobView(await found(organizationId, id), context())
+
+  return async (app: App): Promise<void> => {
+    app.post(
+      '/jobs',
+      { schema: schemaOf('Start a job', { body: zStartJob, response: { 201: zJob } }) },
+      async (request, reply) => {
+        const id = await startJob(deps, actorOf(request), request.body)
+        return reply.code(201).send(await shown(organizationOf(request), id))
+      },
+    )
+
+    app.get(
+      '/jobs',
+      { schema: schemaOf('List jobs', { querystring: zJobListQuery, response: { 200: zJobPage } }) },
+      async (request) => {
+        const { limit, cursor, ...list } = request.query
+        const organizationId = organizationOf(request)
+        const after = decodeCursor(cursor, list, zCursorKey)
+        const filter = await filterFromQuery(deps.db, organizationId, list)
+        const rows = await listJobs(deps.db, organizationId, filter, {
+          sort: list.sort,
+          order: list.order,
+          limit: limit + 1,
+          ...(after && { after: { key: after[0], id: after[1] } }),
+        })
+        const now = context()
+        const view = (row: JobRow) => jobView(row, now)
+        return pageOf(rows, limit, view, (row) => encodeCursor(list, [sortKeyOf(row, list.sort), row.id]))
+      },
+    )
+
+    app.get(
+      '/jobs/counts',
+      { schema: schemaOf('Count jobs by tab', { querystring: zJobFilter, response: { 200: zJobCounts } }) },
+      async (request) => {
+        const { tab: _tab, ...query } = request.query
+        const organizationId = organizationOf(request)
+        return countJobs(deps.db, organizationId, await filterFromQuery(deps.db, organizationId, query))
+      },
+    )
+
+    app.get(
+      '/jobs/:id',
+      { schema: schemaOf('Show a job', { params: idParams, response: { 200: zJobDetail } }) },
+      async (request) => {
+        const row = await found(organizationOf(request), request.params.id)
+        return jobDetailView(row, await jobParts(deps.db, row), context())
+      },
+    )
+
+    app.post(
+      '/jobs/:id/cancel',
+      { schema: schemaOf('Cancel a job', { params: idParams, body: zCancelJob.nullish(), response: { 202: zJob } }) },
+      async (request, reply) => {
+        await cancelJob(deps, actorOf(request), request.params.id, request.body?.reason)
+        return reply.code(202).send(await shown(organizationOf(request), request.params.id))
+      },
+    )
+
+    app.post(
+      '/jobs/:id/retry',
+      { schema: schemaOf('Retry a job', { params: idParams, body: zRetryJob.nullish(), response: { 201: zJob } }) },
+      async (request, reply) => {
+        const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? {})
+        return reply.code(201).send(await shown(organizationOf(request), id))
+      },
+    )
+  }
+}

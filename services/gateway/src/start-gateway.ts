@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { createSealer, openDatabase } from '@plumbline/store'
+import type { FastifyBaseLogger } from 'fastify'
+import { z } from 'zod'
+import { ensureLocalAdmin } from './admin-token.ts'
+import { buildApp } from './build-app.ts'
+import type { GatewayConfig } from './config.ts'
+import { jobView } from './jobs/job-view.ts'
+import { startReconciler } from './jobs/reconciler.ts'
+import { createEventHub } from './live/event-hub.ts'
+import { createEngine } from './temporal/engine.ts'
+
+const poolSize = 10
+
+export interface Gateway {
+  /** Where it listens: `http://127.0.0.1:7878`. */
+  address: string
+  /** Ends streams, lets requests in flight finish, then closes what it holds. */
+  stop(): Promise<void>
+}
+
+/** Brings the gateway up; the record must be there and migrated, Temporal need not be. */
+export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger): Promise<Gateway> {
+  const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: 'plumbline gateway' })
+  const engine = createEngine()
+  if (config.tokenFile !== undefined) await ensureLocalAdmin(db, config.tokenFile)
+  const hub = await createEventHub({
+    db,
+    databaseUrl: config.databaseUrl,
+    log,
+    view: (row) =>
+      jobView(row, {
+        temporalUi: config.temporalUi,
+        namespace: engine.namespace,
+        noWorker: engine.isWorkerMissing('workflows'),
+      }),
+  })
+  const app = await buildApp({
+    config,
+    version: versionOf(),
+    db,
+    engine,
+    hub,
+    sealer: createSealer(config.keySource),
+    log,
+  })
+  const reconciler = startReconciler({ db, engine, log })
+  const address = await app.listen({ host: config.host, port: config.port })
+  return {
+    address,
+    async stop() {
+      await app.close()
+      await reconciler.stop()
+      await hub.close()
+      await engine.close()
+      await db.destroy()
+    },
+  }
+}
+
+function versionOf(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(manifest)).version
+}

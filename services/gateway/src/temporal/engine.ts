@@ -1,0 +1,194 @@
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import {
+  jobDefinition,
+  slotGrantedSignal,
+  workflowIdOf,
+  type ConnectionTestResult,
+  type JobType,
+  type TaskQueue,
+} from '@plumbline/workflows'
+import { temporal } from '@temporalio/proto'
+
+const searchAttributes = {
+  orgId: defineSearchAttributeKey('OrgId', SearchAttributeType.KEYWORD),
+  jobType: defineSearchAttributeKey('JobType', SearchAttributeType.KEYWORD),
+  assetId: defineSearchAttributeKey('AssetId', SearchAttributeType.KEYWORD),
+  jobId: defineSearchAttributeKey('JobId', SearchAttributeType.KEYWORD),
+}
+
+/** How long one call may take; a request of a client waits for it. */
+const callMs = 5_000
+/** How long an answer about pollers is believed. */
+const pollersMs = 5_000
+
+export interface RunToStart {
+  id: string
+  type: JobType
+  organizationId: string
+  assetId: string
+  config: Record<string, unknown>
+}
+
+/** Who ended a run from outside, as its last event tells. */
+export interface Termination {
+  by: string
+  reason: string | undefined
+}
+
+export class EngineUnreachable extends Error {
+  override readonly name = 'EngineUnreachable'
+}
+
+export type Engine = ReturnType<typeof createEngine>
+
+/**
+ * Temporal, as far as the gateway uses it. Every call has a deadline and throws EngineUnreachable when there was no answer;
+ * the connection is made at the first call, so the gateway starts and serves the record without Temporal.
+ */
+export function createEngine() {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
+  const connection = Connection.lazy({ ...connectionOptions, connectTimeout: callMs })
+  const client = new Client({ connection, namespace })
+  const pollers = new Map<TaskQueue, { polled: boolean; at: number }>()
+
+  async function call<T>(work: () => Promise<T>, deadlineMs = callMs): Promise<T> {
+    try {
+      return await connection.withDeadline(Date.now() + deadlineMs, work)
+    } catch (error) {
+      if (isUnreachable(error)) throw new EngineUnreachable('Temporal did not answer', { cause: error })
+      throw error
+    }
+  }
+
+  const handleOf = (jobId: string) => client.workflow.getHandle(workflowIdOf(jobId))
+
+  return {
+    namespace,
+
+    /** Starts the run of a job, once: a run that is there already is as good. @returns its run id */
+    async startRun(job: RunToStart): Promise<string> {
+      try {
+        const handle = await call(() =>
+          client.workflow.start(jobDefinition(job.type).workflow, {
+            workflowId: workflowIdOf(job.id),
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            taskQueue: 'workflows' satisfies TaskQueue,
+            args: [{ jobId: job.id, config: job.config }],
+            typedSearchAttributes: [
+              { key: searchAttributes.orgId, value: job.organizationId },
+              { key: searchAttributes.jobType, value: job.type },
+              { key: searchAttributes.assetId, value: job.assetId },
+              { key: searchAttributes.jobId, value: job.id },
+            ],
+          }),
+        )
+        return handle.firstExecutionRunId
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+        return (await call(() => handleOf(job.id).describe())).runId
+      }
+    },
+
+    /** Harmless where the run is gone. */
+    async cancelRun(jobId: string): Promise<void> {
+      await ignoreMissing(call(() => handleOf(jobId).cancel()))
+    },
+
+    /** Wakes jobs that were given a slot; one that misses it asks by itself. */
+    async grantSlots(jobIds: readonly string[]): Promise<void> {
+      await Promise.all(jobIds.map((id) => ignoreMissing(call(() => handleOf(id).signal(slotGrantedSignal)))))
+    },
+
+    /** Strongly consistent; undefined when Temporal does not know the run. */
+    async describeRun(jobId: string): Promise<WorkflowExecutionDescription | undefined> {
+      return ignoreMissing(call(() => handleOf(jobId).describe()))
+    },
+
+    /** The result of a closed run; throws WorkflowFailedError with its cause when it has none. */
+    async resultOf(jobId: string): Promise<unknown> {
+      return call(() => handleOf(jobId).result())
+    },
+
+    async terminationOf(jobId: string): Promise<Termination | undefined> {
+      const { history } = await call(() =>
+        client.workflowService.getWorkflowExecutionHistoryReverse({
+          namespace,
+          execution: { workflowId: workflowIdOf(jobId) },
+          maximumPageSize: 1,
+        }),
+      )
+      const terminated = history?.events?.[0]?.workflowExecutionTerminatedEventAttributes
+      return terminated ? { by: terminated.identity || 'Temporal', reason: terminated.reason || undefined } : undefined
+    },
+
+    /** Whether any worker polls for workflow tasks; an answer is believed for five seconds. */
+    async hasWorker(queue: TaskQueue): Promise<boolean> {
+      const known = pollers.get(queue)
+      if (known && Date.now() - known.at < pollersMs) return known.polled
+      const { pollers: found } = await call(() =>
+        client.workflowService.describeTaskQueue({
+          namespace,
+          taskQueue: { name: queue },
+          taskQueueType:
+            queue === 'workflows'
+              ? temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
+              : temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        }),
+      )
+      const polled = (found ?? []).length > 0
+      pollers.set(queue, { polled, at: Date.now() })
+      return polled
+    },
+
+    /** The last answer of `hasWorker`, for views that must not wait; false while nothing is known. */
+    isWorkerMissing: (queue: TaskQueue): boolean => pollers.get(queue)?.polled === false,
+
+    /** Tries a connection on a worker; the run ends by itself after half a minute. */
+    async testConnection(connectionId: string, runId: string): Promise<ConnectionTestResult> {
+      return call(
+        () =>
+          client.workflow.execute('connectionTest', {
+            workflowId: `connection-test-${runId}`,
+            taskQueue: 'workflows' satisfies TaskQueue,
+            workflowExecutionTimeout: '35 seconds',
+            args: [{ connectionId }],
+          }),
+        40_000,
+      )
+    },
+
+    async close(): Promise<void> {
+      await connection.close()
+    },
+  }
+}
+
+const unreachableCodes = new Set([1, 4, 8, 14])
+
+/** gRPC cancelled, deadline exceeded, resource exhausted, unavailable: no answer that says anything about the job. */
+function isUnreachable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause)) return unreachableCodes.has(cause.code)
+    if (/Failed to connect|before the deadline/i.test(cause.message)) return true
+  }
+  return false
+}
+
+async function ignoreMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  }
+}
