@@ -1,9 +1,12 @@
-import { Client } from 'pg'
+import { Client, Connection } from '@temporalio/client'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { Client as PostgresClient } from 'pg'
 import { expect, inject, test } from 'vitest'
 import { createDatabase, createRecord } from '../../support/test-database.ts'
+import { createNamespace } from '../../support/test-namespace.ts'
 
 async function tablesOf(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url })
+  const client = new PostgresClient({ connectionString: url })
   await client.connect()
   try {
     const found = await client.query<{ name: string }>(
@@ -27,4 +30,20 @@ test('Temporal has the namespace and the search attributes', async () => {
   expect(await reply.json()).toMatchObject({
     customAttributes: { OrgId: 'INDEXED_VALUE_TYPE_KEYWORD', JobId: 'INDEXED_VALUE_TYPE_KEYWORD' },
   })
+})
+
+test('a new namespace takes workflows at once', async () => {
+  const namespace = await createNamespace()
+  const connection = await Connection.connect({ address: inject('temporalAddress') })
+  try {
+    const client = new Client({ connection, namespace })
+    const started = await client.workflow.start('anything', {
+      workflowId: 'first',
+      taskQueue: 'nobody',
+      typedSearchAttributes: [{ key: defineSearchAttributeKey('JobId', SearchAttributeType.KEYWORD), value: 'first' }],
+    })
+    expect((await started.describe()).status.name).toBe('RUNNING')
+  } finally {
+    await connection.close()
+  }
 })
