@@ -28,6 +28,7 @@ export interface Tables {
   discovered_schema: DiscoveredSchemaTable
   discovered_relation: DiscoveredRelationTable
   discovered_change: DiscoveredChangeTable
+  discovered_match: DiscoveredMatchTable
   selected_table: SelectedTableTable
   collected_query: CollectedQueryTable
   traced_edge: TracedEdgeTable
@@ -193,6 +194,19 @@ interface DiscoveredRelationTable {
   kind: RelationKind
   fingerprint: string
   document: Json<RelationDocument>
+  comment: string | null
+  columns: Generated<number>
+}
+
+export type MatchState = 'new' | 'restored' | 'changed' | 'same' | 'removed'
+
+interface DiscoveredMatchTable {
+  job_id: string
+  asset_id: string
+  external_id: string
+  parent_id: string | null
+  qualified_name: string | null
+  state: MatchState
 }
 
 interface DiscoveredChangeTable {
@@ -212,6 +226,7 @@ interface SelectedTableTable {
   asset_id: string
   evidence: NullableJson<Record<string, unknown>>
   tags: NullableJson<Record<string, TagRecord[]>>
+  fingerprint: string | null
 }
 
 interface CollectedQueryTable {
@@ -227,6 +242,7 @@ interface TracedEdgeTable {
   to_external_id: string
   evidence: LineageEvidence
   columns: Json<ColumnPair[]>
+  sql: string | null
 }
 
 interface JobTable {

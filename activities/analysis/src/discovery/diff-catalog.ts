@@ -1,0 +1,69 @@
+import type { RelationDocument, RelationKind, SchemaChange } from '@plumbline/workflows'
+import { changeOf } from './breaking.ts'
+import { diffColumns } from './diff-columns.ts'
+import { diffIndexes, diffKeys } from './diff-constraints.ts'
+
+export interface RelationState {
+  schema: string
+  name: string
+  kind: RelationKind
+  /** Null on both sides when the structure is known to be the same. */
+  document: RelationDocument | null
+}
+
+/** What changed from one state of a relation to the next. `sameIdentity`: its columns can be told apart by their ids. */
+export function diffRelation(pair: {
+  sameIdentity: boolean
+  before: RelationState
+  after: RelationState
+}): SchemaChange[] {
+  const { before, after, sameIdentity } = pair
+  const changes: SchemaChange[] = []
+  if (before.schema !== after.schema) {
+    changes.push(changeOf('table_moved', { before: before.schema, after: after.schema }))
+  }
+  if (before.name !== after.name) changes.push(changeOf('table_renamed', { before: before.name, after: after.name }))
+  if (before.kind !== after.kind) {
+    changes.push(changeOf('definition_changed', { before: words(before.kind), after: words(after.kind) }))
+  }
+  if (!before.document || !after.document) return changes
+  return [...changes, ...diffDocument(before.document, after.document, sameIdentity)]
+}
+
+const words = (kind: RelationKind): string => kind.replaceAll('_', ' ')
+
+function diffDocument(before: RelationDocument, after: RelationDocument, sameIdentity: boolean): SchemaChange[] {
+  const changes = [
+    ...diffColumns(before.columns, after.columns, sameIdentity),
+    ...diffKeys(before.keys, after.keys),
+    ...diffIndexes(before, after),
+  ]
+  if (before.definition !== after.definition && before.definition !== null && after.definition !== null) {
+    changes.push(changeOf('definition_changed', { before: before.definition, after: after.definition }))
+  }
+  if (before.partition !== after.partition) {
+    changes.push(changeOf('partition_changed', { before: before.partition, after: after.partition }))
+  } else if ((before.partitionOf === null) !== (after.partitionOf === null)) {
+    changes.push(changeOf('partition_changed', { before: place(before), after: place(after) }))
+  }
+  if (before.comment !== after.comment) {
+    changes.push(changeOf('comment_changed', { before: before.comment, after: after.comment }))
+  }
+  return changes
+}
+
+const place = ({ partitionOf }: RelationDocument) => (partitionOf === null ? 'a table of its own' : 'a partition')
+
+interface SchemaState {
+  name: string
+  comment: string | null
+}
+
+export function diffSchema({ before, after }: { before: SchemaState; after: SchemaState }): SchemaChange[] {
+  const changes: SchemaChange[] = []
+  if (before.name !== after.name) changes.push(changeOf('schema_renamed', { before: before.name, after: after.name }))
+  if (before.comment !== after.comment) {
+    changes.push(changeOf('comment_changed', { before: before.comment, after: after.comment }))
+  }
+  return changes
+}

@@ -1,0 +1,208 @@
+import type { ChangeKind, RelationDocument, RelationKind, SchemaChange } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
+import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
+
+export interface RelationState {
+  schema: string
+  name: string
+  kind: RelationKind
+  /** Null on both sides when the structure is the same and only the name or place changed. */
+  document: RelationDocument | null
+}
+
+/** An asset as the record has it, and as it was found now. */
+export interface RelationPair {
+  /** The source still calls it by the same identity: its columns can be told apart by theirs. */
+  sameIdentity: boolean
+  before: RelationState
+  after: RelationState
+}
+
+export interface SchemaPair {
+  before: { name: string; comment: string | null }
+  after: { name: string; comment: string | null }
+}
+
+/** The pure comparison, given by the caller: the store knows rows, not what a change means. */
+export interface CatalogDiff {
+  relation(pair: RelationPair): SchemaChange[]
+  schema(pair: SchemaPair): SchemaChange[]
+  isBreaking(kind: ChangeKind): boolean
+}
+
+export interface ComparisonHooks {
+  signal: AbortSignal
+  /** Called with the number of changed relations looked at. */
+  onProgress(done: number, total: number): void
+}
+
+interface ChangeRow {
+  externalId: string
+  assetId: string
+  change: SchemaChange
+}
+
+/** Pairs fetched and changes written at once: a few megabytes of documents. */
+const pageSize = 500
+
+/**
+ * Matches what was discovered with the assets and writes what changed, in one transaction: a repeated call starts over. Only
+ * changed documents leave the database. The first time a schema is seen is its baseline, not a change.
+ *
+ * @returns how many changes were found
+ */
+export async function compareCatalog(
+  db: Database,
+  scope: DiscoveryScope,
+  diff: CatalogDiff,
+  hooks: ComparisonHooks,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = '10min'`.execute(trx)
+    await trx.deleteFrom('discovered_change').where('job_id', '=', scope.jobId).execute()
+    await matchCatalog(trx, scope)
+    hooks.signal.throwIfAborted()
+    const writer = changeWriter(trx, scope.jobId, await writeAddedAndRemoved(trx, scope, diff))
+    await writer.write(await changedSchemas(trx, scope, diff))
+    await compareRelations(trx, scope, diff, hooks, writer.write)
+    return writer.written()
+  })
+}
+
+/** Numbers the changes in the order they come. */
+function changeWriter(trx: Trx, jobId: string, start: number) {
+  let position = start
+  const write = async (changes: ChangeRow[]): Promise<void> => {
+    if (changes.length === 0) return
+    const rows = changes.map((row) => ({ ...row.change, e: row.externalId, a: row.assetId, p: position++ }))
+    await sql`
+      insert into discovered_change
+        (job_id, position, external_id, asset_id, kind, column_name, before, after, breaking)
+      select ${jobId}::uuid, c.p, c.e, c.a, c.kind, c."column", c.before, c.after, c.breaking
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(p int, e text, a uuid, kind text, "column" text,
+        before text, after text, breaking boolean)`.execute(trx)
+  }
+  return { write, written: () => position }
+}
+
+/**
+ * Objects that appeared or went, as one statement. A schema seen for the first time by the first job that looked at the whole
+ * database (or by one that was told to look at it) is a baseline; what appears later was added.
+ */
+async function writeAddedAndRemoved(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff): Promise<number> {
+  const breaking = (kind: ChangeKind) => sql`${diff.isBreaking(kind)}::boolean`
+  const result = await sql`
+    insert into discovered_change (job_id, position, external_id, asset_id, kind, before, after, breaking)
+    select ${scope.jobId}::uuid, row_number() over (order by c.relation, c.qualified_name) - 1, c.external_id, c.asset_id,
+      case when c.relation then 'table' else 'schema' end || case when c.removed then '_removed' else '_added' end,
+      case when c.removed then c.qualified_name end, case when c.removed then null else c.qualified_name end,
+      case when c.removed then case when c.relation then ${breaking('table_removed')} else ${breaking('schema_removed')} end
+        else case when c.relation then ${breaking('table_added')} else ${breaking('schema_added')} end end
+    from (
+      select m.external_id, m.asset_id, m.qualified_name, m.state = 'removed' as removed,
+        m.parent_id is distinct from ${scope.databaseId}::uuid as relation
+      from discovered_match m
+      left join discovered_match parent on parent.job_id = m.job_id and parent.asset_id = m.parent_id
+      where m.job_id = ${scope.jobId}::uuid and m.state in ('new', 'restored', 'removed')
+        and (m.state <> 'new' or parent.state in ('same', 'changed', 'restored') or exists (
+          select from snapshot s join job j on j.id = s.job_id
+          where s.connection_id = ${scope.connectionId}::uuid and not j.config ? 'schemas'))
+    ) c`.execute(trx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+async function changedSchemas(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff): Promise<ChangeRow[]> {
+  const { rows } = await sql<{
+    external_id: string
+    asset_id: string
+    before: SchemaPair['before']
+    after: SchemaPair['after']
+  }>`
+    select m.external_id, m.asset_id, jsonb_build_object('name', a.name, 'comment', a.comment) as before,
+      jsonb_build_object('name', s.name, 'comment', s.comment) as after
+    from discovered_match m
+    join discovered_schema s on s.job_id = m.job_id and s.external_id = m.external_id
+    join asset a on a.id = m.asset_id
+    where m.job_id = ${scope.jobId}::uuid and m.state = 'changed'
+    order by m.external_id`.execute(trx)
+  return rows.flatMap((row) =>
+    diff.schema(row).map((change) => ({ externalId: row.external_id, assetId: row.asset_id, change })),
+  )
+}
+
+async function compareRelations(
+  trx: Trx,
+  scope: DiscoveryScope,
+  diff: CatalogDiff,
+  hooks: ComparisonHooks,
+  write: (changes: ChangeRow[]) => Promise<void>,
+): Promise<void> {
+  const total = await countChangedRelations(trx, scope.jobId)
+  let after = ''
+  for (let done = 0; done < total;) {
+    hooks.signal.throwIfAborted()
+    const page = await changedRelations(trx, scope.jobId, after)
+    const last = page.at(-1)
+    if (!last) return
+    await write(
+      page.flatMap((row) =>
+        diff.relation(pairOf(row)).map((change) => ({ externalId: row.external_id, assetId: row.asset_id, change })),
+      ),
+    )
+    after = last.external_id
+    done += page.length
+    hooks.onProgress(done, total)
+  }
+}
+
+async function countChangedRelations(trx: Trx, jobId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from discovered_match m
+    join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
+    where m.job_id = ${jobId}::uuid and m.state = 'changed'`.execute(trx)
+  return rows[0]?.count ?? 0
+}
+
+interface PairRow {
+  external_id: string
+  asset_id: string
+  same_identity: boolean
+  schema_before: string
+  name_before: string
+  kind_before: RelationKind
+  document_before: RelationDocument | null
+  schema_after: string
+  name_after: string
+  kind_after: RelationKind
+  document_after: RelationDocument | null
+}
+
+/**
+ * A schema that was only renamed moves nothing: when a relation stayed in the same schema asset, both sides show the name
+ * that it has now.
+ */
+async function changedRelations(trx: Trx, jobId: string, after: string): Promise<PairRow[]> {
+  const { rows } = await sql<PairRow>`
+    select m.external_id, m.asset_id, a.external_id = m.external_id as same_identity,
+      case when a.parent_id = m.parent_id then r.schema_name else schema.name end as schema_before,
+      a.name as name_before, a.kind as kind_before,
+      case when a.fingerprint = r.fingerprint then null else a.document end as document_before,
+      r.schema_name as schema_after, r.name as name_after, r.kind as kind_after,
+      case when a.fingerprint = r.fingerprint then null else r.document end as document_after
+    from discovered_match m
+    join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
+    join asset a on a.id = m.asset_id
+    join asset schema on schema.id = a.parent_id
+    where m.job_id = ${jobId}::uuid and m.state = 'changed' and m.external_id > ${after}
+    order by m.external_id
+    limit ${pageSize}`.execute(trx)
+  return rows
+}
+
+const pairOf = (row: PairRow): RelationPair => ({
+  sameIdentity: row.same_identity,
+  before: { schema: row.schema_before, name: row.name_before, kind: row.kind_before, document: row.document_before },
+  after: { schema: row.schema_after, name: row.name_after, kind: row.kind_after, document: row.document_after },
+})

@@ -1,0 +1,134 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Trx } from '../jobs/job-events.ts'
+import { sqlQuotedPart } from './qualified-name.ts'
+
+/** What a comparison is about. */
+export interface DiscoveryScope {
+  jobId: string
+  organizationId: string
+  connectionId: string
+  /** The asset of kind database. */
+  databaseId: string
+  /** False when the job's configuration names schemas: what it did not look for cannot be missing. */
+  whole: boolean
+}
+
+interface Level {
+  /** The discovered objects: external_id, name, parent_id, qualified_name, mark (what shows that it changed). */
+  found: RawBuilder<unknown>
+  /** Which assets they can be. */
+  candidates: RawBuilder<boolean>
+  mark: RawBuilder<string>
+}
+
+/**
+ * Decides which asset each discovered object is, and which assets are gone.
+ *
+ * By the identity of the source first, which follows renames; then by qualified name, so that an object that was dropped and
+ * created again, or was removed for a while, keeps its id and all that hangs on it. Statement by statement, each excluding by
+ * index what the ones before matched: no plan degrades to the square of 100,000 tables.
+ */
+export async function matchCatalog(trx: Trx, scope: DiscoveryScope): Promise<void> {
+  await trx.deleteFrom('discovered_match').where('job_id', '=', scope.jobId).execute()
+  const trusted = await identitiesHold(trx, scope)
+  for (const level of [schemaLevel(scope), relationLevel(scope)]) {
+    if (trusted) await matchByIdentity(trx, scope, level)
+    await matchByName(trx, scope, level)
+    await addUnmatched(trx, scope, level)
+  }
+  await markRemoved(trx, scope)
+}
+
+/** Below this many the names may have been changed by hand, all of them. */
+const minRebuiltTables = 10
+
+/**
+ * False when the database behind the connection was rebuilt (restored from a dump): then the identities were handed out anew,
+ * most of them to other tables, and following them would report hundreds of renames that never were.
+ */
+async function identitiesHold(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<boolean> {
+  const { rows } = await sql<{ same: number; other: number }>`
+    select count(*) filter (where a.name = r.name) as same, count(*) filter (where a.name <> r.name) as other
+    from discovered_relation r
+    join asset a on a.connection_id = ${connectionId}::uuid and a.external_id = r.external_id and a.removed_at is null
+    where r.job_id = ${jobId}::uuid`.execute(trx)
+  const { same, other } = rows[0] ?? { same: 0, other: 0 }
+  return other < minRebuiltTables || other <= same
+}
+
+const schemaLevel = ({ jobId, databaseId }: DiscoveryScope): Level => ({
+  found: sql`select s.external_id, s.name, db.id as parent_id,
+      db.qualified_name || '.' || ${sqlQuotedPart('s.name')} as qualified_name, coalesce(s.comment, '') as mark
+    from discovered_schema s join asset db on db.id = ${databaseId}::uuid
+    where s.job_id = ${jobId}::uuid`,
+  candidates: sql<boolean>`a.kind = 'schema'`,
+  mark: sql<string>`coalesce(a.comment, '')`,
+})
+
+const relationLevel = ({ jobId }: DiscoveryScope): Level => ({
+  found: sql`select r.external_id, r.name, m.asset_id as parent_id,
+      m.qualified_name || '.' || ${sqlQuotedPart('r.name')} as qualified_name, r.fingerprint as mark
+    from discovered_relation r
+    join discovered_schema s on s.job_id = r.job_id and s.name = r.schema_name
+    join discovered_match m on m.job_id = r.job_id and m.external_id = s.external_id and m.state <> 'removed'
+    where r.job_id = ${jobId}::uuid`,
+  candidates: sql<boolean>`a.kind not in ('database', 'schema')`,
+  mark: sql<string>`a.fingerprint`,
+})
+
+const stateOf = (level: Level) => sql`case
+  when a.removed_at is not null then 'restored'
+  when a.external_id = f.external_id and a.parent_id = f.parent_id and a.qualified_name = f.qualified_name
+    and ${level.mark} = f.mark then 'same'
+  else 'changed' end`
+
+async function matchByIdentity(trx: Trx, { jobId, connectionId }: DiscoveryScope, level: Level): Promise<void> {
+  await sql`
+    insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
+    select ${jobId}::uuid, a.id, f.external_id, f.parent_id, f.qualified_name, ${stateOf(level)}
+    from (${level.found}) f
+    join asset a on a.connection_id = ${connectionId}::uuid and a.external_id = f.external_id
+      and a.removed_at is null and ${level.candidates}`.execute(trx)
+}
+
+/** Of several assets that once had the name, the one that is there now, else the one removed last. */
+async function matchByName(trx: Trx, { jobId, connectionId }: DiscoveryScope, level: Level): Promise<void> {
+  await sql`
+    insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
+    select distinct on (f.external_id)
+      ${jobId}::uuid, a.id, f.external_id, f.parent_id, f.qualified_name, ${stateOf(level)}
+    from (${level.found}) f
+    join asset a on a.connection_id = ${connectionId}::uuid and a.qualified_name = f.qualified_name and ${level.candidates}
+    where not exists (select from discovered_match m
+        where m.job_id = ${jobId}::uuid and m.external_id = f.external_id and m.state <> 'removed')
+      and not exists (select from discovered_match m where m.job_id = ${jobId}::uuid and m.asset_id = a.id)
+    order by f.external_id, a.removed_at desc nulls first`.execute(trx)
+}
+
+async function addUnmatched(trx: Trx, { jobId }: DiscoveryScope, level: Level): Promise<void> {
+  await sql`
+    insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
+    select ${jobId}::uuid, gen_random_uuid(), f.external_id, f.parent_id, f.qualified_name, 'new'
+    from (${level.found}) f
+    where not exists (select from discovered_match m
+      where m.job_id = ${jobId}::uuid and m.external_id = f.external_id and m.state <> 'removed')`.execute(trx)
+}
+
+/**
+ * Gone is only what was looked for and not found: a relation of a schema that was read completely, or a schema (with all in
+ * it) when every schema of the database was listed.
+ */
+async function markRemoved(trx: Trx, { jobId, connectionId, whole }: DiscoveryScope): Promise<void> {
+  await sql`
+    insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
+    select ${jobId}::uuid, a.id, a.external_id, a.parent_id, a.qualified_name, 'removed'
+    from asset a
+    left join discovered_match own on own.job_id = ${jobId}::uuid and own.asset_id = a.id
+    left join discovered_match parent on parent.job_id = ${jobId}::uuid and parent.asset_id = a.schema_id
+    left join discovered_schema s on s.job_id = ${jobId}::uuid and s.external_id = parent.external_id
+    where a.connection_id = ${connectionId}::uuid and a.removed_at is null and a.kind <> 'database'
+      and own.asset_id is null
+      and case when a.kind = 'schema' or parent.asset_id is null then ${whole}::boolean else s.complete end`.execute(
+    trx,
+  )
+}

@@ -1,0 +1,10 @@
+import { sql, type RawBuilder } from 'kysely'
+
+/** The part of a dotted name: written in double quotes when it holds a dot or a double quote itself. */
+export const quotedPart = (part: string): string => (/[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)
+
+/** The same in SQL, of a column. */
+export const sqlQuotedPart = (column: string): RawBuilder<string> => {
+  const part = sql.ref(column)
+  return sql<string>`case when ${part} ~ '[."]' then '"' || replace(${part}, '"', '""') || '"' else ${part} end`
+}

@@ -1,0 +1,173 @@
+import type { StoredCatalog } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
+import type { DiscoveryScope } from './match-catalog.ts'
+import { renameTaggedColumns } from './rename-tagged-columns.ts'
+
+/** The job ended while its result was on the way (terminated, timed out): nothing is stored. */
+export class JobEndedError extends Error {
+  override readonly name = 'JobEndedError'
+  readonly code = 'job-already-ended'
+}
+
+/**
+ * Makes what was discovered the catalog, in one transaction: assets with their versions, what is gone, the changes, the
+ * snapshot. It only follows what the comparison decided, so an ended job, whose staging is gone, cannot remove anything.
+ *
+ * Idempotent: a snapshot is written once a job, a repeated call answers with its counts.
+ */
+export async function storeCatalog(db: Database, scope: DiscoveryScope, signal: AbortSignal): Promise<StoredCatalog> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = '10min'`.execute(trx)
+    await sql`select from asset where id = ${scope.databaseId}::uuid for no key update`.execute(trx)
+    const stored = await storedCounts(trx, scope.jobId)
+    if (stored) return stored
+    await refuseEndedJob(trx, scope.jobId)
+    for (const step of [removeGone, freeIdentities, addSchemas, addRelations, updateSchemas, updateRelations]) {
+      signal.throwIfAborted()
+      await step(trx, scope)
+    }
+    await addVersions(trx, scope)
+    await renameTaggedColumns(trx, scope.jobId)
+    await addChanges(trx, scope)
+    const counts = await countCatalog(trx, scope)
+    await addSnapshot(trx, scope, counts)
+    for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', scope.jobId).execute()
+    return counts
+  })
+}
+
+const staging = ['discovered_change', 'discovered_match', 'discovered_relation', 'discovered_schema'] as const
+
+async function storedCounts(trx: Trx, jobId: string): Promise<StoredCatalog | undefined> {
+  const { rows } = await sql<{ counts: StoredCatalog }>`
+    select counts from snapshot where job_id = ${jobId}::uuid`.execute(trx)
+  return rows[0]?.counts
+}
+
+async function refuseEndedJob(trx: Trx, jobId: string): Promise<void> {
+  const job = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('id', '=', jobId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (!job) throw new JobEndedError('The job ended before its result was stored')
+}
+
+async function removeGone(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    update asset a set removed_at = now(), updated_at = now()
+    from discovered_match m
+    where m.job_id = ${jobId}::uuid and m.state = 'removed' and a.id = m.asset_id`.execute(trx)
+}
+
+/** Identities are unique at every moment, and a rebuilt source hands them out anew in circles: first all are let go. */
+async function freeIdentities(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    update asset a set external_id = 'freed:' || a.id
+    from discovered_match m
+    where m.job_id = ${jobId}::uuid and m.state = 'changed' and a.id = m.asset_id and a.external_id <> m.external_id`.execute(
+    trx,
+  )
+}
+
+async function addSchemas(trx: Trx, scope: DiscoveryScope): Promise<void> {
+  await sql`
+    insert into asset (id, organization_id, connection_id, parent_id, database_id, kind, name, qualified_name,
+      external_id, comment)
+    select m.asset_id, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid, m.parent_id, ${scope.databaseId}::uuid,
+      'schema', s.name, m.qualified_name, m.external_id, s.comment
+    from discovered_match m
+    join discovered_schema s on s.job_id = m.job_id and s.external_id = m.external_id
+    where m.job_id = ${scope.jobId}::uuid and m.state = 'new'`.execute(trx)
+}
+
+async function addRelations(trx: Trx, scope: DiscoveryScope): Promise<void> {
+  await sql`
+    insert into asset (id, organization_id, connection_id, parent_id, database_id, schema_id, kind, name, qualified_name,
+      external_id, document, fingerprint, comment)
+    select m.asset_id, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid, m.parent_id, ${scope.databaseId}::uuid,
+      m.parent_id, r.kind, r.name, m.qualified_name, m.external_id, r.document, r.fingerprint, r.comment
+    from discovered_match m
+    join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
+    where m.job_id = ${scope.jobId}::uuid and m.state = 'new'`.execute(trx)
+}
+
+async function updateSchemas(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    update asset a set name = s.name, qualified_name = m.qualified_name, external_id = m.external_id, comment = s.comment,
+      updated_at = now(), removed_at = null
+    from discovered_match m
+    join discovered_schema s on s.job_id = m.job_id and s.external_id = m.external_id
+    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id`.execute(trx)
+}
+
+async function updateRelations(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    update asset a set name = r.name, qualified_name = m.qualified_name, external_id = m.external_id,
+      parent_id = m.parent_id, schema_id = m.parent_id, kind = r.kind, document = r.document,
+      fingerprint = r.fingerprint, comment = r.comment, updated_at = now(), removed_at = null
+    from discovered_match m
+    join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
+    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id`.execute(trx)
+}
+
+async function addVersions(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    insert into asset_version (asset_id, job_id, name, fingerprint, document)
+    select a.id, m.job_id, a.name, case when m.state <> 'removed' then a.fingerprint end,
+      case when m.state <> 'removed' then a.document end
+    from discovered_match m join asset a on a.id = m.asset_id
+    where m.job_id = ${jobId}::uuid and m.state <> 'same' and a.kind <> 'schema'`.execute(trx)
+}
+
+async function addChanges(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+  await sql`
+    insert into schema_change (organization_id, asset_id, schema_id, database_id, job_id, kind, column_name, before, after,
+      breaking)
+    select a.organization_id, a.id, case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id, c.job_id,
+      c.kind, c.column_name, c.before, c.after, c.breaking
+    from discovered_change c join asset a on a.id = c.asset_id
+    where c.job_id = ${jobId}::uuid
+    order by c.position`.execute(trx)
+}
+
+const none: StoredCatalog = {
+  schemas: 0,
+  tables: 0,
+  views: 0,
+  columns: 0,
+  changes: 0,
+  breaking: 0,
+  toTag: 0,
+  toTrace: 0,
+}
+
+/** What this job found; what is left to tag and trace is counted over all that the connection has. */
+async function countCatalog(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<StoredCatalog> {
+  const { rows } = await sql<StoredCatalog>`
+    select s.schemas, r.tables, r.views, r.columns, c.changes, c.breaking, a."toTag", a."toTrace" from
+      (select count(*) as schemas from discovered_schema where job_id = ${jobId}::uuid) s,
+      (select count(*) filter (where kind in ('table', 'external_table')) as tables,
+        count(*) filter (where kind in ('view', 'materialized_view')) as views, coalesce(sum(columns), 0) as columns
+        from discovered_relation where job_id = ${jobId}::uuid) r,
+      (select count(*) as changes, count(*) filter (where breaking) as breaking
+        from discovered_change where job_id = ${jobId}::uuid) c,
+      (select count(*) filter (where tagged_fingerprint is distinct from fingerprint) as "toTag",
+        count(*) filter (where traced_fingerprint is distinct from fingerprint) as "toTrace"
+        from asset where connection_id = ${connectionId}::uuid and removed_at is null and fingerprint is not null) a`.execute(
+    trx,
+  )
+  return rows[0] ?? none
+}
+
+async function addSnapshot(trx: Trx, scope: DiscoveryScope, counts: StoredCatalog): Promise<void> {
+  await sql`
+    insert into snapshot (job_id, organization_id, connection_id, scopes, counts)
+    select ${scope.jobId}::uuid, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid,
+      coalesce(jsonb_agg(jsonb_build_object('name', name, 'complete', complete) order by name), '[]'),
+      ${JSON.stringify(counts)}::jsonb
+    from discovered_schema where job_id = ${scope.jobId}::uuid`.execute(trx)
+}
