@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { analysis, ledger, warehouse } from '../proxies.ts'
 import { runJob, type JobInput, type JobResult } from '../run-job.ts'
 import type { ConfigOf, StepNameOf } from '../job-definition.ts'
@@ -14,7 +15,7 @@ export async function lineageExtraction(input: JobInput<ConfigOf<typeof definiti
     await job.step('store')
     const { edges, added, removed } = await ledger.storeLineage({ jobId: job.jobId })
     return {
-      message: `${edges} edges from ${relations} relations`,
+      message: `${counted(edges, 'edge')} from ${counted(relations, 'relation')}`,
       counts: { relations, failed, unresolved, edges, added, removed },
     }
   })

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { analysis, ledger, warehouse, warehouseConnect } from '../proxies.ts'
 import { runJob, type JobInput, type JobResult } from '../run-job.ts'
 import { spawnJobs, type ChildRequest } from '../spawn-jobs.ts'
@@ -36,7 +37,7 @@ function followUpsFor(stored: StoredCatalog, wanted: Config['followUps']): Child
 }
 
 function sentence({ tables, views, changes, breaking }: StoredCatalog): string {
-  const found = `${tables} tables and ${views} views`
+  const found = `${counted(tables, 'table')} and ${counted(views, 'view')}`
   if (changes === 0) return `${found}, nothing changed`
-  return `${found}, ${changes} changes${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
+  return `${found}, ${counted(changes, 'change')}${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
 }

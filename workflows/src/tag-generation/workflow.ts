@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { analysis, ledger, warehouse } from '../proxies.ts'
 import { runJob, type JobInput, type JobResult } from '../run-job.ts'
 import type { ConfigOf, StepNameOf } from '../job-definition.ts'
@@ -14,7 +15,7 @@ export async function tagGeneration(input: JobInput<ConfigOf<typeof definition>>
     await job.step('store')
     const { columns, tagged, changed } = await ledger.storeTags({ jobId: job.jobId })
     return {
-      message: `${tagged} of ${columns} columns in ${tables} tables carry tags`,
+      message: `${tagged} of ${counted(columns, 'column')} in ${counted(tables, 'table')} carry tags`,
       counts: { tables, unreadable, columns, tagged, changed },
     }
   })

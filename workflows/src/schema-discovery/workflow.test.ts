@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fakeActivities } from '../testing/fake-activities.ts'
+import { createWorkflowBench, type WorkflowBench } from '../testing/run-workflows.ts'
+import { workflowIdOf } from '../workflow-id.ts'
+
+let bench: WorkflowBench
+beforeAll(async () => {
+  bench = await createWorkflowBench()
+})
+afterAll(() => bench.close())
+
+const both = { followUps: ['tag_generation', 'lineage_extraction'] }
+
+test('discovery starts tagging and lineage as jobs of their own that outlive it', async () => {
+  const fakes = fakeActivities({ stored: { toTag: 3, toTrace: 1, changes: 4, breaking: 1 } })
+  await bench.withWorkers(fakes, async () => {
+    await (await bench.start('schemaDiscovery', 'parent', both)).result()
+    expect(fakes.record.children.map(({ type, config }) => ({ type, config }))).toEqual([
+      { type: 'tag_generation', config: { scope: 'changed' } },
+      { type: 'lineage_extraction', config: { scope: 'changed' } },
+    ])
+    for (const child of fakes.record.children) {
+      await bench.env.client.workflow.getHandle(workflowIdOf(child.id)).result()
+      expect(fakes.record.outcomes.get(child.id)?.kind).toBe('completed')
+    }
+  })
+  expect(fakes.record.outcomes.get('parent')).toMatchObject({
+    kind: 'completed',
+    message: '5 tables and 1 view, 4 changes, 1 of them breaking',
+    counts: { followUps: 2, tables: 5 },
+  })
+})
+
+test('nothing that changed needs no follow-up', async () => {
+  const fakes = fakeActivities()
+  await bench.withWorkers(fakes, async () => (await bench.start('schemaDiscovery', 'unchanged', both)).result())
+  expect(fakes.record.children).toEqual([])
+  expect(fakes.record.outcomes.get('unchanged')).toMatchObject({ message: '5 tables and 1 view, nothing changed' })
+})
+
+test('a follow-up that was not asked for, or that has an active twin, is not started', async () => {
+  const fakes = fakeActivities({ stored: { toTag: 3, toTrace: 1 }, twins: ['tag_generation'] })
+  await bench.withWorkers(fakes, async () => {
+    await (await bench.start('schemaDiscovery', 'with-twin', both)).result()
+    await (await bench.start('schemaDiscovery', 'only-tags', { followUps: ['tag_generation'] })).result()
+  })
+  expect(fakes.record.children.map((child) => child.type)).toEqual(['lineage_extraction'])
+  expect(fakes.record.outcomes.get('with-twin')).toMatchObject({ counts: { followUps: 1 } })
+  expect(fakes.record.outcomes.get('only-tags')).toMatchObject({ counts: { followUps: 0 } })
+})

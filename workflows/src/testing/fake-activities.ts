@@ -1,0 +1,95 @@
+import type {
+  Admission,
+  AnalysisActivities,
+  ChildJob,
+  JobOutcome,
+  LedgerActivities,
+  LifecycleActivities,
+  StoredCatalog,
+  WarehouseActivities,
+} from '../ports.ts'
+
+/** What the fakes were told, by job, in the order it came. */
+export interface FakeRecord {
+  steps: Map<string, string[]>
+  outcomes: Map<string, JobOutcome>
+  children: ChildJob[]
+  calls: string[]
+}
+
+export interface Behaviour {
+  /** Answers to `begin`, one a call; the last repeats. */
+  admissions?: Admission[]
+  /** Called before the answer of every activity; throws or waits to make it fail or hang. */
+  before?: (activity: string, attempt: number) => Promise<void> | void
+  stored?: Partial<StoredCatalog>
+  /** The job types that have an active twin. */
+  twins?: string[]
+  /** By the job that ends: those that get its slot. */
+  admitted?: Record<string, string[]>
+}
+
+export interface Fakes {
+  record: FakeRecord
+  activities: LifecycleActivities & LedgerActivities & WarehouseActivities & AnalysisActivities
+}
+
+const stored: StoredCatalog = {
+  schemas: 2,
+  tables: 5,
+  views: 1,
+  columns: 30,
+  changes: 0,
+  breaking: 0,
+  toTag: 0,
+  toTrace: 0,
+}
+
+/** Activities typed by the ports, with state and without a database: what a workflow asks for is what is under test. */
+export function fakeActivities(behaviour: Behaviour = {}): Fakes {
+  const record: FakeRecord = { steps: new Map(), outcomes: new Map(), children: [], calls: [] }
+  const admissions = [...(behaviour.admissions ?? [{ kind: 'admitted' as const }])]
+  const attempts = new Map<string, number>()
+  const answer = async <T>(activity: string, value: () => T): Promise<T> => {
+    const attempt = (attempts.get(activity) ?? 0) + 1
+    attempts.set(activity, attempt)
+    record.calls.push(activity)
+    await behaviour.before?.(activity, attempt)
+    return value()
+  }
+  return {
+    record,
+    activities: {
+      begin: () =>
+        answer('begin', () => (admissions.length > 1 ? admissions.shift() : admissions[0]) ?? { kind: 'admitted' }),
+      openStep: ({ jobId, step }) =>
+        answer('openStep', () => {
+          record.steps.set(jobId, [...(record.steps.get(jobId) ?? []), step])
+        }),
+      end: ({ jobId, outcome }) =>
+        answer('end', () => {
+          record.outcomes.set(jobId, outcome)
+          return { admitted: behaviour.admitted?.[jobId] ?? [] }
+        }),
+      createChildren: ({ children }) =>
+        answer('createChildren', () => {
+          const created = children.filter((child) => !behaviour.twins?.includes(child.type))
+          record.children.push(...created)
+          return { created: created.map((child) => child.id) }
+        }),
+      connect: () => answer('connect', () => undefined),
+      readCatalog: () => answer('readCatalog', () => ({ relations: 6 })),
+      compareCatalog: () => answer('compareCatalog', () => ({ changes: 0 })),
+      storeCatalog: () => answer('storeCatalog', () => ({ ...stored, ...behaviour.stored })),
+      selectTables: () => answer('selectTables', () => ({ tables: 5 })),
+      sampleValues: () => answer('sampleValues', () => ({ tables: 5, unreadable: 1 })),
+      classifyColumns: () => answer('classifyColumns', () => ({ columns: 30 })),
+      storeTags: () => answer('storeTags', () => ({ columns: 30, tagged: 7, changed: 7 })),
+      collectSql: () => answer('collectSql', () => ({ relations: 1 })),
+      parseLineage: () => answer('parseLineage', () => ({ relations: 1, failed: 0 })),
+      resolveLineage: () => answer('resolveLineage', () => ({ edges: 4, unresolved: 0 })),
+      storeLineage: () => answer('storeLineage', () => ({ edges: 4, added: 4, removed: 0 })),
+      testConnection: () => answer('testConnection', () => ({ ok: true, checks: [] })),
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url'
+import type { WorkflowHandle } from '@temporalio/client'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker'
+import { inject } from 'vitest'
+import { taskQueues } from '../ports.ts'
+import { workflowIdOf } from '../workflow-id.ts'
+import type { Fakes } from './fake-activities.ts'
+
+const logger = new DefaultLogger('ERROR')
+Runtime.install({
+  logger,
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+})
+
+/** A Temporal whose clock skips what nobody works in, with the real workflow bundle. */
+export interface WorkflowBench {
+  env: TestWorkflowEnvironment
+  /** Runs `work` while workers of all queues serve the fakes. */
+  withWorkers<T>(fakes: Fakes, work: () => Promise<T>): Promise<T>
+  start(workflow: string, jobId: string, config?: Record<string, unknown>): Promise<WorkflowHandle>
+  close(): Promise<void>
+}
+
+export async function createWorkflowBench(): Promise<WorkflowBench> {
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
+  })
+  const bundle = await bundleWorkflows()
+  return {
+    env,
+    withWorkers: (fakes, work) => withWorkers(env, bundle, fakes, work),
+    start: (workflow, jobId, config = {}) =>
+      env.client.workflow.start(workflow, {
+        taskQueue: 'workflows',
+        workflowId: workflowIdOf(jobId),
+        args: [{ jobId, config }],
+      }),
+    close: () => env.teardown(),
+  }
+}
+
+const bundleWorkflows = () =>
+  bundleWorkflowCode({ logger, workflowsPath: fileURLToPath(new URL('../entry.ts', import.meta.url)) })
+
+async function withWorkers<T>(
+  env: TestWorkflowEnvironment,
+  workflowBundle: WorkflowBundleWithSourceMap,
+  { activities }: Fakes,
+  work: () => Promise<T>,
+): Promise<T> {
+  const workers = await Promise.all(
+    taskQueues.map((taskQueue) =>
+      Worker.create({
+        connection: env.nativeConnection,
+        taskQueue,
+        activities: { ...activities },
+        ...(taskQueue === 'workflows' ? { workflowBundle } : {}),
+        maxHeartbeatThrottleInterval: '100 milliseconds',
+      }),
+    ),
+  )
+  const [first, ...rest] = workers
+  if (!first) throw new Error('there are no task queues')
+  const running = rest.reduce(
+    (inner, worker) => () => worker.runUntil(inner),
+    () => first.runUntil(work),
+  )
+  return running()
+}
