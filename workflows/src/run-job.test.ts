@@ -1,14 +1,14 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { WorkflowFailedError } from '@temporalio/client'
 import { Context } from '@temporalio/activity'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { fakeActivities } from './testing/fake-activities.ts'
 import { createWorkflowBench, type WorkflowBench } from './testing/run-workflows.ts'
 import { slotGrantedSignal } from './workflow-id.ts'
 
 let bench: WorkflowBench
 beforeAll(async () => {
-  bench = await createWorkflowBench()
+  bench = await createWorkflowBench(inject('temporalTestServer'))
 })
 afterAll(() => bench.close())
 

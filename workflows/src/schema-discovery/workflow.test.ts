@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { fakeActivities } from '../testing/fake-activities.ts'
 import { createWorkflowBench, type WorkflowBench } from '../testing/run-workflows.ts'
 import { workflowIdOf } from '../workflow-id.ts'
 
 let bench: WorkflowBench
 beforeAll(async () => {
-  bench = await createWorkflowBench()
+  bench = await createWorkflowBench(inject('temporalTestServer'))
 })
 afterAll(() => bench.close())
 

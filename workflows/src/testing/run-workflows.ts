@@ -9,7 +9,6 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
-import { inject } from 'vitest'
 import { taskQueues } from '../ports.ts'
 import { workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
@@ -29,9 +28,9 @@ export interface WorkflowBench {
   close(): Promise<void>
 }
 
-export async function createWorkflowBench(): Promise<WorkflowBench> {
+export async function createWorkflowBench(testServer: string): Promise<WorkflowBench> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('temporalTestServer') } },
+    server: { executable: { type: 'existing-path', path: testServer } },
   })
   const bundle = await bundleWorkflows()
   return {

@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import { fakeActivities, type Behaviour } from '@plumbline/workflows/testing/fake-activities'
+import { createWorkflowBench, type WorkflowBench } from '@plumbline/workflows/testing/run-workflows'
+import { root, temporalTestServer } from '../../scripts/toolchain.mjs'
+
+/**
+ * Records one history for each workflow and outcome into `histories/`, which `replay.test.ts` runs through today's code.
+ * Run it for a new workflow or path: `node tests/replay/record-histories.ts [only=<name>]`. A history that is there already
+ * stands for runs that are under way somewhere: it is kept, and code that breaks it needs `patched()`.
+ */
+const folder = new URL('histories/', import.meta.url)
+
+/** Each workflow, its first activity behind a queue, and the configuration it is recorded with. */
+const workflows = {
+  schemaDiscovery: { activity: 'readCatalog', config: { followUps: ['tag_generation', 'lineage_extraction'] } },
+  tagGeneration: { activity: 'sampleValues', config: { scope: 'all', sampleRows: 200 } },
+  lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
+  connectionTest: { activity: 'testConnection', config: {} },
+}
+
+const failing = (activity: string): Behaviour => ({
+  before(called) {
+    if (called !== activity) return
+    throw ApplicationFailure.create({ type: 'permission-denied', message: 'permission denied', nonRetryable: true })
+  },
+})
+
+const hanging = (activity: string, begun: () => void): Behaviour => ({
+  async before(called) {
+    if (called !== activity) return
+    const beat = setInterval(() => Context.current().heartbeat(), 50)
+    begun()
+    await Context.current().cancelled.finally(() => clearInterval(beat))
+  },
+})
+
+async function record(bench: WorkflowBench, name: string, workflow: keyof typeof workflows, behaviour: Behaviour) {
+  return recordRun(bench, name, workflow, behaviour, async () => undefined)
+}
+
+async function recordRun(
+  bench: WorkflowBench,
+  name: string,
+  workflow: keyof typeof workflows,
+  behaviour: Behaviour,
+  during: (run: { cancel(): Promise<unknown> }) => Promise<unknown>,
+) {
+  const only = process.argv.find((argument) => argument.startsWith('only='))
+  if (only !== undefined && only !== `only=${name}`) return
+  await bench.withWorkers(fakeActivities(behaviour), async () => {
+    const run = await bench.start(workflow, name, workflows[workflow].config)
+    await during(run)
+    await run.result().catch((error: unknown) => console.log(`${name}: ${String(error)}`))
+    await writeFile(new URL(`${name}.json`, folder), portable(historyToJSON(await run.fetchHistory())))
+  })
+  console.log(`recorded ${name}`)
+}
+
+await mkdir(folder, { recursive: true })
+const bench = await createWorkflowBench(await temporalTestServer())
+for (const [workflow, { activity }] of Object.entries(workflows)) {
+  if (!isWorkflow(workflow)) continue
+  await record(bench, `${workflow}-completed`, workflow, { stored: { toTag: 2, toTrace: 1, changes: 3 } })
+  await record(bench, `${workflow}-failed`, workflow, failing(activity))
+  const begun = Promise.withResolvers<void>()
+  await recordRun(bench, `${workflow}-cancelled`, workflow, hanging(activity, begun.resolve), async (run) => {
+    await begun.promise
+    await run.cancel()
+  })
+}
+await record(bench, 'tagGeneration-waited', 'tagGeneration', {
+  admissions: [{ kind: 'waiting', position: 2 }, { kind: 'waiting', position: 1 }, { kind: 'admitted' }],
+  admitted: { 'tagGeneration-waited': ['the-next-one'] },
+})
+await record(bench, 'tagGeneration-ended-before', 'tagGeneration', { admissions: [{ kind: 'ended' }] })
+await bench.close()
+
+function isWorkflow(name: string): name is keyof typeof workflows {
+  return Object.hasOwn(workflows, name)
+}
+
+/** Without what only says where it was recorded: folders in stack traces, process and host. */
+function portable(history: string): string {
+  return history.replaceAll(`${root}/`, '').replaceAll(`${process.pid}@${hostname()}`, 'recorder')
+}
