@@ -17,3 +17,14 @@ export * from './catalog/discovery-staging.ts'
 export type { DiscoveryScope } from './catalog/match-catalog.ts'
 export * from './catalog/store-catalog.ts'
 export { createSealer, SealError, type KeySource, type Sealer } from './seal.ts'
+export {
+  assetDetail,
+  findAsset,
+  listAssets,
+  type AssetDetailRecord,
+  type AssetPageRequest,
+  type AssetRecord,
+} from './catalog/assets.ts'
+export * from './catalog/schema-changes.ts'
+export * from './lineage/lineage-around.ts'
+export * from './tags/column-tags.ts'

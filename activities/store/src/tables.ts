@@ -156,7 +156,7 @@ interface ColumnDecisionTable {
   asset_id: string
   column_name: string
   decided_by: string
-  decided_at: CreatedAt
+  decided_at: UpdatedAt
 }
 
 export type LineageEvidence = 'view' | 'query' | 'foreign_key'
