@@ -1,0 +1,105 @@
+import { Socket } from 'node:net'
+import { Client, type ClientConfig } from 'pg'
+import { ConnectorError } from '../connector-error.ts'
+import { connectorErrorOf } from './driver-error.ts'
+import type { PostgresSettings, SslMode } from './settings.ts'
+
+export interface ConnectOptions {
+  settings: PostgresSettings
+  password: string
+  label: string
+  signal: AbortSignal
+  timeoutMs: number
+}
+
+/** A connection that has logged in. The socket is kept beside the client: destroying it ends whatever hangs on it. */
+export interface Connected {
+  client: Client
+  socket: Socket
+  tls: boolean
+}
+
+const encrypted = { rejectUnauthorized: false }
+const verifiedIssuer = { rejectUnauthorized: true, checkServerIdentity: () => undefined }
+
+/** In the order they are tried; `false` is a plain connection. */
+const attemptsOf: Record<SslMode, readonly Exclude<ClientConfig['ssl'], undefined>[]> = {
+  disable: [false],
+  prefer: [encrypted, false],
+  require: [encrypted],
+  'verify-ca': [verifiedIssuer],
+  'verify-full': [{ rejectUnauthorized: true }],
+}
+
+/**
+ * Connects and logs in within `timeoutMs`, over all attempts together.
+ * @throws ConnectorError, or the reason of the signal once it is aborted, also while a server accepts and says nothing
+ */
+export async function connect(options: ConnectOptions): Promise<Connected> {
+  const deadline = AbortSignal.timeout(options.timeoutMs)
+  const attempts = attemptsOf[options.settings.sslMode]
+  for (const [index, ssl] of attempts.entries()) {
+    try {
+      return await attempt(options, ssl, deadline)
+    } catch (error) {
+      options.signal.throwIfAborted()
+      if (deadline.aborted) throw tooSlow(options, error)
+      const failure = connectorErrorOf(error)
+      if (index + 1 === attempts.length || !mayGoPlain(failure)) throw failure
+    }
+  }
+  throw new ConnectorError('tls-failed', 'no way to connect is left')
+}
+
+async function attempt(options: ConnectOptions, ssl: ClientConfig['ssl'], deadline: AbortSignal): Promise<Connected> {
+  const socket = new Socket()
+  const client = new Client(clientConfig(options, ssl, socket))
+  // An idle connection that breaks tells so by an event; the next statement fails with the same news.
+  client.on('error', () => undefined)
+  const stop = AbortSignal.any([options.signal, deadline])
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
+  const onStop = () => {
+    socket.destroy()
+    reject(new Error('stopped while connecting'))
+  }
+  stop.addEventListener('abort', onStop, { once: true })
+  try {
+    stop.throwIfAborted()
+    await Promise.race([client.connect(), stopped])
+    return { client, socket, tls: ssl !== false }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    stop.removeEventListener('abort', onStop)
+  }
+}
+
+function clientConfig({ settings, password, label }: ConnectOptions, ssl: ClientConfig['ssl'], socket: Socket) {
+  return {
+    host: settings.host,
+    port: settings.port,
+    database: settings.database,
+    user: settings.user,
+    // As a function, because an empty text would be replaced by PGPASSWORD or a line of ~/.pgpass.
+    password: () => password,
+    ssl,
+    stream: () => socket,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // The server cuts names at 63 bytes, with a notice for each.
+    application_name: label.slice(0, 63),
+  } satisfies ClientConfig
+}
+
+/** What a server without TLS, or one whose pg_hba.conf wants plain connections for this user, answers. */
+function mayGoPlain(failure: ConnectorError): boolean {
+  if (failure.code === 'tls-failed' || failure.code === 'connection-lost') return true
+  return failure.code === 'authentication-failed' && failure.message.includes('pg_hba.conf')
+}
+
+function tooSlow({ settings, timeoutMs }: ConnectOptions, cause: unknown): ConnectorError {
+  const seconds = Math.round(timeoutMs / 1000)
+  const message = `${settings.host}:${settings.port} did not let the session in within ${seconds} s`
+  return new ConnectorError('connection-timeout', message, { cause })
+}

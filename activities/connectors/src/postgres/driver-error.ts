@@ -1,0 +1,94 @@
+import type { ErrorCode } from '@plumbline/workflows'
+import { ConnectorError } from '../connector-error.ts'
+
+/** SQLSTATEs of Postgres; a class of two characters stands for all of it. */
+const bySqlState: Readonly<Record<string, ErrorCode>> = {
+  '08': 'connection-lost',
+  '08001': 'connection-refused',
+  '08004': 'connection-refused',
+  '25P03': 'connection-lost',
+  '28': 'authentication-failed',
+  '3D000': 'database-not-found',
+  '42501': 'permission-denied',
+  '53300': 'too-many-connections',
+  '55P03': 'statement-timeout',
+  '57014': 'statement-timeout',
+  '57P01': 'connection-lost',
+  '57P02': 'connection-lost',
+  '57P03': 'connection-refused',
+  '57P04': 'database-not-found',
+  '57P05': 'connection-lost',
+}
+
+/** Codes of Node's sockets, resolver and TLS. */
+const byNodeCode: Readonly<Record<string, ErrorCode>> = {
+  EAI_AGAIN: 'connection-timeout',
+  ECONNREFUSED: 'connection-refused',
+  ECONNRESET: 'connection-lost',
+  EHOSTDOWN: 'connection-timeout',
+  EHOSTUNREACH: 'connection-timeout',
+  ENETUNREACH: 'connection-timeout',
+  ENOTFOUND: 'host-not-found',
+  EPIPE: 'connection-lost',
+  EPROTO: 'tls-failed',
+  ETIMEDOUT: 'connection-timeout',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-failed',
+  HOSTNAME_MISMATCH: 'tls-failed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls-failed',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls-failed',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls-failed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls-failed',
+}
+
+/** The driver has no code for these; they are its own words, so only their beginning is compared. */
+const byMessage: readonly (readonly [string, ErrorCode])[] = [
+  ['The server does not support SSL connections', 'tls-failed'],
+  ['There was an error establishing an SSL connection', 'tls-failed'],
+  ['Client network socket disconnected before secure TLS', 'tls-failed'],
+  ['Connection terminated', 'connection-lost'],
+  ['Client has encountered a connection error', 'connection-lost'],
+  ['Client was closed', 'connection-lost'],
+  ['SASL', 'authentication-failed'],
+]
+
+/** After one of these there is nothing left to roll back or to ask. */
+const connectionCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'connection-lost',
+  'connection-refused',
+  'connection-timeout',
+  'database-not-found',
+])
+
+export const isConnectionCode = (code: ErrorCode): boolean => connectionCodes.has(code)
+
+/**
+ * What the driver, the socket or the server threw, as a ConnectorError with the original as its cause. The message is the
+ * server's own: neither Postgres nor the driver ever puts the password into one.
+ */
+export function connectorErrorOf(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError) return error
+  return new ConnectorError(codeOf(error), messageOf(error), { cause: error })
+}
+
+function codeOf(error: unknown): ErrorCode {
+  const text = messageOf(error)
+  const spoken = byMessage.find(([beginning]) => text.startsWith(beginning))?.[1]
+  const code = nativeCode(error)
+  if (code === undefined) return spoken ?? 'source-failed'
+  if (byNodeCode[code] !== undefined) return spoken ?? byNodeCode[code]
+  if (/^(ERR_SSL|ERR_TLS|CERT_|CRL_)/.test(code)) return 'tls-failed'
+  return bySqlState[code] ?? bySqlState[code.slice(0, 2)] ?? spoken ?? 'source-failed'
+}
+
+/** A host with several addresses fails with one error an address inside of an AggregateError. */
+function nativeCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error instanceof AggregateError ? nativeCode(error.errors[0]) : undefined
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.message !== '') return error.message
+  return error instanceof AggregateError && error.errors.length > 0 ? messageOf(error.errors[0]) : error.name
+}

@@ -1,0 +1,51 @@
+import type {
+  CatalogEvent,
+  CollectedQuery,
+  ConnectionTarget,
+  Connector,
+  OpenOptions,
+  SampleRequest,
+  Session,
+} from '../connector.ts'
+import { PostgresLink, type LinkOptions } from './link.ts'
+import { readCatalog } from './read-catalog.ts'
+import { readQueries } from './read-queries.ts'
+import { sample } from './sample.ts'
+import { parsePostgresSettings } from './settings.ts'
+import { testConnection } from './test-connection.ts'
+
+/** PostgreSQL 12 to 18 and what speaks its protocol with its catalog, also through a pooler in transaction mode. */
+export const postgresConnector: Connector = {
+  kind: 'postgres',
+  parseSettings: (settings) => ({ ...parsePostgresSettings(settings) }),
+  open: async (target, options) => new PostgresSession(await PostgresLink.open(linkOptions(target, options))),
+  test: (target, options) => testConnection(linkOptions(target, options)),
+}
+
+function linkOptions({ settings, credentials }: ConnectionTarget, options: OpenOptions): LinkOptions {
+  return { ...options, settings: parsePostgresSettings(settings), password: credentials['password'] ?? '' }
+}
+
+class PostgresSession implements Session {
+  readonly #link: PostgresLink
+
+  constructor(link: PostgresLink) {
+    this.#link = link
+  }
+
+  readCatalog({ schemas }: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent> {
+    return readCatalog(this.#link, schemas)
+  }
+
+  sample(request: SampleRequest): Promise<string[][]> {
+    return sample(this.#link, request)
+  }
+
+  readQueries({ externalIds }: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]> {
+    return readQueries(this.#link, externalIds)
+  }
+
+  close(): Promise<void> {
+    return this.#link.close()
+  }
+}
