@@ -1,0 +1,41 @@
+import { hostname } from 'node:os'
+import { taskQueues } from '@plumbline/workflows'
+import { z } from 'zod'
+
+/** What a worker process polls: one queue, or all of them. */
+export const workerRoles = [...taskQueues, 'all'] as const
+export type WorkerRole = (typeof workerRoles)[number]
+
+const zEnvironment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  PLUMBLINE_WORKER_ROLE: z.enum(workerRoles).default('all'),
+  PLUMBLINE_KEY: z.string().optional(),
+  PLUMBLINE_KEY_FILE: z.string().optional(),
+  PLUMBLINE_HOME: z.string().default('.local'),
+  PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/** What a worker is told by its environment, parsed once. Temporal's own settings are read by its envconfig. */
+export interface WorkerConfig {
+  databaseUrl: string
+  role: WorkerRole
+  keySource: { key?: string | undefined; keyFile?: string | undefined }
+  /** Where the bundle of the workflows is kept between starts. */
+  cacheFolder: string
+  /** Shown in Temporal beside what the worker did. */
+  identity: string
+  logLevel: string
+}
+
+/** @throws ZodError that names each variable that is missing or wrong */
+export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
+  const env = zEnvironment.parse(environment)
+  return Object.freeze({
+    databaseUrl: env.DATABASE_URL,
+    role: env.PLUMBLINE_WORKER_ROLE,
+    keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
+    cacheFolder: `${env.PLUMBLINE_HOME}/cache`,
+    identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
+    logLevel: env.PLUMBLINE_LOG_LEVEL,
+  })
+}

@@ -1,0 +1,134 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  makeTelemetryFilterString,
+  type WorkerOptions,
+} from '@temporalio/worker'
+import { createSealer, openDatabase } from '@plumbline/store'
+import {
+  createAnalysisActivities,
+  createLedgerActivities,
+  createLifecycleActivities,
+  createWarehouseActivities,
+} from '@plumbline/tasks'
+import { taskQueues, type TaskQueue } from '@plumbline/workflows'
+import type { Logger } from 'pino'
+import type { WorkerConfig } from './config.ts'
+import { logThrough } from './temporal-logger.ts'
+import { workflowBundle } from './workflow-bundle.ts'
+
+/** Shared by all queues of a process; the writes of a job are short. */
+const poolSize = 12
+/** How long running work may go on after a stop was asked for; activities are then cancelled and retried elsewhere. */
+const shutdownGraceTime = '5 seconds'
+const shutdownForceTime = '8 seconds'
+const reconnectMs = 1_000
+
+export interface WorkerGroup {
+  /** Polls until `shutdown`; rejects when a worker fails beyond what it retries by itself. */
+  run(): Promise<void>
+  shutdown(): void
+}
+
+/** Sends what the SDK logs to ours; once a process, before anything else of Temporal. Signals stay with the caller. */
+export function installRuntime(log: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('INFO', logThrough(log)),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
+    shutdownSignals: [],
+  })
+}
+
+/** The workers of a role. Waits for Temporal as long as it takes: the order of starts must not matter. */
+export async function createWorkers(config: WorkerConfig, log: Logger): Promise<WorkerGroup> {
+  const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: `plumbline ${config.role}` })
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
+  const connection = await connected(connectionOptions, log)
+  const deps = { db, sealer: createSealer(config.keySource), log }
+  const queues = config.role === 'all' ? taskQueues : [config.role]
+  const workers = await Promise.all(
+    queues.map(async (taskQueue) =>
+      Worker.create({
+        connection,
+        namespace,
+        taskQueue,
+        identity: config.identity,
+        shutdownGraceTime,
+        shutdownForceTime,
+        // A cancel reaches an activity with its heartbeat: two seconds are the most it waits.
+        maxHeartbeatThrottleInterval: '2 seconds',
+        ...(await work[taskQueue](deps, config)),
+      }),
+    ),
+  )
+  return {
+    async run() {
+      try {
+        await Promise.all(workers.map((worker) => worker.run()))
+      } finally {
+        for (const worker of workers) stop(worker)
+        await connection.close()
+        await db.destroy()
+      }
+    },
+    shutdown: () => workers.forEach(stop),
+  }
+}
+
+type Deps = Parameters<typeof createWarehouseActivities>[0]
+type Work = Pick<
+  WorkerOptions,
+  | 'activities'
+  | 'workflowBundle'
+  | 'maxCachedWorkflows'
+  | 'maxConcurrentActivityTaskExecutions'
+  | 'maxConcurrentLocalActivityExecutions'
+  | 'stickyQueueScheduleToStartTimeout'
+>
+
+/** What the worker of each queue does, and how much at once. */
+const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work>> = {
+  workflows: async (deps, config) => ({
+    workflowBundle: await workflowBundle(config.cacheFolder, Runtime.instance().logger),
+    activities: { ...createLifecycleActivities(deps) },
+    maxCachedWorkflows: 300,
+    maxConcurrentLocalActivityExecutions: poolSize,
+    // A killed worker holds its workflows no longer than this.
+    stickyQueueScheduleToStartTimeout: '5 seconds',
+  }),
+  ledger: async (deps) => ({
+    activities: { ...createLedgerActivities(deps) },
+    maxConcurrentActivityTaskExecutions: 4,
+  }),
+  // Waiting for sources, mostly: many at once cost little, and one that hangs must not hold up the rest.
+  warehouse: async (deps) => ({
+    activities: { ...createWarehouseActivities(deps) },
+    maxConcurrentActivityTaskExecutions: 20,
+  }),
+  analysis: async (deps) => ({
+    activities: { ...createAnalysisActivities(deps) },
+    maxConcurrentActivityTaskExecutions: 2,
+  }),
+}
+
+async function connected(
+  options: ReturnType<typeof loadClientConnectConfig>['connectionOptions'],
+  log: Logger,
+): Promise<NativeConnection> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await NativeConnection.connect(options)
+    } catch (error) {
+      if (attempt % 10 === 1)
+        log.warn({ err: error, address: options.address }, 'Temporal cannot be reached yet; trying again')
+      await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+    }
+  }
+}
+
+function stop(worker: Worker): void {
+  if (worker.getState() === 'RUNNING') worker.shutdown()
+}
