@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import * as entry from '@plumbline/workflows/entry'
 import { expect, test } from 'vitest'
 
@@ -27,8 +27,8 @@ test('every recorded history replays through the code of today', async () => {
   )
   const workflowsPath = fileURLToPath(import.meta.resolve('@plumbline/workflows/entry'))
   const failed: string[] = []
-  const options = { workflowsPath, bundlerOptions: { logger } }
-  for await (const { workflowId, error } of Worker.runReplayHistories(options, histories)) {
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger })
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
     if (error) failed.push(`${workflowId}: ${error.message}`)
   }
   expect(failed).toEqual([])

@@ -9,7 +9,7 @@ export const auditActions = [
   'connection.update',
   'connection.delete',
   'connection.test',
-  'tags.set',
+  'column.tag',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

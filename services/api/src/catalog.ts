@@ -77,7 +77,7 @@ export const zAssetDetail = zAsset.extend({
   definition: z.string().nullable(),
   partition: z.string().nullable(),
   documentation: z.string().nullable(),
-  childCounts: z.record(z.enum(assetKinds), z.int()),
+  childCounts: z.partialRecord(z.enum(assetKinds), z.int()),
   lastJobs: z.array(zJob).describe('The newest job of each type on this asset or above it'),
   jobTypes: z.array(z.string()).describe('The job types that can be started here'),
 })

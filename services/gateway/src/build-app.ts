@@ -7,6 +7,7 @@ import { ProblemError, sendProblem } from './http/problem.ts'
 import type { ViewContext } from './jobs/job-view.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
+import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
@@ -60,6 +61,7 @@ function apiRoutes(deps: Deps) {
     await api.register(jobRoutes(deps, context))
     await api.register(connectionRoutes(deps))
     await api.register(assetRoutes(deps, context))
+    await api.register(assetResultRoutes(deps))
     await api.register(auditRoutes(deps))
   }
 }

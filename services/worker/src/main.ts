@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const log = pino({ name: 'worker', level: config.logLevel, base: { role: config.role } })
   installRuntime(log)
   let stopping = false
-  let shutdown = () => process.exit(0)
+  let shutdown = (): void => process.exit(0)
   const stop = (why: string) => {
     if (stopping) return
     stopping = true

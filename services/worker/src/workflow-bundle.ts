@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, type Logger, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { bundleWorkflowCode, type Logger, type WorkflowBundle } from '@temporalio/worker'
 
 const entry = fileURLToPath(import.meta.resolve('@plumbline/workflows/entry'))
 const sdkManifest = createRequire(import.meta.url).resolve('@temporalio/worker/package.json')
@@ -13,7 +13,7 @@ const bundleName = /^workflows-[0-9a-f]+\.js$/
  * The workflow code as one file, made once for each state of the sources and the SDK: bundling takes seconds, reading it
  * does not. Written beside and renamed, so that two workers that start together never read half of one.
  */
-export async function workflowBundle(cacheFolder: string, logger: Logger): Promise<WorkflowBundleWithSourceMap> {
+export async function workflowBundle(cacheFolder: string, logger: Logger): Promise<WorkflowBundle> {
   const file = join(cacheFolder, `workflows-${await fingerprintOfSources()}.js`)
   try {
     return { code: await readFile(file, 'utf8') }

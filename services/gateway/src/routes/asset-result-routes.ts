@@ -1,0 +1,139 @@
+import {
+  zColumnTags,
+  zColumnTagsPage,
+  zId,
+  zLineage,
+  zLineageQuery,
+  zPageQuery,
+  zSchemaChangePage,
+  zSchemaChangeQuery,
+  zSetColumnTags,
+} from '@plumbline/api'
+import { columnTags, lineageAround, listColumnTags, listSchemaChanges, setColumnTags } from '@plumbline/store'
+import { z } from 'zod'
+import { assetRef, tagView } from '../assets/asset-view.ts'
+import type { Deps } from '../deps.ts'
+import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
+import { actorOf, organizationOf } from '../http/identity.ts'
+import { ProblemError } from '../http/problem.ts'
+import type { App } from './app.ts'
+import { existingAsset } from './asset-routes.ts'
+import { idParams, tagged } from './route-schema.ts'
+
+const schemaOf = tagged('Assets')
+const zChangeKey = z.tuple([z.int()])
+const zTagKey = z.tuple([z.string(), z.uuid(), z.string()])
+
+/** What jobs found out about an asset and all below it: changes, tags, lineage. */
+export function assetResultRoutes(deps: Deps) {
+  const { db } = deps
+  return async (app: App): Promise<void> => {
+    app.get(
+      '/assets/:id/schema-changes',
+      {
+        schema: schemaOf('Schema changes, newest first', {
+          params: idParams,
+          querystring: zSchemaChangeQuery,
+          response: { 200: zSchemaChangePage },
+        }),
+      },
+      async (request) => {
+        const { limit, cursor, ...list } = request.query
+        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+        const of = { ...list, asset: asset.id }
+        const rows = await listSchemaChanges(db, organizationOf(request), asset, {
+          jobId: list.jobId,
+          since: list.since === undefined ? undefined : new Date(list.since),
+          after: decodeCursor(cursor, of, zChangeKey)?.[0],
+          limit: limit + 1,
+        })
+        return pageOf(rows, limit, changeView, (row) => encodeCursor(of, [row.id]))
+      },
+    )
+
+    app.get(
+      '/assets/:id/tags',
+      {
+        schema: schemaOf('Tags of columns', {
+          params: idParams,
+          querystring: zPageQuery,
+          response: { 200: zColumnTagsPage },
+        }),
+      },
+      async (request) => {
+        const { limit, cursor } = request.query
+        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+        const of = { asset: asset.id }
+        const after = decodeCursor(cursor, of, zTagKey)
+        const rows = await listColumnTags(db, organizationOf(request), asset, {
+          after: after && { qualifiedName: after[0], assetId: after[1], column: after[2] },
+          limit: limit + 1,
+        })
+        return pageOf(rows, limit, columnTagsView, (row) =>
+          encodeCursor(of, [row.asset.qualifiedName, row.asset.id, row.column]),
+        )
+      },
+    )
+
+    app.put(
+      '/assets/:id/columns/:name/tags',
+      {
+        schema: schemaOf('Decide the tags of a column', {
+          params: idParams.extend({ name: zId }),
+          body: zSetColumnTags,
+          response: { 200: zColumnTags },
+        }),
+      },
+      async (request) => {
+        const { id, name } = request.params
+        const asset = await existingAsset(deps, organizationOf(request), id)
+        const saved = await setColumnTags(db, actorOf(request), id, name, request.body.tags)
+        if (saved === 'not-found') throw new ProblemError('not-found', `${asset.qualifiedName} has no column ${name}`)
+        const tags = (await columnTags(db, organizationOf(request), id)).get(name) ?? []
+        return { asset: assetRef(asset), column: name, tags: tags.map(tagView) }
+      },
+    )
+
+    app.get(
+      '/assets/:id/lineage',
+      {
+        schema: schemaOf('Lineage around an asset', {
+          params: idParams,
+          querystring: zLineageQuery,
+          response: { 200: zLineage },
+        }),
+      },
+      async (request) => {
+        const { direction, depth, columns, relations } = request.query
+        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+        const graph = await lineageAround(db, organizationOf(request), asset, {
+          direction,
+          depth,
+          evidence: relations === 'true' ? ['view', 'query', 'foreign_key'] : ['view', 'query'],
+        })
+        return {
+          nodes: graph.nodes.map((node) => ({ ...node, removedAt: node.removedAt?.toISOString() ?? null })),
+          edges: graph.edges.map((edge) => ({
+            ...edge,
+            columns: columns === 'true' ? edge.columns : [],
+            lastSeenAt: edge.lastSeenAt.toISOString(),
+          })),
+          truncated: graph.truncated,
+        }
+      },
+    )
+  }
+}
+
+const changeView = ({ id, detectedAt, asset, ...change }: Awaited<ReturnType<typeof listSchemaChanges>>[number]) => ({
+  ...change,
+  id: String(id),
+  asset: assetRef(asset),
+  detectedAt: detectedAt.toISOString(),
+})
+
+const columnTagsView = ({ asset, column, tags }: Awaited<ReturnType<typeof listColumnTags>>[number]) => ({
+  asset: assetRef(asset),
+  column,
+  tags: tags.map(tagView),
+})
