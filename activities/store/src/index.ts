@@ -28,3 +28,8 @@ export {
 export * from './catalog/schema-changes.ts'
 export * from './lineage/lineage-around.ts'
 export * from './tags/column-tags.ts'
+export { JobEndedError } from './catalog/job-ended-error.ts'
+export * from './lineage/lineage-staging.ts'
+export * from './lineage/store-lineage.ts'
+export * from './tags/select-tables.ts'
+export * from './tags/store-tags.ts'

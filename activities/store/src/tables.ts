@@ -224,7 +224,7 @@ interface DiscoveredChangeTable {
 interface SelectedTableTable {
   job_id: string
   asset_id: string
-  evidence: NullableJson<Record<string, unknown>>
+  evidence: NullableJson<Record<string, Counts>>
   tags: NullableJson<Record<string, TagRecord[]>>
   fingerprint: string | null
 }

@@ -2,14 +2,9 @@ import type { StoredCatalog } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { refuseEndedJob } from './job-ended-error.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
 import { renameTaggedColumns } from './rename-tagged-columns.ts'
-
-/** The job ended while its result was on the way (terminated, timed out): nothing is stored. */
-export class JobEndedError extends Error {
-  override readonly name = 'JobEndedError'
-  readonly code = 'job-already-ended'
-}
 
 /**
  * Makes what was discovered the catalog, in one transaction: assets with their versions, what is gone, the changes, the
@@ -44,16 +39,6 @@ async function storedCounts(trx: Trx, jobId: string): Promise<StoredCatalog | un
   const { rows } = await sql<{ counts: StoredCatalog }>`
     select counts from snapshot where job_id = ${jobId}::uuid`.execute(trx)
   return rows[0]?.counts
-}
-
-async function refuseEndedJob(trx: Trx, jobId: string): Promise<void> {
-  const job = await trx
-    .selectFrom('job')
-    .select('id')
-    .where('id', '=', jobId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  if (!job) throw new JobEndedError('The job ended before its result was stored')
 }
 
 async function removeGone(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {

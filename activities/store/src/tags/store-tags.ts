@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { refuseEndedJob } from '../catalog/job-ended-error.ts'
+import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
+
+export interface StoredTags {
+  /** Columns looked at, and how many of them carry tags now, from a person or from a run. */
+  columns: number
+  tagged: number
+  /** Columns whose tags are not the same as before. */
+  changed: number
+}
+
+/**
+ * Replaces the automatic tags of exactly the relations this job looked at, in one transaction. Columns that a person decided
+ * on are left alone, also when the decision was made while the job ran. A repeated call changes nothing.
+ */
+export async function storeTags(db: Database, jobId: string): Promise<StoredTags> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = '10min'`.execute(trx)
+    await refuseEndedJob(trx, jobId)
+    await lockSelected(trx, jobId)
+    const changed = await replaceTags(trx, jobId)
+    await sql`
+      update asset a set tagged_fingerprint = s.fingerprint
+      from selected_table s
+      where s.job_id = ${jobId}::uuid and a.id = s.asset_id and s.tags is not null
+        and a.tagged_fingerprint is distinct from s.fingerprint`.execute(trx)
+    return { ...(await countColumns(trx, jobId)), changed }
+  })
+}
+
+/** In the order of ids, so that two jobs never wait for each other in a circle. */
+async function lockSelected(trx: Trx, jobId: string): Promise<void> {
+  await sql`
+    select from asset where id in (select asset_id from selected_table where job_id = ${jobId}::uuid)
+    order by id for no key update`.execute(trx)
+}
+
+/** @returns how many columns have other tags than before */
+async function replaceTags(trx: Trx, jobId: string): Promise<number> {
+  const { rows } = await sql<{ changed: number }>`
+    with wanted as (
+      select s.asset_id, c.key as column_name, t.*
+      from selected_table s
+      cross join jsonb_each(s.tags) c
+      cross join jsonb_to_recordset(c.value) as t(tag text, category text, confidence real, evidence jsonb)
+      where s.job_id = ${jobId}::uuid and not exists (
+        select from column_decision d where d.asset_id = s.asset_id and d.column_name = c.key)
+    ), gone as (
+      delete from column_tag t using selected_table s
+      where s.job_id = ${jobId}::uuid and s.tags is not null and t.asset_id = s.asset_id and t.source = 'auto'
+        and not exists (select from wanted w
+          where w.asset_id = t.asset_id and w.column_name = t.column_name and w.tag = t.tag)
+      returning t.asset_id, t.column_name
+    ), written as (
+      insert into column_tag (asset_id, column_name, tag, category, confidence, evidence, source, job_id)
+      select asset_id, column_name, tag, category, confidence, evidence, 'auto', ${jobId}::uuid from wanted
+      on conflict (asset_id, column_name, tag) do update set category = excluded.category,
+        confidence = excluded.confidence, evidence = excluded.evidence, job_id = excluded.job_id, updated_at = now()
+      where column_tag.source = 'auto' and (column_tag.category, column_tag.confidence, column_tag.evidence)
+        is distinct from (excluded.category, excluded.confidence, excluded.evidence)
+      returning asset_id, column_name, xmax = 0 as added
+    )
+    select count(*) as changed from (
+      select asset_id, column_name from gone union select asset_id, column_name from written where added
+    ) columns`.execute(trx)
+  return rows[0]?.changed ?? 0
+}
+
+async function countColumns(trx: Trx, jobId: string): Promise<{ columns: number; tagged: number }> {
+  const { rows } = await sql<{ columns: number; tagged: number }>`
+    select coalesce(sum(jsonb_array_length(a.document -> 'columns')), 0) as columns,
+      coalesce(sum((select count(distinct t.column_name) from column_tag t where t.asset_id = a.id)), 0)::bigint as tagged
+    from selected_table s join asset a on a.id = s.asset_id
+    where s.job_id = ${jobId}::uuid`.execute(trx)
+  return rows[0] ?? { columns: 0, tagged: 0 }
+}
