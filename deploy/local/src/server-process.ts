@@ -11,6 +11,7 @@ export interface ServerProcess {
   readonly pid: number
   /** Resolves when it has ended, for whatever reason, with what to say about it. */
   readonly exited: Promise<string>
+  kill(signal: NodeJS.Signals): void
   /** Asks it to end, ends it by force after `withinMs`, and waits. Harmless when it has ended. */
   stop(signal: NodeJS.Signals, withinMs: number): Promise<void>
 }
@@ -35,10 +36,15 @@ export function startServerProcess(options: ServerProcessOptions): ServerProcess
     stdio: ['ignore', log, log],
   })
   closeSync(log)
+  return handleOf(child)
+}
+
+export function handleOf(child: ChildProcess): ServerProcess {
   const exited = exitOf(child)
   return {
     pid: child.pid ?? 0,
     exited,
+    kill: (signal) => void child.kill(signal),
     async stop(signal, withinMs) {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill(signal)
