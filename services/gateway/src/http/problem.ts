@@ -38,7 +38,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   const { http, title } = errorCodes[problem.code]
   if (http >= 500) request.log.error({ err: error }, title)
   const body: Problem = {
-    type: `https://plumbline.dev/problems/${problem.code}`,
+    type: `urn:plumbline:problem:${problem.code}`,
     status: http,
     code: problem.code,
     title,

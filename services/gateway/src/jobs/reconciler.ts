@@ -1,4 +1,4 @@
-import { claimActiveJobs } from '@plumbline/store'
+import { claimActiveJobs, type ActiveJob } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
 import { reconcileJob } from './reconcile-job.ts'
@@ -44,20 +44,22 @@ export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { st
 
 async function reconcileOverdue(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Promise<void> {
   const jobs = await claimActiveJobs(deps.db, overdueMs, batch)
-  const next = jobs[Symbol.iterator]()
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      for (const job of next) {
-        try {
-          await reconcileJob(deps, job)
-        } catch (error) {
-          const level = error instanceof EngineUnreachable ? 'debug' : 'warn'
-          deps.log[level]({ err: error, jobId: job.id }, 'could not compare a job with Temporal')
-        }
-      }
-    }),
-  )
+  const left = jobs[Symbol.iterator]()
+  await Promise.all(Array.from({ length: concurrency }, () => reconcileEach(deps, left)))
   if (jobs.some((job) => job.status === 'pending')) await refreshWorkers(deps)
+}
+
+/** Works through the jobs that are left; without Temporal the rest waits for the next time. */
+async function reconcileEach(deps: Pick<Deps, 'db' | 'engine' | 'log'>, left: Iterator<ActiveJob>): Promise<void> {
+  for (let next = left.next(); !next.done; next = left.next()) {
+    const job = next.value
+    try {
+      await reconcileJob(deps, job)
+    } catch (error) {
+      if (error instanceof EngineUnreachable) return
+      deps.log.warn({ err: error, jobId: job.id }, 'could not compare a job with Temporal')
+    }
+  }
 }
 
 /** Pending jobs say why they wait; whether a worker polls is asked only while there are some. */

@@ -17,7 +17,6 @@ import {
   type JobType,
   type TaskQueue,
 } from '@plumbline/workflows'
-import { temporal } from '@temporalio/proto'
 
 const searchAttributes = {
   orgId: defineSearchAttributeKey('OrgId', SearchAttributeType.KEYWORD),
@@ -26,8 +25,13 @@ const searchAttributes = {
   jobId: defineSearchAttributeKey('JobId', SearchAttributeType.KEYWORD),
 }
 
-/** How long one call may take; a request of a client waits for it. */
+/** `TaskQueueType` of Temporal's API, whose package has no names that an ES module could import. */
+const taskQueueTypes = { workflow: 1, activity: 2 } as const
+
+/** How long one call may take. */
 const callMs = 5_000
+/** How long the start of a run may take: a client waits for it, and the reconciler starts what did not get through. */
+const startMs = 2_000
 /** How long an answer about pollers is believed. */
 const pollersMs = 5_000
 
@@ -78,19 +82,21 @@ export function createEngine() {
     /** Starts the run of a job, once: a run that is there already is as good. @returns its run id */
     async startRun(job: RunToStart): Promise<string> {
       try {
-        const handle = await call(() =>
-          client.workflow.start(jobDefinition(job.type).workflow, {
-            workflowId: workflowIdOf(job.id),
-            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-            taskQueue: 'workflows' satisfies TaskQueue,
-            args: [{ jobId: job.id, config: job.config }],
-            typedSearchAttributes: [
-              { key: searchAttributes.orgId, value: job.organizationId },
-              { key: searchAttributes.jobType, value: job.type },
-              { key: searchAttributes.assetId, value: job.assetId },
-              { key: searchAttributes.jobId, value: job.id },
-            ],
-          }),
+        const handle = await call(
+          () =>
+            client.workflow.start(jobDefinition(job.type).workflow, {
+              workflowId: workflowIdOf(job.id),
+              workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+              taskQueue: 'workflows' satisfies TaskQueue,
+              args: [{ jobId: job.id, config: job.config }],
+              typedSearchAttributes: [
+                { key: searchAttributes.orgId, value: job.organizationId },
+                { key: searchAttributes.jobType, value: job.type },
+                { key: searchAttributes.assetId, value: job.assetId },
+                { key: searchAttributes.jobId, value: job.id },
+              ],
+            }),
+          startMs,
         )
         return handle.firstExecutionRunId
       } catch (error) {
@@ -139,10 +145,7 @@ export function createEngine() {
         client.workflowService.describeTaskQueue({
           namespace,
           taskQueue: { name: queue },
-          taskQueueType:
-            queue === 'workflows'
-              ? temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
-              : temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+          taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
         }),
       )
       const polled = (found ?? []).length > 0
