@@ -1,3 +1,4 @@
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 
 const zPort = z.coerce.number().int().min(0).max(65535)
@@ -14,9 +15,11 @@ const zEnvironment = z.object({
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
-/** What the gateway is told by its environment, parsed once. Temporal's own settings are read by its envconfig. */
+/** What the gateway is told by its environment, parsed once. Temporal's own settings are its envconfig's. */
 export interface GatewayConfig {
   databaseUrl: string
+  /** Address, namespace, TLS and API key, from TEMPORAL_* or a profile. */
+  temporal: ClientConnectConfig
   host: string
   /** 0: any free port. */
   port: number
@@ -35,6 +38,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   const env = zEnvironment.parse(environment)
   return Object.freeze({
     databaseUrl: env.DATABASE_URL,
+    temporal: loadClientConnectConfig({ overrideEnvVars: definedIn(environment) }),
     host: env.PLUMBLINE_HOST,
     port: env.PLUMBLINE_PORT,
     temporalUi: env.PLUMBLINE_TEMPORAL_UI.replace(/\/$/, ''),
@@ -43,4 +47,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     webRoot: env.PLUMBLINE_WEB_ROOT,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })
+}
+
+function definedIn(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

@@ -22,7 +22,7 @@ export interface Gateway {
 /** Brings the gateway up; the record must be there and migrated, Temporal need not be. */
 export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger): Promise<Gateway> {
   const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: 'plumbline gateway' })
-  const engine = createEngine()
+  const engine = createEngine(config.temporal)
   if (config.tokenFile !== undefined) await ensureLocalAdmin(db, config.tokenFile)
   const hub = await createEventHub({
     db,

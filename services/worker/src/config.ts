@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { taskQueues } from '@plumbline/workflows'
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 
 /** What a worker process polls: one queue, or all of them. */
@@ -15,9 +16,11 @@ const zEnvironment = z.object({
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
-/** What a worker is told by its environment, parsed once. Temporal's own settings are read by its envconfig. */
+/** What a worker is told by its environment, parsed once. Temporal's own settings are its envconfig's. */
 export interface WorkerConfig {
   databaseUrl: string
+  /** Address, namespace, TLS and API key, from TEMPORAL_* or a profile. */
+  temporal: ClientConnectConfig
   role: WorkerRole
   keySource: { key?: string | undefined; keyFile?: string | undefined }
   /** Where the bundle of the workflows is kept between starts. */
@@ -32,10 +35,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
   const env = zEnvironment.parse(environment)
   return Object.freeze({
     databaseUrl: env.DATABASE_URL,
+    temporal: loadClientConnectConfig({ overrideEnvVars: definedIn(environment) }),
     role: env.PLUMBLINE_WORKER_ROLE,
     keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
     cacheFolder: `${env.PLUMBLINE_HOME}/cache`,
     identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })
+}
+
+function definedIn(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

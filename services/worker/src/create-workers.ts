@@ -1,4 +1,3 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import {
   DefaultLogger,
   NativeConnection,
@@ -45,7 +44,7 @@ export function installRuntime(log: Logger): void {
 /** The workers of a role. Waits for Temporal as long as it takes: the order of starts must not matter. */
 export async function createWorkers(config: WorkerConfig, log: Logger): Promise<WorkerGroup> {
   const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: `plumbline ${config.role}` })
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
+  const { connectionOptions, namespace = 'default' } = config.temporal
   const connection = await connected(connectionOptions, log)
   const deps = { db, sealer: createSealer(config.keySource), log }
   const queues = config.role === 'all' ? taskQueues : [config.role]
@@ -115,7 +114,7 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work
 }
 
 async function connected(
-  options: ReturnType<typeof loadClientConnectConfig>['connectionOptions'],
+  options: WorkerConfig['temporal']['connectionOptions'],
   log: Logger,
 ): Promise<NativeConnection> {
   for (let attempt = 1; ; attempt += 1) {

@@ -7,7 +7,7 @@ import {
   WorkflowNotFoundError,
   type WorkflowExecutionDescription,
 } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
+import type { ClientConnectConfig } from '@temporalio/envconfig'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import {
   jobDefinition,
@@ -59,8 +59,7 @@ export type Engine = ReturnType<typeof createEngine>
  * Temporal, as far as the gateway uses it. Every call has a deadline and throws EngineUnreachable when there was no answer;
  * the connection is made at the first call, so the gateway starts and serves the record without Temporal.
  */
-export function createEngine() {
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig()
+export function createEngine({ connectionOptions, namespace = 'default' }: ClientConnectConfig) {
   const connection = Connection.lazy({ ...connectionOptions, connectTimeout: callMs })
   const client = new Client({ connection, namespace })
   const pollers = new Map<TaskQueue, { polled: boolean; at: number }>()
@@ -145,6 +144,7 @@ export function createEngine() {
         client.workflowService.describeTaskQueue({
           namespace,
           taskQueue: { name: queue },
+          // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see taskQueueTypes
           taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
         }),
       )
