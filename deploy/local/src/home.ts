@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandLineOf } from './command-line.ts'
 import { StartError } from './start-error.ts'
@@ -10,7 +10,7 @@ export function homeFiles(home: string) {
     postgresData: join(home, 'postgres'),
     postgresPassword: join(home, 'postgres-password'),
     temporalDatabase: join(home, 'temporal.db'),
-    /** Empty: keeps a Temporal profile of the user's own from mixing with the embedded server. */
+    /** An empty profile: keeps a Temporal profile of the user's own from mixing with the embedded server. */
     temporalConfig: join(home, 'temporal.toml'),
     key: join(home, 'key'),
     token: join(home, 'token'),
@@ -38,7 +38,8 @@ interface Running {
  * @throws StartError with the address of the start that holds it
  */
 export function claimHome(home: string, url: () => string): { announce(): void; release(): void } {
-  mkdirSync(home, { recursive: true, mode: 0o755 })
+  // Others may pass through, not look around: root's Postgres runs as another user.
+  if (mkdirSync(home, { recursive: true }) !== undefined) chmodSync(home, 0o711)
   const { running } = homeFiles(home)
   const mine = `${running}.${process.pid}`
   write(mine, '')

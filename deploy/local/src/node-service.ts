@@ -58,9 +58,12 @@ function record(
   })
 }
 
+/** What belongs to a stack is in the log. */
+const stackLine = /^(\s|}|node:|Node\.js v|$)/
+
 /** The message of a log line that a person should see; `undefined` for the rest. */
 function complaintIn(line: string, isError: boolean): string | undefined {
-  if (!line.startsWith('{')) return isError && line.trim() ? line : undefined
+  if (!line.startsWith('{')) return isError && !stackLine.test(line) ? line : undefined
   try {
     const entry: { level?: unknown; msg?: unknown; err?: { message?: unknown } } = JSON.parse(line)
     if (typeof entry.level !== 'number' || entry.level < errorLevel) return undefined

@@ -32,7 +32,8 @@ export function postgresPlace(dataDir: string): PostgresPlace {
     : copied(packaged, account)
   if (canEnter(account, parent)) return { binaries, dataDir, account, note: undefined }
   const elsewhere = join(sharedFolder, createHash('sha256').update(dataDir).digest('hex').slice(0, 12), 'postgres')
-  mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 })
+  openFolder(sharedFolder)
+  openFolder(dirname(elsewhere))
   return {
     binaries,
     dataDir: elsewhere,
@@ -63,15 +64,22 @@ function packagedBinaries(): PackagedBinaries {
   }
 }
 
+/** Whatever the umask: others may pass through. */
+function openFolder(path: string): void {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, 0o755)
+}
+
 /** The copy is made beside and renamed, so that a start that was cut off leaves no half of it. */
 function copied({ folder, version }: PackagedBinaries, account: Account | undefined): string {
   const target = join(sharedFolder, `postgres-${version}`)
   const program = join(target, 'bin', 'postgres')
   if (!existsSync(program)) {
     const half = `${target}.${process.pid}`
-    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 })
+    openFolder(sharedFolder)
+    const umask = process.umask(0o022)
     cpSync(folder, half, { recursive: true, verbatimSymlinks: true })
-    chmodSync(half, 0o755)
+    process.umask(umask)
     rmSync(target, { recursive: true, force: true })
     renameSync(half, target)
   }

@@ -10,12 +10,12 @@ export interface TemporalEnvironment {
   TEMPORAL_CONFIG_FILE?: string
 }
 
-/** For the embedded server; `configFile` is written empty, so that a profile of the user's own does not mix in. */
+/** For the embedded server; `configFile` is written with an empty profile, so that a profile of the user's own does not mix in. */
 export function embeddedTemporal(
   server: { address: string; namespace: string; uiUrl: string },
   configFile: string,
 ): TemporalEnvironment {
-  writeFileSync(configFile, '')
+  writeFileSync(configFile, '[profile.default]\n')
   return {
     TEMPORAL_ADDRESS: server.address,
     TEMPORAL_NAMESPACE: server.namespace,

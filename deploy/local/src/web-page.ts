@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 export interface WebPage {
   /** The folder to serve; `undefined` when there is no page. */
@@ -80,7 +81,9 @@ function build(folder: string, outDir: string): Promise<string | undefined> {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message))
-    child.once('close', (code) => resolve(code === 0 ? undefined : output.trim().split('\n').slice(-15).join('\n')))
+    child.once('close', (code) =>
+      resolve(code === 0 ? undefined : stripVTControlCharacters(output).trim().split('\n').slice(0, 12).join('\n')),
+    )
   })
 }
 
