@@ -245,7 +245,7 @@ create table job (
   run_id text,
   unreachable boolean not null default false,
   checked_at timestamptz(3) not null default now(),
-  search text generated always as (
+  search text not null generated always as (
     lower(id::text || ' ' || asset_qualified_name || ' ' || message || ' ' || coalesce(error ->> 'message', ''))
   ) stored,
   check ((ended_at is not null) = (status in ('completed', 'failed', 'cancelled'))),

@@ -136,9 +136,9 @@ async function recordProgress(trx: Trx, jobId: string, step: string, progress: S
 async function writeProgress(trx: Trx, jobId: string): Promise<void> {
   await sql`
     update job set
-      step = coalesce(running.name, step),
-      message = coalesce(running.message, running.label, message),
-      percent = greatest(percent, least(99, steps.percent))
+      step = coalesce(running.name, job.step),
+      message = coalesce(running.message, running.label, job.message),
+      percent = greatest(job.percent, least(99, steps.percent))
     from (
       select sum(case when status = 'completed' then weight
         when status = 'running' and total > 0 then weight * least(1, done::real / total) else 0 end) as percent
@@ -147,7 +147,7 @@ async function writeProgress(trx: Trx, jobId: string): Promise<void> {
     left join lateral (
       select name, label, message from job_step where job_id = ${jobId}::uuid and status = 'running' limit 1
     ) running on true
-    where id = ${jobId}::uuid and status = 'running'`.execute(trx)
+    where job.id = ${jobId}::uuid and job.status = 'running'`.execute(trx)
   await appendJobEvents(trx, [jobId])
 }
 

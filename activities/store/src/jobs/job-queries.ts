@@ -128,7 +128,8 @@ export async function jobParts(db: Database, job: { id: string; root_job_id: str
       .selectFrom('job_warning')
       .selectAll()
       .where('job_id', '=', job.id)
-      .orderBy(['code', 'object'])
+      .orderBy('code')
+      .orderBy('object')
       .limit(maxWarnings)
       .execute(),
     selectJobs(db).where('job.parent_job_id', '=', job.id).orderBy('job.created_at').orderBy('job.id').execute(),
