@@ -34,7 +34,11 @@ export interface Connector {
   test(target: ConnectionTarget, options: OpenOptions): Promise<ConnectionCheck[]>
 }
 
-/** An open session. Every method may throw a ConnectorError; the session is of no use after one. */
+/**
+ * An open session, which does one thing at a time. Every method may throw a ConnectorError. After `permission-denied`,
+ * `statement-timeout` and `source-failed` it can go on, as with the next table; after any other code, and once the signal
+ * is aborted, it can only be closed.
+ */
 export interface Session {
   /** Streams the catalog as one consistent view of it, in constant memory. */
   readCatalog(options: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent>

@@ -2,8 +2,8 @@
  * The statements that read a whole catalog, each once, whatever the number of tables. They hold to columns that Postgres
  * 12 has, and name no object that is not in pg_catalog.
  *
- * Functions that open a relation wait for its locks. Only view definitions and generated columns need one here: other
- * expressions are written out without naming their relation, so that a table under `alter table` does not stop the reading.
+ * The functions that write definitions wait for a relation that somebody has locked for themselves, as `psql` does: the
+ * lock timeout of the transaction ends that, and the schema of the relation stays incomplete.
  */
 export interface CatalogScope {
   /** Oids of the schemas to read; all but the system's when left out. */
@@ -59,7 +59,7 @@ select s.oid as relation, s.nspname as schema, s.relname as name, s.relkind as k
   case when s.relkind in ('v','m') then pg_get_viewdef(s.oid) end as definition,
   s.description as comment, s.inhparent as partition_of,
   case when s.relkind = 'p' then pg_get_partkeydef(s.oid) end as partition_key,
-  pg_get_expr(s.relpartbound, 0) as partition_bound,
+  pg_get_expr(s.relpartbound, s.oid) as partition_bound,
   coalesce(has_schema_privilege(s.relnamespace, 'usage'), true) as schema_usable,
   coalesce(has_table_privilege(s.oid, 'select') or has_any_column_privilege(s.oid, 'select'), true) as readable
 from (
@@ -86,7 +86,7 @@ with recursive domain_base as (
 select a.attrelid as relation, a.attnum as number, a.attname as name, format_type(a.atttypid, a.atttypmod) as native_type,
   t.typname as type_name, t.typtype as type_kind, t.typcategory as type_category,
   a.attnotnull or coalesce(dom.not_null, false) as not_null, a.attidentity as identity,
-  case when a.attgenerated = '' then pg_get_expr(ad.adbin, 0) end as default,
+  case when a.attgenerated = '' then pg_get_expr(ad.adbin, ad.adrelid) end as default,
   case when a.attgenerated <> '' then pg_get_expr(ad.adbin, ad.adrelid) end as generated,
   d.description as comment
 from ${ofRelation('pg_attribute a', 'a.attrelid')}

@@ -194,7 +194,7 @@ function transactionSettings(label: string, statementTimeoutMs: number): string 
   const settings = {
     search_path: '',
     statement_timeout: String(statementTimeoutMs),
-    lock_timeout: '10000',
+    lock_timeout: '3000',
     idle_in_transaction_session_timeout: '600000',
     application_name: label.slice(0, 63),
     jit: 'off',
