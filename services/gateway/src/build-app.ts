@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import type { Deps } from './deps.ts'
 import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
+import { refuseUnstorableText } from './http/storable-text.ts'
 import type { ViewContext } from './jobs/job-view.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
@@ -54,6 +55,7 @@ function apiRoutes(deps: Deps) {
   })
   return async (api: App): Promise<void> => {
     api.addHook('onRequest', authenticate(deps.db))
+    api.addHook('preValidation', refuseUnstorableText)
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
     })
@@ -68,16 +70,10 @@ function apiRoutes(deps: Deps) {
 
 /** A POST without a body may still say it is JSON. */
 function acceptEmptyJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? undefined : JSON.parse(String(body)))
-    } catch {
-      done(
-        new ProblemError('invalid-input', 'The body is not valid JSON', {
-          errors: [{ path: 'body', message: 'is not valid JSON' }],
-        }),
-      )
-    }
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, String(body), done)
   })
 }

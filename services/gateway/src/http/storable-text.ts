@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import { invalidField } from './problem.ts'
+
+/** No request of the contract is nested deeper than a few levels. */
+const maxDepth = 32
+
+/**
+ * Postgres stores neither NUL nor half a surrogate pair: text with one is refused here, wherever in a request it is, instead
+ * of failing in the middle of a statement. Runs before validation.
+ */
+export async function refuseUnstorableText(request: FastifyRequest): Promise<void> {
+  for (const part of [request.params, request.query, request.body]) {
+    const path = pathOfUnstorable(part)
+    if (path !== undefined)
+      throw invalidField(
+        path || 'body',
+        'holds a character that no text may hold (NUL or half a pair), or is nested too deep',
+      )
+  }
+}
+
+/** The dotted path of the first text, or name, that cannot be stored; what is nested too deep cannot be either. */
+function pathOfUnstorable(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : ''
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth > maxDepth) return ''
+  for (const [name, inner] of Object.entries(value)) {
+    if (!isStorable(name)) return ''
+    const below = pathOfUnstorable(inner, depth + 1)
+    if (below !== undefined) return below === '' ? name : `${name}.${below}`
+  }
+  return undefined
+}
+
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
