@@ -1,0 +1,76 @@
+import type { Problem } from '@plumbline/api'
+
+/** Every refusal of the gateway, and every way of not reaching it, as one kind of error that a person can act on. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+const localProblem = (code: string, status: number, title: string, detail: string): Problem => ({
+  type: 'about:blank',
+  status,
+  code,
+  title,
+  detail,
+  requestId: '',
+})
+
+/** For a request that never got an answer: the gateway is down, restarting, or the network is. */
+export function unreachableProblem(): Problem {
+  return localProblem(
+    'gateway-unreachable',
+    0,
+    'Plumbline cannot be reached',
+    'The gateway did not answer. If it was stopped, start it again (npm start); this page goes on by itself.',
+  )
+}
+
+/** What a response says went wrong; answers that are no problem document (a proxy's error page) become one. */
+export async function problemOf(response: Response): Promise<Problem> {
+  if (response.headers.get('content-type')?.includes('json')) {
+    try {
+      const body: Problem = await response.json()
+      if (typeof body.code === 'string') return body
+    } catch {
+      // Cut off in the middle: described by its status below.
+    }
+  }
+  return localProblem(
+    `http-${response.status}`,
+    response.status,
+    response.statusText || 'The request failed',
+    `The answer was HTTP ${response.status} without an explanation.`,
+  )
+}
+
+/** The problem behind anything that was thrown. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  return localProblem(
+    'page-error',
+    0,
+    'This page ran into an error',
+    error instanceof Error ? error.message : String(error),
+  )
+}
+
+/**
+ * Messages by field, under dotted names (`settings.port`). Servers write paths as `/settings/port`, `body.settings.port`
+ * or `settings.port`: all three mean the same field.
+ */
+export function fieldErrors(problem: Problem): Record<string, string> {
+  const messages: Record<string, string> = {}
+  for (const { path, message } of problem.errors ?? []) {
+    const field = path
+      .replaceAll('/', '.')
+      .replace(/^\.+/, '')
+      .replace(/^body\./, '')
+    messages[field] ??= message
+  }
+  return messages
+}

@@ -1,0 +1,33 @@
+import {
+  IconDatabase,
+  IconEye,
+  IconFolder,
+  IconStack2,
+  IconTable,
+  IconTableShare,
+  type Icon,
+} from '@tabler/icons-react'
+import type { AssetKind } from '@plumbline/workflows'
+
+export const kindLabels: Record<AssetKind, { one: string; many: string }> = {
+  database: { one: 'Database', many: 'Databases' },
+  schema: { one: 'Schema', many: 'Schemas' },
+  table: { one: 'Table', many: 'Tables' },
+  view: { one: 'View', many: 'Views' },
+  materialized_view: { one: 'Materialized view', many: 'Materialized views' },
+  external_table: { one: 'External table', many: 'External tables' },
+}
+
+const icons: Record<AssetKind, Icon> = {
+  database: IconDatabase,
+  schema: IconFolder,
+  table: IconTable,
+  view: IconEye,
+  materialized_view: IconStack2,
+  external_table: IconTableShare,
+}
+
+export function AssetKindIcon({ kind, size = 16 }: { kind: AssetKind; size?: number }) {
+  const Drawing = icons[kind]
+  return <Drawing size={size} stroke={1.7} aria-label={kindLabels[kind].one} style={{ flexShrink: 0 }} />
+}

@@ -1,0 +1,117 @@
+import { Anchor, Badge, Breadcrumbs, Group, Tabs, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { assetDetail } from '../api/asset-calls.ts'
+import { PageLoading } from '../shell/page-loading.tsx'
+import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { AssetKindIcon, kindLabels } from './asset-kind.tsx'
+import { AssetPanel } from './detail/asset-panel.tsx'
+import { StartJobButtons } from './detail/start-job-buttons.tsx'
+import { tabsOf } from './detail/tabs-of.ts'
+import classes from './assets.module.css'
+import type { AssetSearch } from './asset-search.ts'
+import type { AssetDetail } from '@plumbline/api'
+
+const route = getRouteApi('/assets/$assetId')
+
+export function AssetPage() {
+  const { assetId } = route.useParams()
+  const { data: asset, error, refetch } = useQuery(assetDetail(assetId))
+  if (asset === undefined) {
+    if (error === null) return <PageLoading />
+    return (
+      <div className={classes.padded}>
+        <ProblemAlert error={error} onRetry={() => void refetch()} />
+      </div>
+    )
+  }
+  return <LoadedAsset key={asset.id} asset={asset} />
+}
+
+function LoadedAsset({ asset }: { asset: AssetDetail }) {
+  useDocumentTitle(`${asset.qualifiedName} · Plumbline`)
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const change = (next: Partial<AssetSearch>): void => {
+    void navigate({
+      to: '/assets/$assetId',
+      params: { assetId: asset.id },
+      search: { ...search, ...next },
+      replace: true,
+    })
+  }
+  const tabs = tabsOf(asset)
+  const open = tabs.find(({ id }) => id === search.tab) ?? tabs[0]
+  return (
+    <>
+      <Trail asset={asset} />
+      <Group justify="space-between" px="md" py="xs" gap="xs">
+        <Group gap="xs" miw={0}>
+          <AssetKindIcon kind={asset.kind} size={22} />
+          <Title order={1}>{asset.name}</Title>
+          <Text size="sm" c="dimmed">
+            {kindLabels[asset.kind].one}
+          </Text>
+          {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
+          {asset.removedAt !== null && (
+            <Badge color="red" variant="light">
+              Removed
+            </Badge>
+          )}
+        </Group>
+        <StartJobButtons asset={asset} />
+      </Group>
+      {asset.comment !== null && (
+        <Text size="sm" px="md" pb="xs">
+          {asset.comment}
+        </Text>
+      )}
+      <Tabs
+        value={open?.id ?? null}
+        onChange={(tab) => change({ tab: tabs.find(({ id }) => id === tab)?.id, jobId: undefined })}
+      >
+        <Tabs.List px="xs" aria-label="Views of the asset">
+          {tabs.map((tab) => (
+            <Tabs.Tab key={tab.id} value={tab.id} rightSection={tab.count !== undefined && <Count count={tab.count} />}>
+              {tab.label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <div className={classes.panel} role="tabpanel" aria-label={open?.label}>
+        {open !== undefined && <AssetPanel tab={open.id} asset={asset} search={search} onSearch={change} />}
+      </div>
+    </>
+  )
+}
+
+function Count({ count }: { count: number }) {
+  return (
+    <Badge size="sm" variant="light" color="gray">
+      {count}
+    </Badge>
+  )
+}
+
+function Trail({ asset }: { asset: AssetDetail }) {
+  return (
+    <Breadcrumbs px="md" pt="sm" component="nav" aria-label="Where this asset lies" style={{ flexWrap: 'wrap' }}>
+      <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/assets" />}>
+        Assets
+      </Anchor>
+      {asset.path.map((above) => (
+        <Anchor
+          key={above.id}
+          size="sm"
+          renderRoot={(props) => <Link {...props} to="/assets/$assetId" params={{ assetId: above.id }} />}
+        >
+          {above.name}
+        </Anchor>
+      ))}
+      <Text size="sm" c="dimmed">
+        {asset.name}
+      </Text>
+    </Breadcrumbs>
+  )
+}

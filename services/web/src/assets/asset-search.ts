@@ -1,0 +1,55 @@
+import { oneOf, textOf } from '../search-params.ts'
+import type { LineageQuery } from '../api/asset-calls.ts'
+
+/** The views of an asset. The names of job results are among them, because links of the API lead to them. */
+export const assetTabs = [
+  'columns',
+  'keys',
+  'definition',
+  'contents',
+  'tags',
+  'schema-changes',
+  'lineage',
+  'jobs',
+] as const
+export type AssetTab = (typeof assetTabs)[number]
+
+/** Of the page with the tree: what the tree is filtered by. */
+export interface AssetsSearch {
+  q?: string | undefined
+}
+
+export const parseAssetsSearch = (raw: Record<string, unknown>): AssetsSearch => ({ q: textOf(raw, 'q') })
+
+/** Of an asset: the tab, the one job that changes are shown of, and how the lineage is drawn. */
+export interface AssetSearch {
+  tab?: AssetTab | undefined
+  jobId?: string | undefined
+  direction?: LineageQuery['direction'] | undefined
+  depth?: number | undefined
+  detail?: 'columns' | undefined
+  keys?: 'shown' | undefined
+}
+
+export const lineageDefaults = { direction: 'both', depth: 3 } as const satisfies Partial<LineageQuery>
+export const lineageDirections = ['upstream', 'both', 'downstream'] as const
+export const deepestLineage = 20
+
+export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
+  const depth = Number(textOf(raw, 'depth'))
+  return {
+    tab: oneOf(raw, 'tab', assetTabs),
+    jobId: textOf(raw, 'jobId'),
+    direction: oneOf(raw, 'direction', lineageDirections),
+    depth: Number.isInteger(depth) && depth >= 1 && depth <= deepestLineage ? depth : undefined,
+    detail: oneOf(raw, 'detail', ['columns']),
+    keys: oneOf(raw, 'keys', ['shown']),
+  }
+}
+
+export const lineageQuery = (search: AssetSearch): LineageQuery => ({
+  direction: search.direction ?? lineageDefaults.direction,
+  depth: search.depth ?? lineageDefaults.depth,
+  columns: search.detail === 'columns',
+  relations: search.keys === 'shown',
+})

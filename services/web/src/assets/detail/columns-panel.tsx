@@ -1,0 +1,111 @@
+import { Code, Group, Table, Text, Tooltip } from '@mantine/core'
+import { IconColumns3, IconKey, IconLink } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { EmptyNote } from '../../shell/empty-note.tsx'
+import { keysByColumn, type ColumnKeys } from './keys-by-column.ts'
+import { TagBadge } from './tag-badge.tsx'
+import type { AssetDetail, Column } from '@plumbline/api'
+
+export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
+  if (asset.columns.length === 0) {
+    return <EmptyNote icon={IconColumns3} title="No columns" text="Discovery found none, or has not run yet." />
+  }
+  const keys = keysByColumn(asset.keys)
+  return (
+    <Table.ScrollContainer minWidth={640}>
+      <Table verticalSpacing={6} stickyHeader aria-label="Columns">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Type</Table.Th>
+            <Table.Th>Nullable</Table.Th>
+            <Table.Th>Default</Table.Th>
+            <Table.Th>Tags</Table.Th>
+            <Table.Th>Comment</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {asset.columns.map((column) => (
+            <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function ColumnRow({ column, keys }: { column: Column; keys: ColumnKeys | undefined }) {
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap">
+          <Text size="sm" fw={500}>
+            {column.name}
+          </Text>
+          {keys !== undefined && <KeyMarks keys={keys} />}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Tooltip label={`Read as ${column.type}`}>
+          <Text span size="sm" ff="monospace">
+            {column.nativeType}
+          </Text>
+        </Tooltip>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" c={column.nullable ? 'dimmed' : undefined}>
+          {column.nullable ? 'null' : 'not null'}
+        </Text>
+      </Table.Td>
+      <Table.Td>{filledBy(column)}</Table.Td>
+      <Table.Td>
+        <Group gap={4}>
+          {column.tags.map((tag) => (
+            <TagBadge key={tag.tag} tag={tag} />
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" c="dimmed">
+          {column.comment}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function KeyMarks({ keys }: { keys: ColumnKeys }) {
+  return (
+    <>
+      {keys.primary && (
+        <Tooltip label="Primary key">
+          <IconKey size={14} color="var(--mantine-color-yellow-7)" aria-label="Primary key" />
+        </Tooltip>
+      )}
+      {keys.unique && !keys.primary && (
+        <Tooltip label="Unique">
+          <IconKey size={14} color="var(--mantine-color-dimmed)" aria-label="Unique" />
+        </Tooltip>
+      )}
+      {keys.references !== null && (
+        <Tooltip label={`Refers to ${keys.references.columns.join(', ')} of another table: open it`}>
+          <Link
+            to="/assets/$assetId"
+            params={{ assetId: keys.references.assetId }}
+            aria-label="Refers to another table: open it"
+            style={{ display: 'flex', color: 'inherit' }}
+          >
+            <IconLink size={14} aria-hidden />
+          </Link>
+        </Tooltip>
+      )}
+    </>
+  )
+}
+
+/** What a row gets without being given a value: identity, an expression, or a default. */
+function filledBy(column: Column) {
+  if (column.identity !== null) return <Text size="sm">identity ({column.identity.replace('_', ' ')})</Text>
+  if (column.generated !== null) return <Code>= {column.generated}</Code>
+  return column.default === null ? null : <Code>{column.default}</Code>
+}

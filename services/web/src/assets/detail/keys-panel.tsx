@@ -1,0 +1,107 @@
+import { Anchor, Badge, Code, Group, Stack, Table, Title } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { EmptyNote } from '../../shell/empty-note.tsx'
+import type { AssetDetail } from '@plumbline/api'
+
+const kindLabels = { primary: 'Primary key', unique: 'Unique', foreign: 'Foreign key', check: 'Check' } as const
+
+export function KeysPanel({ asset }: { asset: AssetDetail }) {
+  if (asset.keys.length + asset.indexes.length === 0) {
+    return (
+      <EmptyNote icon={IconKey} title="No keys and no indexes" text="Nothing keeps rows apart or finds them quickly." />
+    )
+  }
+  return (
+    <Stack gap="lg">
+      {asset.keys.length > 0 && <Keys asset={asset} />}
+      {asset.indexes.length > 0 && <Indexes asset={asset} />}
+    </Stack>
+  )
+}
+
+function Keys({ asset }: { asset: AssetDetail }) {
+  return (
+    <section>
+      <Title order={2}>Keys</Title>
+      <Table.ScrollContainer minWidth={560}>
+        <Table verticalSpacing={6} aria-label="Keys">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Kind</Table.Th>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Columns</Table.Th>
+              <Table.Th>Definition</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {asset.keys.map((key) => (
+              <Table.Tr key={key.name}>
+                <Table.Td>{kindLabels[key.kind]}</Table.Td>
+                <Table.Td>{key.name}</Table.Td>
+                <Table.Td>{key.columns.join(', ')}</Table.Td>
+                <Table.Td>
+                  <Code>{key.definition}</Code>{' '}
+                  {key.references !== undefined && (
+                    <Anchor
+                      size="xs"
+                      renderRoot={(props) => (
+                        <Link {...props} to="/assets/$assetId" params={{ assetId: key.references?.assetId ?? '' }} />
+                      )}
+                    >
+                      Open the other table
+                    </Anchor>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+function Indexes({ asset }: { asset: AssetDetail }) {
+  return (
+    <section>
+      <Title order={2}>Indexes</Title>
+      <Table.ScrollContainer minWidth={560}>
+        <Table verticalSpacing={6} aria-label="Indexes">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Columns</Table.Th>
+              <Table.Th>Method</Table.Th>
+              <Table.Th>Definition</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {asset.indexes.map((index) => (
+              <Table.Tr key={index.name}>
+                <Table.Td>
+                  <Group gap={6}>
+                    {index.name}
+                    {index.primary && <Mark text="primary" />}
+                    {index.unique && !index.primary && <Mark text="unique" />}
+                  </Group>
+                </Table.Td>
+                <Table.Td>{index.columns.join(', ')}</Table.Td>
+                <Table.Td>{index.method}</Table.Td>
+                <Table.Td>
+                  <Code>{index.definition}</Code>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+const Mark = ({ text }: { text: string }) => (
+  <Badge size="xs" variant="default" tt="none">
+    {text}
+  </Badge>
+)

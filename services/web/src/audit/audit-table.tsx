@@ -1,0 +1,110 @@
+import { Anchor, Code, Group, Stack, Table, Text } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { JobLink } from '../jobs/job-link.tsx'
+import { CopyText } from '../shell/copy-text.tsx'
+import { TimeAgo } from '../shell/time-ago.tsx'
+import { shortId } from '../text/short-id.ts'
+import { actionLabels } from './action-labels.ts'
+import { auditChanges } from './audit-changes.ts'
+import type { AuditEntry } from '@plumbline/api'
+
+interface AuditTableProps {
+  entries: AuditEntry[]
+  /** Narrows the list to one target. */
+  onTarget: (targetId: string) => void
+}
+
+export function AuditTable({ entries, onTarget }: AuditTableProps) {
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table verticalSpacing={6} aria-label="Audit">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>When</Table.Th>
+            <Table.Th>Who</Table.Th>
+            <Table.Th>Did what</Table.Th>
+            <Table.Th>To what</Table.Th>
+            <Table.Th>Details</Table.Th>
+            <Table.Th>Request</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.id} style={{ verticalAlign: 'top' }}>
+              <Table.Td>
+                <TimeAgo at={entry.at} />
+              </Table.Td>
+              <Table.Td>{entry.actor}</Table.Td>
+              <Table.Td>{actionLabels[entry.action]}</Table.Td>
+              <Table.Td>
+                <Group gap="xs">
+                  <Target entry={entry} />
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="xs"
+                    c="dimmed"
+                    onClick={() => onTarget(entry.target.id)}
+                  >
+                    only this
+                  </Anchor>
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <Details entry={entry} />
+              </Table.Td>
+              <Table.Td>
+                <CopyText text={entry.requestId} shown={entry.requestId.slice(0, 8)} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function Target({ entry: { target } }: { entry: AuditEntry }) {
+  const name = `${target.kind} ${shortId(target.id)}`
+  if (target.kind === 'job') {
+    return (
+      <JobLink jobId={target.id} size="sm">
+        {name}
+      </JobLink>
+    )
+  }
+  if (target.kind === 'asset') {
+    return (
+      <Anchor
+        size="sm"
+        renderRoot={(props) => <Link {...props} to="/assets/$assetId" params={{ assetId: target.id }} />}
+      >
+        {name}
+      </Anchor>
+    )
+  }
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
+      {name}
+    </Anchor>
+  )
+}
+
+function Details({ entry }: { entry: AuditEntry }) {
+  return (
+    <Stack gap={2}>
+      {entry.reason !== null && <Text size="sm">“{entry.reason}”</Text>}
+      {auditChanges(entry).map((change) => (
+        <Group key={change.field} gap={4}>
+          <Text size="xs" c="dimmed">
+            {change.field}
+          </Text>
+          {change.before !== null && <Code>{change.before}</Code>}
+          {change.before !== null && <IconArrowRight size={12} aria-label="became" />}
+          {change.after === null ? <Text size="xs">nothing</Text> : <Code>{change.after}</Code>}
+        </Group>
+      ))}
+    </Stack>
+  )
+}

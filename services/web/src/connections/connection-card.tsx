@@ -1,0 +1,99 @@
+import { ActionIcon, Anchor, Button, Card, Group, Menu, Stack, Text, Tooltip } from '@mantine/core'
+import { IconDots, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { testConnection } from '../api/connection-calls.ts'
+import { useMay } from '../api/me.ts'
+import { StartJobButtons } from '../assets/detail/start-job-buttons.tsx'
+import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { ConnectionChecks } from './connection-checks.tsx'
+import { formOf } from './connection-form-state.ts'
+import type { Connection } from '@plumbline/api'
+
+interface ConnectionCardProps {
+  connection: Connection
+  /** Tests it as soon as it is shown: it has just been saved. */
+  testNow: boolean
+  onEdit: () => void
+  onDelete: () => void
+}
+
+const discoveryOnly = ['schema_discovery']
+
+/** A connection: where it leads, whether it works, and the discovery of what is behind it. */
+export function ConnectionCard({ connection, testNow, onEdit, onDelete }: ConnectionCardProps) {
+  const test = useMutation({ mutationFn: () => testConnection(connection.id) })
+  const { mutate } = test
+  useEffect(() => {
+    if (testNow) mutate()
+  }, [testNow, mutate])
+  const { host, port, database, user, sslMode } = formOf(connection)
+  return (
+    <Card withBorder padding="md" component="section" aria-label={connection.name}>
+      <Stack gap="sm">
+        <Group justify="space-between" gap="sm">
+          <div>
+            <Anchor
+              fw={600}
+              renderRoot={(props) => (
+                <Link {...props} to="/assets/$assetId" params={{ assetId: connection.rootAssetId }} />
+              )}
+            >
+              {connection.name}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              PostgreSQL · {user}@{host}:{port}/{database} · TLS {sslMode} · at most {connection.maxConcurrentJobs} jobs
+              at once
+            </Text>
+          </div>
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlugConnected size={15} aria-hidden />}
+              loading={test.isPending}
+              onClick={() => test.mutate()}
+            >
+              Test
+            </Button>
+            <StartJobButtons asset={{ id: connection.rootAssetId, jobTypes: discoveryOnly }} />
+            <ConnectionMenu name={connection.name} onEdit={onEdit} onDelete={onDelete} />
+          </Group>
+        </Group>
+        {test.isError && <ProblemAlert error={test.error} onRetry={() => test.mutate()} />}
+        {test.isSuccess && <ConnectionChecks test={test.data} />}
+      </Stack>
+    </Card>
+  )
+}
+
+function ConnectionMenu({ name, onEdit, onDelete }: { name: string; onEdit: () => void; onDelete: () => void }) {
+  const may = useMay('admin')
+  const note = may.allowed ? null : may.reason
+  return (
+    <Menu>
+      <Menu.Target>
+        <Tooltip label="More">
+          <ActionIcon variant="subtle" color="gray" aria-label={`More of ${name}`}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {note !== null && <Menu.Label>{note}</Menu.Label>}
+        <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} disabled={note !== null} onClick={onEdit}>
+          Edit
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          disabled={note !== null}
+          onClick={onDelete}
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

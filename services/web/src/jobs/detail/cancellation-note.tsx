@@ -1,0 +1,22 @@
+import { Alert, Text } from '@mantine/core'
+import { IconBan } from '@tabler/icons-react'
+import { TimeAgo } from '../../shell/time-ago.tsx'
+import type { JobDetail } from '@plumbline/api'
+
+interface CancellationNoteProps {
+  job: JobDetail
+  cancellation: NonNullable<JobDetail['cancellation']>
+}
+
+/** Who stopped it and why; also when it ended in another way before the cancellation reached it. */
+export function CancellationNote({ job, cancellation }: CancellationNoteProps) {
+  return (
+    <Alert color="orange" variant="light" icon={<IconBan aria-hidden />} role="group">
+      <Text size="sm">
+        {job.status === 'cancelled' ? 'Cancelled' : 'Cancellation asked for'} by <b>{cancellation.by}</b>{' '}
+        <TimeAgo at={cancellation.requestedAt} />
+        {cancellation.reason !== null && <>: {cancellation.reason}</>}
+      </Text>
+    </Alert>
+  )
+}

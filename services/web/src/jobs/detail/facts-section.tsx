@@ -1,0 +1,71 @@
+import { Anchor, SimpleGrid, Text } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import { CopyText } from '../../shell/copy-text.tsx'
+import { counterLabel, numberText } from '../../text/count.ts'
+import { durationText } from '../../text/duration.ts'
+import { fullTime } from '../../text/time.ts'
+import { triggerLabels } from '../labels.ts'
+import { Section } from './section.tsx'
+import type { JobDetail } from '@plumbline/api'
+import type { ReactNode } from 'react'
+
+/** What came of it in figures, when it all happened, who began it, and where Temporal shows it. */
+export function FactsSection({ job }: { job: JobDetail }) {
+  const counts = Object.entries(job.counts)
+  return (
+    <>
+      {counts.length > 0 && (
+        <Section title="Counts">
+          <Facts facts={counts.map(([name, count]) => [counterLabel(name), numberText(count)])} />
+        </Section>
+      )}
+      <Section title="Timing and origin">
+        <Facts
+          facts={[
+            ['Created', fullTime(job.createdAt)],
+            ['Started', job.startedAt === null ? '–' : fullTime(job.startedAt)],
+            ['Ended', job.endedAt === null ? '–' : fullTime(job.endedAt)],
+            ['Waited', durationText(job.timing.queuedMs)],
+            ['Ran', job.durationMs === null ? '–' : durationText(job.durationMs)],
+            ['Triggered', `${triggerLabels[job.trigger.kind]}, by ${job.trigger.actor}`],
+          ]}
+        />
+      </Section>
+      <Section title="Workflow">
+        <Facts
+          facts={[
+            ['Workflow ID', <CopyText key="id" text={job.workflow.id} />],
+            [
+              'Run ID',
+              job.workflow.runId === null ? 'Not started yet' : <CopyText key="run" text={job.workflow.runId} />,
+            ],
+            ['Task queue', job.workflow.taskQueue],
+            [
+              'Temporal',
+              <Anchor key="url" size="sm" href={job.workflow.url} target="_blank" rel="noreferrer">
+                Open in Temporal’s UI <IconExternalLink size={13} aria-label="(new tab)" />
+              </Anchor>,
+            ],
+          ]}
+        />
+      </Section>
+    </>
+  )
+}
+
+function Facts({ facts }: { facts: (readonly [string, ReactNode])[] }) {
+  return (
+    <SimpleGrid component="dl" m={0} cols={{ base: 2, xs: 3 }} spacing="sm" verticalSpacing="xs">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <Text component="dt" size="xs" c="dimmed">
+            {name}
+          </Text>
+          <Text component="dd" m={0} size="sm">
+            {value}
+          </Text>
+        </div>
+      ))}
+    </SimpleGrid>
+  )
+}

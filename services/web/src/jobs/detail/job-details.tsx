@@ -1,0 +1,50 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { jobDetail } from '../../api/job-calls.ts'
+import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { CancellationNote } from './cancellation-note.tsx'
+import { ConfigSection } from './config-section.tsx'
+import { ErrorSection } from './error-section.tsx'
+import { FactsSection } from './facts-section.tsx'
+import { JobSummary } from './job-summary.tsx'
+import { RelatedSection } from './related-section.tsx'
+import { StepsSection } from './steps-section.tsx'
+import { WarningsSection } from './warnings-section.tsx'
+
+interface JobDetailsProps {
+  jobId: string
+  /** Whether links to other jobs stay over the list, too. */
+  overList: boolean
+}
+
+/** All that is known of a job, the most urgent first: what state it is in, what went wrong, where its time went. */
+export function JobDetails({ jobId, overList }: JobDetailsProps) {
+  const { data: job, error, refetch } = useQuery(jobDetail(jobId))
+  if (job === undefined) {
+    return error === null ? <DetailSkeleton /> : <ProblemAlert error={error} onRetry={() => void refetch()} />
+  }
+  return (
+    <Stack gap="lg">
+      {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      <JobSummary job={job} overList={overList} />
+      {job.error !== null && <ErrorSection error={job.error} connectionId={job.asset.connectionId} />}
+      {job.cancellation !== null && <CancellationNote job={job} cancellation={job.cancellation} />}
+      <StepsSection job={job} />
+      <WarningsSection job={job} />
+      <RelatedSection job={job} overList={overList} />
+      <ConfigSection config={job.config} />
+      <FactsSection job={job} />
+    </Stack>
+  )
+}
+
+function DetailSkeleton() {
+  return (
+    <Stack aria-busy="true" aria-label="Loading">
+      <Skeleton height={28} width="60%" />
+      <Skeleton height={14} />
+      <Skeleton height={120} />
+      <Skeleton height={80} />
+    </Stack>
+  )
+}

@@ -1,0 +1,66 @@
+import { Badge, Group, Switch, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { jobCounts } from '../../api/job-calls.ts'
+import { usePinnedNow } from '../../live/use-pinned-now.ts'
+import { numberText } from '../../text/count.ts'
+import { countQuery, jobTabNames, type JobSearch } from '../job-search.ts'
+import { tabLabels } from '../labels.ts'
+import classes from './filters.module.css'
+import type { JobCounts } from '@plumbline/api'
+import type { JobTab } from '@plumbline/workflows'
+
+interface JobTabsProps {
+  search: JobSearch
+  onSearch: (change: Partial<JobSearch>) => void
+}
+
+/** All, Active, Completed, Failed: each with how many there are under the filters that are on. */
+export function JobTabs({ search, onSearch }: JobTabsProps) {
+  const { data: counts } = useQuery(jobCounts(countQuery(search, usePinnedNow(search.range))))
+  const open = search.tab ?? 'all'
+  return (
+    <Group justify="space-between" gap="xs" className={classes.tabs ?? ''}>
+      <Tabs
+        value={open}
+        onChange={(tab) => {
+          const next = jobTabNames.find((name) => name === tab)
+          if (next !== undefined) onSearch({ tab: next === 'all' ? undefined : next })
+        }}
+      >
+        <Tabs.List aria-label="Jobs by state">
+          {jobTabNames.map((tab) => (
+            <Tabs.Tab key={tab} value={tab} rightSection={<Count tab={tab} counts={counts} search={search} />}>
+              {tabLabels[tab]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      {open === 'failed' && (
+        <Switch
+          size="xs"
+          mr="md"
+          label={`Show fixed ones${fixedNote(counts)}`}
+          checked={search.resolved !== undefined}
+          onChange={(event) => onSearch({ resolved: event.currentTarget.checked ? 'shown' : undefined })}
+        />
+      )}
+    </Group>
+  )
+}
+
+const fixedNote = (counts: JobCounts | undefined): string =>
+  counts === undefined ? '' : ` (${numberText(counts.failed - counts.unresolved)})`
+
+function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undefined; search: JobSearch }) {
+  if (counts === undefined) return null
+  const count = tab === 'failed' && search.resolved === undefined ? counts.unresolved : counts[tab]
+  // Beyond this the server stops counting.
+  const shown = count >= 10_000 ? '10,000+' : numberText(count)
+  return (
+    <Badge size="sm" variant={tab === 'failed' && count > 0 ? 'filled' : 'light'} color={badgeColors[tab]} tt="none">
+      {shown}
+    </Badge>
+  )
+}
+
+const badgeColors: Record<JobTab, string> = { all: 'gray', active: 'gray', completed: 'gray', failed: 'red' }

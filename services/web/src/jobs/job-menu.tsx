@@ -1,0 +1,110 @@
+import { ActionIcon, Menu, Text } from '@mantine/core'
+import { IconBan, IconDatabase, IconDots, IconEye, IconReportSearch, IconRotate } from '@tabler/icons-react'
+import { jobDefinition } from '@plumbline/workflows'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { whoAmI } from '../api/me.ts'
+import { useFollowPath } from '../shell/path-link.tsx'
+import { useJobActions } from './actions/job-actions.tsx'
+import { jobDecisions, refusal } from './actions/job-decisions.ts'
+import { resultLabels } from './labels.ts'
+import type { Job } from '@plumbline/api'
+import type { ReactNode } from 'react'
+
+interface JobMenuProps {
+  job: Job
+  /** Where the details open from: over the list, or as a page. */
+  overList: boolean
+}
+
+/** The three dots of a row. What cannot be done stays in the list and says why. */
+export function JobMenu({ job, overList }: JobMenuProps) {
+  return (
+    <Menu width={260} keepMounted={false}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Actions of job ${job.id}`}
+          data-row-menu
+          onClick={(event) => event.stopPropagation()}
+        >
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
+        <JobMenuItems job={job} overList={overList} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function JobMenuItems({ job, overList }: JobMenuProps) {
+  const { data: me } = useQuery(whoAmI())
+  const ask = useJobActions()
+  const follow = useFollowPath()
+  const decisions = jobDecisions(job, me?.role)
+  const cancelRefused = refusal(decisions.cancel)
+  const retryRefused = refusal(decisions.retry)
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconEye size={16} aria-hidden />}
+        renderRoot={(props) => (
+          <Link
+            {...props}
+            to="/jobs/$jobId"
+            params={{ jobId: job.id }}
+            search={(before) => (overList ? before : {})}
+            state={{ overList }}
+          />
+        )}
+      >
+        View Details
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconDatabase size={16} aria-hidden />}
+        renderRoot={(props) => <Link {...props} to="/assets/$assetId" params={{ assetId: job.asset.id }} />}
+      >
+        Go to Asset
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconReportSearch size={16} aria-hidden />}
+        component="a"
+        href={job.links.result}
+        onClick={(event) => follow(event, job.links.result)}
+      >
+        <Described text="Go to Job Page" note={resultLabels[jobDefinition(job.type).result]} />
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconBan size={16} aria-hidden />}
+        color={cancelRefused === null ? 'red' : undefined}
+        disabled={cancelRefused !== null}
+        onClick={() => ask('cancel', job)}
+      >
+        <Described text="Cancel Job" note={cancelRefused} />
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconRotate size={16} aria-hidden />}
+        disabled={retryRefused !== null}
+        onClick={() => ask('retry', job)}
+      >
+        <Described text="Retry Job" note={retryRefused} />
+      </Menu.Item>
+    </>
+  )
+}
+
+function Described({ text, note }: { text: ReactNode; note: string | null }) {
+  return (
+    <>
+      {text}
+      {note !== null && (
+        <Text size="xs" c="dimmed">
+          {note}
+        </Text>
+      )}
+    </>
+  )
+}
