@@ -1,0 +1,18 @@
+import type { Database, JobLedger } from '@plumbline/store'
+import type { AnalysisActivities } from '@plumbline/workflows'
+import { classifyColumns } from './analysis/classify-columns.ts'
+import { compareCatalog } from './analysis/compare-catalog.ts'
+import { parseLineage } from './analysis/parse-lineage.ts'
+import { resolveLineage } from './analysis/resolve-lineage.ts'
+import { inStep } from './in-step.ts'
+
+/** Computation over what is stored, page by page. */
+export function createAnalysisActivities(deps: { db: Database; ledger: JobLedger }): AnalysisActivities {
+  const { db, ledger } = deps
+  return {
+    compareCatalog: (ref) => inStep(ledger, ref, 'compare', (context) => compareCatalog(db, context)),
+    classifyColumns: (ref) => inStep(ledger, ref, 'classify', (context) => classifyColumns(db, context)),
+    parseLineage: (ref) => inStep(ledger, ref, 'parse', (context) => parseLineage(deps, context)),
+    resolveLineage: (ref) => inStep(ledger, ref, 'resolve', (context) => resolveLineage(db, context)),
+  }
+}

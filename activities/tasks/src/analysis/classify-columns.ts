@@ -1,0 +1,31 @@
+import { classifyRelation } from '@plumbline/analysis'
+import { countSelected, selectedRelations, writeSelectedTags, type Database } from '@plumbline/store'
+import type { StepContext } from '../in-step.ts'
+import { readCursor, writeCursor } from '../page-cursor.ts'
+import { breathe } from './breathe.ts'
+
+const pageSize = 200
+
+export async function classifyColumns(db: Database, context: StepContext): Promise<{ columns: number }> {
+  const { jobId } = context.job
+  const total = await countSelected(db, jobId)
+  const cursor = readCursor(context.resumeFrom)
+  let columns = 0
+  for (;;) {
+    const page = await selectedRelations(db, jobId, { after: cursor.after, limit: pageSize })
+    const last = page.at(-1)
+    if (!last) break
+    const tagged = page.map((relation) => ({
+      assetId: relation.assetId,
+      tags: classifyRelation({ ...relation, columns: relation.document.columns }),
+    }))
+    await writeSelectedTags(db, jobId, tagged)
+    columns += page.reduce((sum, relation) => sum + relation.document.columns.length, 0)
+    cursor.done += page.length
+    cursor.after = last.assetId
+    context.progress({ done: cursor.done, total })
+    context.checkpoint(writeCursor(cursor))
+    await breathe(context.signal)
+  }
+  return { columns }
+}

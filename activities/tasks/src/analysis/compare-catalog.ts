@@ -1,0 +1,15 @@
+import { diffRelation, diffSchema, isBreaking } from '@plumbline/analysis'
+import { compareCatalog as compare, type CatalogDiff, type Database } from '@plumbline/store'
+import { discoveryScopeOf } from '../discovery-scope.ts'
+import type { StepContext } from '../in-step.ts'
+
+const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, isBreaking }
+
+export async function compareCatalog(db: Database, context: StepContext): Promise<{ changes: number }> {
+  const { signal, progress } = context
+  const changes = await compare(db, discoveryScopeOf(context.job), diff, {
+    signal,
+    onProgress: (done, total) => progress({ done, total }),
+  })
+  return { changes }
+}

@@ -1,0 +1,78 @@
+import { parseQuery, QueryError } from '@plumbline/analysis'
+import {
+  countQueries,
+  documentsOf,
+  parsedKind,
+  stagedQueries,
+  stageQueries,
+  type Database,
+  type JobLedger,
+  type StagedQuery,
+} from '@plumbline/store'
+import type { JobWarning } from '@plumbline/workflows'
+import type { StepContext } from '../in-step.ts'
+import { breathe } from './breathe.ts'
+
+const pageSize = 100
+
+/** Reads out of each collected query where its columns come from. One that is not understood is a warning. */
+export async function parseLineage(
+  { db, ledger }: { db: Database; ledger: JobLedger },
+  context: StepContext,
+): Promise<{ relations: number; failed: number }> {
+  const { jobId, connectionId } = context.job
+  const total = await countQueries(db, jobId, false)
+  let [done, failed, after] = [0, 0, '']
+  for (;;) {
+    const page = await stagedQueries(db, jobId, { parsed: false, after, limit: pageSize })
+    const last = page.at(-1)
+    if (!last) break
+    const results = page.map(parseOne)
+    await stageQueries(
+      db,
+      jobId,
+      results.flatMap(({ parsed }) => parsed ?? []),
+    )
+    const errors = results.filter(({ error }) => error !== undefined)
+    if (errors.length > 0) {
+      const named = await documentsOf(
+        db,
+        connectionId,
+        errors.map(({ externalId }) => externalId),
+      )
+      const nameOf = (externalId: string) => named.get(externalId)?.qualifiedName ?? externalId
+      await ledger.addWarnings(
+        jobId,
+        errors.map(({ externalId, error }) => warning(nameOf(externalId), error)),
+      )
+    }
+    failed += errors.length
+    done += page.length
+    after = last.externalId
+    context.progress({ done, total })
+    await breathe(context.signal)
+  }
+  return { relations: done, failed }
+}
+
+interface Outcome {
+  externalId: string
+  parsed?: StagedQuery
+  error?: string
+}
+
+function parseOne(query: StagedQuery): Outcome {
+  const { externalId } = query
+  try {
+    return { externalId, parsed: { externalId, kind: parsedKind, text: JSON.stringify(parseQuery(query)) } }
+  } catch (error) {
+    if (error instanceof QueryError) return { externalId, error: error.message }
+    throw error
+  }
+}
+
+const warning = (object: string, error: string | undefined): JobWarning => ({
+  code: 'query-not-understood',
+  object,
+  message: `The query of ${object} was not understood, its lineage stays as it was: ${error ?? ''}`,
+})

@@ -1,0 +1,5 @@
+export { createAnalysisActivities } from './analysis.ts'
+export { createLedgerActivities } from './ledger.ts'
+export { createLifecycleActivities } from './lifecycle.ts'
+export type { SourceDeps } from './source.ts'
+export { createWarehouseActivities } from './warehouse.ts'

@@ -1,0 +1,39 @@
+import { selectRelations, storeCatalog, storeLineage, storeTags, type Database, type JobLedger } from '@plumbline/store'
+import { tagGeneration, type LedgerActivities } from '@plumbline/workflows'
+import { discoveryScopeOf } from './discovery-scope.ts'
+import { inStep } from './in-step.ts'
+
+/** What becomes part of the record, each in one transaction. */
+export function createLedgerActivities({ db, ledger }: { db: Database; ledger: JobLedger }): LedgerActivities {
+  return {
+    storeCatalog: (ref) =>
+      inStep(ledger, ref, 'store', async ({ job, signal, progress }) => {
+        const stored = await storeCatalog(db, discoveryScopeOf(job), signal)
+        const assets = stored.schemas + stored.tables + stored.views
+        progress({ done: assets, total: assets })
+        return stored
+      }),
+
+    selectTables: (ref) =>
+      inStep(ledger, ref, 'select', async ({ job, progress }) => {
+        const { scope } = tagGeneration.config.parse(job.config)
+        const tables = await selectRelations(db, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
+        progress({ done: tables, total: tables })
+        return { tables }
+      }),
+
+    storeTags: (ref) =>
+      inStep(ledger, ref, 'store', async ({ job, progress }) => {
+        const stored = await storeTags(db, job.jobId)
+        progress({ done: stored.columns, total: stored.columns })
+        return stored
+      }),
+
+    storeLineage: (ref) =>
+      inStep(ledger, ref, 'store', async ({ job, progress }) => {
+        const stored = await storeLineage(db, job)
+        progress({ done: stored.edges, total: stored.edges })
+        return stored
+      }),
+  }
+}

@@ -1,0 +1,28 @@
+import type { JobLedger } from '@plumbline/store'
+import type { LifecycleActivities } from '@plumbline/workflows'
+import { redactor, toFailure } from './failures.ts'
+
+/** The short writes beside the workflow; local activities, tried until the record answers. */
+export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): LifecycleActivities {
+  return {
+    begin: ({ jobId }) => written(ledger.begin(jobId)),
+    openStep: ({ jobId, step }) => written(ledger.openStep(jobId, step)),
+    async end({ jobId, outcome }) {
+      const { admitted } = await written(ledger.end(jobId, outcome))
+      return { admitted }
+    },
+    async createChildren({ jobId, children }) {
+      return { created: await written(ledger.createChildren(jobId, children)) }
+    },
+  }
+}
+
+const redact = redactor([])
+
+async function written<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write
+  } catch (error) {
+    throw toFailure(error, redact)
+  }
+}

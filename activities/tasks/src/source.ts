@@ -1,0 +1,56 @@
+import type { Connector, Session } from '@plumbline/connectors'
+import { ConnectorError } from '@plumbline/connectors'
+import { openingOf, type Database, type Sealer } from '@plumbline/store'
+import type { ConnectionKind } from '@plumbline/workflows'
+
+export interface SourceDeps {
+  db: Database
+  sealer: Pick<Sealer, 'open'>
+  connectorFor(kind: ConnectionKind): Connector
+}
+
+export interface Source {
+  connector: Connector
+  target: { settings: Record<string, unknown>; credentials: Record<string, string> }
+}
+
+/**
+ * A connection with its credentials opened: only here, and only for as long as the activity runs.
+ *
+ * @param hide is given every secret before anything can fail with it
+ * @throws ConnectorError `not-found` when the connection was deleted; SealError
+ */
+export async function sourceOf(
+  deps: SourceDeps,
+  connectionId: string,
+  hide: (secrets: string[]) => void,
+): Promise<Source> {
+  const opening = await openingOf(deps.db, connectionId)
+  if (!opening) throw new ConnectorError('not-found', 'The connection was deleted')
+  const credentials = deps.sealer.open(connectionId, opening.sealedCredentials)
+  hide(Object.values(credentials))
+  return { connector: deps.connectorFor(opening.kind), target: { settings: opening.settings, credentials } }
+}
+
+export interface SessionOwner {
+  jobId: string
+  signal: AbortSignal
+}
+
+/** The caller closes it. */
+export const openSession = ({ connector, target }: Source, { jobId, signal }: SessionOwner): Promise<Session> =>
+  connector.open(target, { label: `plumbline job ${jobId}`, signal })
+
+/** Opens a session for a job, hands it out and closes it, however the work ends. */
+export async function withSession<T>(
+  source: Source,
+  owner: SessionOwner,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(source, owner)
+  try {
+    return await work(session)
+  } finally {
+    await session.close().catch(() => undefined)
+  }
+}

@@ -1,0 +1,24 @@
+import type { JobLedger } from '@plumbline/store'
+import type { WarehouseActivities } from '@plumbline/workflows'
+import { inStep } from './in-step.ts'
+import { sourceOf, withSession, type SourceDeps } from './source.ts'
+import { collectSql } from './warehouse/collect-sql.ts'
+import { readCatalog } from './warehouse/read-catalog.ts'
+import { sampleValues } from './warehouse/sample-values.ts'
+import { testConnection } from './warehouse/test-connection.ts'
+
+/** Everything that talks to a source; credentials are opened here and nowhere else. */
+export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger }): WarehouseActivities {
+  const { ledger } = deps
+  return {
+    connect: (ref) =>
+      inStep(ledger, ref, 'connect', async ({ job, signal, hide }) => {
+        const source = await sourceOf(deps, job.connectionId, hide)
+        await withSession(source, { jobId: job.jobId, signal }, () => Promise.resolve())
+      }),
+    readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
+    sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
+    collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
+    testConnection: ({ connectionId }) => testConnection(deps, connectionId),
+  }
+}

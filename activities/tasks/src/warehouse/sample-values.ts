@@ -1,0 +1,51 @@
+import { countSelected, selectedRelations, writeSampleEvidence, type JobLedger } from '@plumbline/store'
+import { tagGeneration, type Counts, type JobWarning } from '@plumbline/workflows'
+import type { StepContext } from '../in-step.ts'
+import { readCursor, writeCursor } from '../page-cursor.ts'
+import { openSession, sourceOf, type SourceDeps } from '../source.ts'
+import { tableSampler } from './table-sampler.ts'
+
+/** Tables between two checkpoints. */
+const pageSize = 50
+
+/**
+ * Reads a few rows of each selected table, page by page in the order of asset ids, resumed where an earlier attempt stood.
+ * What is kept of the values is how many passed which check, nothing else. A table that cannot be read is a warning.
+ */
+export async function sampleValues(
+  deps: SourceDeps & { ledger: JobLedger },
+  context: StepContext,
+): Promise<{ tables: number; unreadable: number }> {
+  const { job, signal } = context
+  const { sampleRows } = tagGeneration.config.parse(job.config)
+  const total = await countSelected(deps.db, job.jobId)
+  if (sampleRows === 0 || total === 0) return { tables: 0, unreadable: 0 }
+  const source = await sourceOf(deps, job.connectionId, context.hide)
+  const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows)
+  const cursor = readCursor(context.resumeFrom)
+  try {
+    for (;;) {
+      const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
+      const last = page.at(-1)
+      if (!last) break
+      const evidence: { assetId: string; evidence: Record<string, Counts> }[] = []
+      const warnings: JobWarning[] = []
+      for (const relation of page) {
+        signal.throwIfAborted()
+        const sample = await sampler.sample(relation)
+        if (sample.kind === 'read') evidence.push({ assetId: relation.assetId, evidence: sample.evidence })
+        if (sample.kind === 'unreadable') warnings.push(sample.warning)
+        cursor.done++
+        context.progress({ done: cursor.done, total })
+      }
+      await writeSampleEvidence(deps.db, job.jobId, evidence)
+      await deps.ledger.addWarnings(job.jobId, warnings)
+      cursor.skipped += warnings.length
+      cursor.after = last.assetId
+      context.checkpoint(writeCursor(cursor))
+    }
+  } finally {
+    await sampler.close()
+  }
+  return { tables: cursor.done, unreadable: cursor.skipped }
+}
