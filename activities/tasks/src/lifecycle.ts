@@ -1,11 +1,12 @@
 import type { JobLedger } from '@plumbline/store'
 import type { LifecycleActivities } from '@plumbline/workflows'
+import { activityInfo } from '@temporalio/activity'
 import { redactor, toFailure } from './failures.ts'
 
 /** The short writes beside the workflow; local activities, tried until the record answers. */
 export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): LifecycleActivities {
   return {
-    begin: ({ jobId }) => written(ledger.begin(jobId)),
+    begin: ({ jobId }) => written(ledger.begin(jobId, activityInfo().workflowExecution?.runId)),
     openStep: ({ jobId, step }) => written(ledger.openStep(jobId, step)),
     async end({ jobId, outcome }) {
       const { admitted } = await written(ledger.end(jobId, outcome))

@@ -6,7 +6,8 @@ import {
   makeTelemetryFilterString,
   type WorkerOptions,
 } from '@temporalio/worker'
-import { createSealer, openDatabase } from '@plumbline/store'
+import { connectorFor } from '@plumbline/connectors'
+import { createJobLedger, createSealer, openDatabase } from '@plumbline/store'
 import {
   createAnalysisActivities,
   createLedgerActivities,
@@ -46,7 +47,7 @@ export async function createWorkers(config: WorkerConfig, log: Logger): Promise<
   const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: `plumbline ${config.role}` })
   const { connectionOptions, namespace = 'default' } = config.temporal
   const connection = await connected(connectionOptions, log)
-  const deps = { db, sealer: createSealer(config.keySource), log }
+  const deps = { db, ledger: createJobLedger(db), sealer: createSealer(config.keySource), connectorFor }
   const queues = config.role === 'all' ? taskQueues : [config.role]
   const workers = await Promise.all(
     queues.map(async (taskQueue) =>
@@ -77,7 +78,7 @@ export async function createWorkers(config: WorkerConfig, log: Logger): Promise<
   }
 }
 
-type Deps = Parameters<typeof createWarehouseActivities>[0]
+type Deps = Parameters<typeof createWarehouseActivities>[0] & Parameters<typeof createLedgerActivities>[0]
 type Work = Pick<
   WorkerOptions,
   | 'activities'

@@ -1,0 +1,85 @@
+import { createJob, identify, openDatabase } from '@plumbline/store'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startProduct, type Product } from '../../support/product.ts'
+import { hangingServer } from '../../support/source.ts'
+import { createNamespace } from '../../support/test-namespace.ts'
+
+let product: Product
+let temporal: Client
+let hanging: Awaited<ReturnType<typeof hangingServer>>
+beforeAll(async () => {
+  const namespace = await createNamespace()
+  product = await startProduct({ namespace })
+  await product.startWorker()
+  temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
+  hanging = await hangingServer()
+}, 60_000)
+afterAll(async () => {
+  await hanging.close()
+  await product.stop()
+  await temporal.connection.close()
+})
+
+const statusOf = (id: string) => async () => (await product.job(id)).status
+/** What the design promises for a run that ended outside: seen within ten seconds. */
+const promised = { timeout: 10_000, interval: 200 }
+
+async function runningJob(name: string): Promise<string> {
+  const { rootAssetId } = await product.connect(name, hanging.url)
+  const { id } = await product.start('schema_discovery', rootAssetId)
+  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('running')
+  return id
+}
+
+test('a run terminated in Temporal ends its job as cancelled, with who and why', async () => {
+  const id = await runningJob('terminated')
+  await temporal.workflow.getHandle(`job-${id}`).terminate('operator: wrong window')
+  await expect.poll(statusOf(id), promised).toBe('cancelled')
+  const { message } = await product.job(id)
+  expect(message).toMatch(/^Cancelled by .+: operator: wrong window$/)
+})
+
+test('a run cancelled in Temporal ends its job as cancelled', async () => {
+  const id = await runningJob('cancelled in temporal')
+  await temporal.workflow.getHandle(`job-${id}`).cancel()
+  await expect.poll(statusOf(id), promised).toBe('cancelled')
+  expect((await product.job(id)).message).toBe('Cancelled by Temporal')
+})
+
+test('a run that reaches its time limit ends its job as failed', async () => {
+  const { rootAssetId } = await product.connect('timed out', hanging.url)
+  const db = openDatabase({ url: product.databaseUrl, poolSize: 1, applicationName: 'test' })
+  const identity = await identify(db, product.gateway.token)
+  const actor = { organizationId: identity?.organizationId ?? '', name: 'ann', requestId: 'r' }
+  const created = await createJob(db, actor, {
+    type: 'schema_discovery',
+    assetId: rootAssetId,
+    config: { followUps: [] },
+    trigger: 'manual',
+  })
+  await db.destroy()
+  if (created.kind !== 'created') throw new Error(created.kind)
+  await temporal.workflow.start('schemaDiscovery', {
+    workflowId: `job-${created.jobId}`,
+    taskQueue: 'workflows',
+    workflowExecutionTimeout: '2 seconds',
+    args: [{ jobId: created.jobId, config: { followUps: [] } }],
+  })
+  await expect.poll(statusOf(created.jobId), { timeout: 15_000 }).toBe('failed')
+  expect((await product.job(created.jobId)).error).toMatchObject({ code: 'run-timed-out' })
+})
+
+test('the slot of a job that was ended from outside goes to the next one', async () => {
+  const { rootAssetId } = await product.connect('one slot', hanging.url, { maxConcurrentJobs: 1 })
+  const holder = await product.start('schema_discovery', rootAssetId)
+  await expect.poll(statusOf(holder.id), { timeout: 20_000 }).toBe('running')
+  const waiting = await product.start('lineage_extraction', rootAssetId)
+  await expect
+    .poll(async () => (await product.job(waiting.id)).pendingReason, { timeout: 10_000 })
+    .toEqual({ code: 'waiting-for-slot', position: 1 })
+  await temporal.workflow.getHandle(`job-${holder.id}`).terminate('make room')
+  await expect.poll(statusOf(waiting.id), { timeout: 20_000 }).toBe('running')
+  await product.gateway.call('POST', `/jobs/${waiting.id}/cancel`, {})
+  await expect.poll(statusOf(waiting.id), { timeout: 20_000 }).toBe('cancelled')
+})

@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { startTestGateway, type TestGateway } from './gateway.ts'
+import { startService, type ServiceProcess } from './service-process.ts'
+import { createRecord } from './test-database.ts'
+import { createNamespace } from './test-namespace.ts'
+
+export interface JobAnswer {
+  id: string
+  type: string
+  status: string
+  attempt: number
+  message: string
+  flags: string[]
+  pendingReason: { code: string } | null
+  error: { code: string; message: string; hint: string } | null
+  counts: Record<string, number>
+}
+
+/** The whole product on a record and a namespace of its own: a gateway in this process, workers beside it. */
+export interface Product {
+  gateway: TestGateway
+  databaseUrl: string
+  startWorker(role?: string): Promise<ServiceProcess>
+  /** Adds a Postgres connection. @returns its id and its root asset */
+  connect(name: string, sourceUrl: string, more?: object): Promise<{ id: string; rootAssetId: string }>
+  start(type: string, assetId: string, config?: object): Promise<JobAnswer>
+  job(id: string): Promise<JobAnswer>
+  jobs(query: string): Promise<JobAnswer[]>
+  stop(): Promise<void>
+}
+
+export interface ProductOptions {
+  temporalAddress?: string
+  namespace?: string
+}
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const databaseUrl = await createRecord()
+  const temporalAddress = options.temporalAddress ?? inject('temporalAddress')
+  const namespace = options.namespace ?? (await createNamespace())
+  const gateway = await startTestGateway({ databaseUrl, temporalAddress, namespace })
+  const workers: ServiceProcess[] = []
+  const expecting = async (status: number, method: string, path: string, body?: unknown) => {
+    const answer = await gateway.call(method, path, body)
+    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  return {
+    gateway,
+    databaseUrl,
+    async startWorker(role = 'all') {
+      const home = join(gateway.home, `worker-${workers.length}`)
+      mkdirSync(home)
+      const worker = await startService('worker', {
+        DATABASE_URL: databaseUrl,
+        TEMPORAL_ADDRESS: temporalAddress,
+        TEMPORAL_NAMESPACE: namespace,
+        PLUMBLINE_WORKER_ROLE: role,
+        PLUMBLINE_KEY_FILE: join(gateway.home, 'key'),
+        PLUMBLINE_HOME: home,
+        PLUMBLINE_LOG_LEVEL: 'info',
+      })
+      workers.push(worker)
+      return worker
+    },
+    connect: (name, sourceUrl, more = {}) =>
+      expecting(201, 'POST', '/connections', { ...connectionTo(name, sourceUrl), ...more }),
+    start: (type, assetId, config) => expecting(201, 'POST', '/jobs', { type, assetId, ...(config && { config }) }),
+    job: (id) => expecting(200, 'GET', `/jobs/${id}`),
+    jobs: async (query) => (await expecting(200, 'GET', `/jobs?${query}`)).items,
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()))
+      await gateway.stop()
+    },
+  }
+}
+
+function connectionTo(name: string, sourceUrl: string) {
+  const { hostname, port, pathname, username, password } = new URL(sourceUrl)
+  return {
+    name,
+    kind: 'postgres',
+    settings: { host: hostname, port: Number(port), database: pathname.slice(1), user: decodeURIComponent(username) },
+    credentials: { password: decodeURIComponent(password) },
+  }
+}
