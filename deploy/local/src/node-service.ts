@@ -16,8 +16,8 @@ export interface NodeServiceOptions {
   complain: (line: string) => void
 }
 
-/** Below the 15 s in which everything has ended. */
-const drainMs = 8000
+/** The worker gives its activities 8 s; with the servers after it, everything has ended within 15 s. */
+const drainMs = 9000
 /** pino's `error`. */
 const errorLevel = 50
 

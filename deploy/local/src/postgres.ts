@@ -70,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     logFile: options.logFile,
   })
   const url = `postgres://${superuser}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/postgres`
-  const stop = () => server.stop('SIGINT', 4000)
+  const stop = () => server.stop('SIGINT', 3000)
   try {
     // Recovery after a crash replays at most max_wal_size of log: seconds, a minute on a slow disk.
     await serverReady(server, {

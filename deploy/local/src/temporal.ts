@@ -48,7 +48,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   })
   if (options.databaseFile) writeFileSync(pidFileOf(options.databaseFile), String(server.pid))
   const uiUrl = `http://127.0.0.1:${options.uiPort}`
-  const stop = () => server.stop('SIGTERM', 4000)
+  const stop = () => server.stop('SIGTERM', 2000)
   try {
     await serverReady(server, {
       name: 'Temporal',
