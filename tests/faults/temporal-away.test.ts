@@ -24,12 +24,14 @@ test('a job asked for while Temporal is down is accepted, says why it waits, and
   await product.startWorker()
   const before = await product.connect('before', sourceUrl)
   await expect
-    .poll(statusOf((await product.start('schema_discovery', before.rootAssetId)).id), { timeout: 60_000 })
+    .poll(statusOf((await product.start('schema_discovery', before.rootAssetId, { followUps: [] })).id), {
+      timeout: 60_000,
+    })
     .toBe('completed')
 
   await temporal.kill()
   const { rootAssetId } = await product.connect('meanwhile', sourceUrl)
-  const accepted = await product.start('schema_discovery', rootAssetId)
+  const accepted = await product.start('schema_discovery', rootAssetId, { followUps: [] })
   expect(accepted).toMatchObject({ status: 'pending', pendingReason: { code: 'engine-unreachable' } })
   const twin = await product.gateway.call('POST', '/jobs', { type: 'schema_discovery', assetId: rootAssetId })
   expect(twin.body).toMatchObject({ code: 'job-already-active', existingJobId: accepted.id })
@@ -43,7 +45,7 @@ test('a cancel asked for while Temporal is down is kept and carried out when it 
   const hanging = await hangingServer()
   try {
     const { rootAssetId } = await product.connect('hangs', hanging.url)
-    const { id } = await product.start('schema_discovery', rootAssetId)
+    const { id } = await product.start('schema_discovery', rootAssetId, { followUps: [] })
     await expect.poll(statusOf(id), { timeout: 60_000 }).toBe('running')
     await temporal.kill()
     const answer = await product.gateway.call('POST', `/jobs/${id}/cancel`, { reason: 'while away' })
