@@ -56,8 +56,8 @@ interface Subject {
 
 function judge(kind: PiiKind, subject: Subject): PiiVerdict | undefined {
   if (!kindRules[kind].types.includes(subject.column.type)) return undefined
-  if (isVetoed(kind, subject)) return undefined
   const evidence = [...nameEvidence(kind, subject), ...valueEvidence(kind, subject)]
+  if (evidence.length === 0 || isVetoed(kind, subject)) return undefined
   const confidence = 1 - evidence.reduce((doubt, { weight }) => doubt * (1 - weight), 1)
   if (confidence < threshold) return undefined
   return { kind, confidence: Math.round(confidence * 100) / 100, evidence: evidence.map(({ sentence }) => sentence) }

@@ -1,5 +1,5 @@
 import type { PiiKind } from './kinds.ts'
-import { hasPhrase, singular, tokensOf } from './tokens.ts'
+import { singular, tokensOf } from './tokens.ts'
 
 /**
  * What a column's name says. `certain` phrases name the thing itself; `likely` ones need a table about people, or values that
@@ -279,28 +279,53 @@ export function aboutWord(tokens: readonly string[], kind: PiiKind): string | un
   return tokens.length > 1 && aboutBeginnings.has(first) ? first : undefined
 }
 
-/** What a name says, the longest phrase of each kind first; several kinds can claim the same name. */
+interface Rule extends NameVerdict {
+  words: number
+}
+
+/** Every phrase by its first word, and by all its words written as one. */
+const rules: ReadonlyMap<string, readonly Rule[]> = indexRules()
+
+function indexRules(): Map<string, Rule[]> {
+  const index = new Map<string, Rule[]>()
+  const add = (word: string, rule: Rule) => index.set(word, [...(index.get(word) ?? []), rule])
+  for (const [kind, strengths] of entriesOf(phrases)) {
+    for (const [strength, list] of entriesOf(strengths)) {
+      for (const phrase of list) {
+        const words = phrase.split(' ')
+        add(words[0] ?? phrase, { kind, strength, phrase, words: words.length })
+        if (words.length > 1) add(words.join(''), { kind, strength, phrase, words: 1 })
+      }
+    }
+  }
+  return index
+}
+
+/** What a name says, the longest phrase first; one verdict a kind, several kinds can claim the same name. */
 export function readName(column: string): NameVerdict[] {
   const tokens = tokensOf(column)
-  const verdicts: NameVerdict[] = []
-  for (const [kind, { certain, likely }] of entriesOf(phrases)) {
-    const found = longest(certain, tokens)
-    const weaker = found ?? longest(likely, tokens)
-    if (weaker === undefined || aboutWord(tokens, kind) !== undefined) continue
-    if (weaker === 'name' && !isNameOfPerson(tokens)) continue
-    verdicts.push({ kind, strength: found === undefined ? 'likely' : 'certain', phrase: weaker })
-  }
-  return verdicts.sort((a, b) => b.phrase.length - a.phrase.length)
+  const best = new Map<PiiKind, NameVerdict>()
+  tokens.forEach((token, at) => {
+    for (const rule of rules.get(token) ?? []) {
+      if (rule.words > 1 && tokens.slice(at, at + rule.words).join(' ') !== rule.phrase) continue
+      if (rule.phrase === 'name' && !isNameOfPerson(tokens)) continue
+      const known = best.get(rule.kind)
+      if (!known || isStronger(rule, known)) best.set(rule.kind, rule)
+    }
+  })
+  return [...best.values()]
+    .filter(({ kind }) => aboutWord(tokens, kind) === undefined)
+    .sort((a, b) => b.phrase.length - a.phrase.length)
 }
+
+const isStronger = (a: NameVerdict, b: NameVerdict): boolean =>
+  a.strength === b.strength ? a.phrase.length > b.phrase.length : a.strength === 'certain'
 
 /** A bare `name`, or one whose owner is a person: a `bank name` or `file name` is none. */
 function isNameOfPerson(tokens: readonly string[]): boolean {
   const owner = tokens[tokens.indexOf('name') - 1]
   return owner === undefined || people.has(singular(owner))
 }
-
-const longest = (list: readonly string[], tokens: readonly string[]): string | undefined =>
-  list.filter((phrase) => hasPhrase(tokens, phrase)).sort((a, b) => b.length - a.length)[0]
 
 function entriesOf<K extends string, V>(record: Record<K, V>): [K, V][] {
   const isKey = (key: string): key is K => Object.hasOwn(record, key)
