@@ -1,3 +1,7 @@
+import { columnLineageOf } from './postgres-rewrite/column-lineage.ts'
+import { parseNodeTree } from './postgres-rewrite/node-tree.ts'
+import { columnLineageOf } from './postgres-rewrite/column-lineage.ts'
+import { parseNodeTree } from './postgres-rewrite/node-tree.ts'
 import type { QueryLineage } from './resolve-lineage.ts'
 
 /** A query that cannot be understood: the relation it defines is left as it was traced last. */
@@ -6,7 +10,9 @@ export class QueryError extends Error {
 }
 
 /** By the form in which a source keeps the query. */
-const parsers: Record<string, (text: string) => QueryLineage> = {}
+const parsers: Record<string, (text: string) => QueryLineage> = {
+  postgres_rewrite: (text) => columnLineageOf(parseNodeTree(text)),
+}
 
 /** @throws QueryError */
 export function parseQuery({ kind, text }: { kind: string; text: string }): QueryLineage {

@@ -1,11 +1,10 @@
 import type { RelationDocument } from '@plumbline/workflows'
 
-/** What a query says of where its columns come from, by the identities of the source. */
+/** What a query says of where its columns come from, by the identities of the source; every `attnum` is a column's id. */
 export interface QueryLineage {
-  /** The output columns in order; `attnum` is the `id` of a ColumnDocument as a number. */
-  outputs: { name: string; sources: { externalId: string; attnum: number }[] }[]
-  /** Every relation that the query reads, also those that only decide which rows come out. */
-  reads: string[]
+  outputs: { name: string; attnum: number; sources: { externalId: string; attnum: number }[] }[]
+  /** All that the query reads, also what only decides which rows come out. */
+  reads: { externalId: string; attnum: number | null }[]
 }
 
 export interface ResolvedEdge {
@@ -19,7 +18,7 @@ export interface ResolvedEdge {
 }
 
 /**
- * The edges into a view: one a relation it reads, with the columns whose values flow. Output columns are told by position,
+ * The edges into a view: one a relation it reads, with the columns whose values flow. Output columns are told by number,
  * because a view's columns can be renamed without its query.
  *
  * @param documents of the relations that are in the catalog; one that is not there is counted as unresolved
@@ -29,10 +28,7 @@ export function resolveQuery(
   query: QueryLineage,
   documents: ReadonlyMap<string, RelationDocument>,
 ): { edges: ResolvedEdge[]; unresolved: number } {
-  const sources = new Set([
-    ...query.reads,
-    ...query.outputs.flatMap(({ sources: from }) => from.map((s) => s.externalId)),
-  ])
+  const sources = new Set(mentionedIn(query))
   sources.delete(to.externalId)
   const known = [...sources].filter((externalId) => documents.has(externalId))
   const edges = known.map((from): ResolvedEdge => {
@@ -42,17 +38,23 @@ export function resolveQuery(
   return { edges, unresolved: sources.size - known.length }
 }
 
+/** The relations that a query touches. */
+export const mentionedIn = ({ outputs, reads }: QueryLineage): string[] =>
+  [...reads, ...outputs.flatMap(({ sources }) => sources)].map(({ externalId }) => externalId)
+
 function flows(
   target: RelationDocument,
   query: QueryLineage,
   externalId: string,
   source: RelationDocument | undefined,
 ): ResolvedEdge['columns'] {
-  const names = new Map(source?.columns.map((column) => [column.id, column.name]))
-  const pairs = query.outputs.flatMap((output, index) => {
-    const to = target.columns[index]?.name ?? output.name
+  const nameIn = (document: RelationDocument | undefined) =>
+    new Map(document?.columns.map((column) => [column.id, column.name]))
+  const [sourceNames, targetNames] = [nameIn(source), nameIn(target)]
+  const pairs = query.outputs.flatMap((output) => {
+    const to = targetNames.get(String(output.attnum)) ?? output.name
     return output.sources.flatMap((from) => {
-      const name = from.externalId === externalId ? names.get(String(from.attnum)) : undefined
+      const name = from.externalId === externalId ? sourceNames.get(String(from.attnum)) : undefined
       return name === undefined ? [] : [{ from: name, to }]
     })
   })

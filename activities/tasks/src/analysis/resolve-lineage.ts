@@ -1,4 +1,4 @@
-import { foreignKeyEdges, resolveQuery, readQueryLineage, type ResolvedEdge } from '@plumbline/analysis'
+import { foreignKeyEdges, mentionedIn, resolveQuery, readQueryLineage, type ResolvedEdge } from '@plumbline/analysis'
 import { documentsOf, resetEdges, selectedRelations, stagedQueries, stageEdges, type Database } from '@plumbline/store'
 import type { StepContext } from '../in-step.ts'
 import { breathe } from './breathe.ts'
@@ -29,11 +29,7 @@ async function resolveViews(
     const last = page.at(-1)
     if (!last) return counts
     const queries = page.map(({ externalId, text }) => ({ externalId, query: readQueryLineage(text) }))
-    const mentioned = queries.flatMap(({ externalId, query }) => [
-      externalId,
-      ...query.reads,
-      ...query.outputs.flatMap(({ sources }) => sources.map((source) => source.externalId)),
-    ])
+    const mentioned = queries.flatMap(({ externalId, query }) => [externalId, ...mentionedIn(query)])
     const named = await documentsOf(db, job.connectionId, [...new Set(mentioned)])
     const documents = new Map([...named].map(([externalId, { document }]) => [externalId, document]))
     const edges: ResolvedEdge[] = []

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProduct, type JobAnswer, type Product } from '../../support/product.ts'
+import { inSource } from '../../support/source.ts'
+import { createDatabase } from '../../support/test-database.ts'
+
+let product: Product
+let sourceUrl: string
+let root: string
+
+const shop = `
+  create schema sales;
+  create table sales.customer (id int primary key, email text not null, birth_date date, "Full.Name" text);
+  create table sales.ord (id int primary key, customer_id int references sales.customer, total numeric(10,2), placed_at timestamptz);
+  create view sales.big_orders as
+    select o.id, c.email as buyer, o.total * 2 as doubled from sales.ord o join sales.customer c on c.id = o.customer_id;
+  insert into sales.customer select n, 'user' || n || '@example.com', '1990-01-01', 'Ann Example' from generate_series(1, 50) n;`
+
+beforeAll(async () => {
+  product = await startProduct()
+  sourceUrl = await createDatabase()
+  await inSource(sourceUrl, shop)
+  await product.startWorker()
+  const connection = await product.connect('shop', sourceUrl)
+  root = connection.rootAssetId
+}, 120_000)
+afterAll(() => product.stop())
+
+/** Runs a job to its end, and its follow-ups to theirs. */
+async function run(type: string, assetId: string): Promise<JobAnswer> {
+  const { id } = await product.start(type, assetId)
+  await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).not.toMatch(/pending|running/)
+  await expect.poll(() => product.jobs('tab=active'), { timeout: 30_000 }).toEqual([])
+  return product.job(id)
+}
+
+const get = async (path: string) => (await product.gateway.call('GET', path)).body
+
+test('the first discovery is the baseline: assets, tags and lineage, but no changes', async () => {
+  const job = await run('schema_discovery', root)
+  expect(job).toMatchObject({
+    status: 'completed',
+    error: null,
+    counts: { schemas: 2, tables: 2, views: 1, columns: 11, changes: 0, breaking: 0, followUps: 2 },
+  })
+  const { items } = await get(`/assets?q=customer`)
+  expect(items.map((asset: { qualifiedName: string }) => asset.qualifiedName)).toEqual([
+    expect.stringMatching(/\.sales\.customer$/),
+  ])
+  const detail = await get(`/assets/${items[0].id}`)
+  expect(detail.columns.map((column: { name: string; nativeType: string }) => [column.name, column.nativeType])).toEqual([
+    ['id', 'integer'],
+    ['email', 'text'],
+    ['birth_date', 'date'],
+    ['Full.Name', 'text'],
+  ])
+  const tags = await get(`/assets/${root}/tags`)
+  expect(
+    tags.items.map((entry: { column: string; tags: { tag: string }[] }) => [entry.column, entry.tags.map((t) => t.tag)]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['email', expect.arrayContaining(['email', 'confidential'])],
+      ['Full.Name', expect.arrayContaining(['person_name'])],
+      ['birth_date', expect.arrayContaining(['dob'])],
+    ]),
+  )
+})
+
+test('lineage follows the columns of a view to its tables', async () => {
+  const { items } = await get(`/assets?q=big_orders`)
+  const lineage = await get(`/assets/${items[0].id}/lineage?direction=upstream&columns=true`)
+  const names = new Map(lineage.nodes.map((node: { id: string; name: string }) => [node.id, node.name]))
+  const edges = lineage.edges.map((edge: { from: string; columns: unknown[] }) => [names.get(edge.from), edge.columns])
+  expect(Object.fromEntries(edges)).toEqual({
+    customer: [{ from: 'email', to: 'buyer' }],
+    ord: [
+      { from: 'id', to: 'id' },
+      { from: 'total', to: 'doubled' },
+    ],
+  })
+})
+
+test('a second run of the same finds nothing, and starts no follow-ups', async () => {
+  const job = await run('schema_discovery', root)
+  expect(job.counts).toMatchObject({ changes: 0, followUps: 0 })
+})
+
+test('changes are found by identity, and what they break is told', async () => {
+  await inSource(
+    sourceUrl,
+    `alter table sales.ord rename to orders; alter table sales.orders rename total to amount;
+     alter table sales.customer drop column birth_date; create table sales.extra (id int);`,
+  )
+  const job = await run('schema_discovery', root)
+  expect(job).toMatchObject({ status: 'completed', error: null })
+  const { items } = await get(`/assets/${root}/schema-changes?jobId=${job.id}`)
+  const found = items.map((c: { kind: string; column: string | null; breaking: boolean }) => [c.kind, c.column, c.breaking])
+  expect(found).toEqual(
+    expect.arrayContaining([
+      ['table_renamed', null, true],
+      ['column_renamed', 'amount', true],
+      ['column_removed', 'birth_date', true],
+      ['table_added', null, false],
+      ['definition_changed', null, false],
+    ]),
+  )
+})
