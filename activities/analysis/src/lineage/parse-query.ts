@@ -1,7 +1,5 @@
 import { columnLineageOf } from './postgres-rewrite/column-lineage.ts'
 import { parseNodeTree } from './postgres-rewrite/node-tree.ts'
-import { columnLineageOf } from './postgres-rewrite/column-lineage.ts'
-import { parseNodeTree } from './postgres-rewrite/node-tree.ts'
 import type { QueryLineage } from './resolve-lineage.ts'
 
 /** A query that cannot be understood: the relation it defines is left as it was traced last. */
