@@ -10,6 +10,7 @@ export interface JobAnswer {
   id: string
   type: string
   status: string
+  durationMs: number | null
   attempt: number
   message: string
   flags: string[]
@@ -36,10 +37,21 @@ export interface ProductOptions {
   namespace?: string
 }
 
+/** On the servers of the test project. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const databaseUrl = await createRecord()
-  const temporalAddress = options.temporalAddress ?? inject('temporalAddress')
-  const namespace = options.namespace ?? (await createNamespace())
+  return startProductOn({
+    databaseUrl: await createRecord(),
+    temporalAddress: options.temporalAddress ?? inject('temporalAddress'),
+    namespace: options.namespace ?? (await createNamespace()),
+  })
+}
+
+export async function startProductOn(place: {
+  databaseUrl: string
+  temporalAddress: string
+  namespace: string
+}): Promise<Product> {
+  const { databaseUrl, temporalAddress, namespace } = place
   const gateway = await startTestGateway({ databaseUrl, temporalAddress, namespace })
   const workers: ServiceProcess[] = []
   const expecting = async (status: number, method: string, path: string, body?: unknown) => {

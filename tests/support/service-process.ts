@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 /** A worker or gateway in a process of its own: to be killed in the middle of its work. */
 export interface ServiceProcess {
+  pid: number
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>
   /** SIGTERM, then waits for it to drain. */
@@ -27,7 +28,7 @@ export async function startService(
     child.kill(signal)
     await gone
   }
-  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
 async function ready(child: ChildProcess, line: string): Promise<void> {
