@@ -14,7 +14,9 @@ export const isNode = (value: TreeValue | undefined): value is TreeNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What is open while reading: a list, or a node and the field whose value comes next. */
-type Open = { kind: 'list'; items: TreeValue[]; start: number } | { kind: 'node'; node: TreeNode; start: number; field: string | null }
+type Open =
+  | { kind: 'list'; items: TreeValue[]; start: number }
+  | { kind: 'node'; node: TreeNode; start: number; field: string | null }
 
 /**
  * Reads a `pg_node_tree`. Takes time linear in the text and no stack, however deep the tree is.
@@ -40,13 +42,14 @@ class TreeReader {
       this.#take(start)
     }
     const unclosed = this.#open.at(-1)
-    if (unclosed !== undefined) throw new NodeTreeError(`the ${unclosed.kind} is not closed that begins`, unclosed.start)
+    if (unclosed !== undefined)
+      throw new NodeTreeError(`the ${unclosed.kind} is not closed that begins`, unclosed.start)
     if (this.#result === undefined) throw new NodeTreeError('the tree is empty', this.#at)
     return this.#result
   }
 
   #take(start: number): void {
-    switch (this.#text[start]) {
+    switch (this.#text.charAt(start)) {
       case '(':
         this.#at += 1
         this.#open.push({ kind: 'list', items: [], start })

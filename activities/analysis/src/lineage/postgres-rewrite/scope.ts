@@ -7,6 +7,8 @@ export interface Scope {
   id: number
   query: TreeNode
   parent: Scope | null
+  /** The targets that are columns, by number: without those which only serve to sort or group. */
+  outputs: ReadonlyMap<number, TreeNode>
 }
 
 /** `rtekind` of a range table entry; the numbers are those of Postgres 12 to 18. */
@@ -30,7 +32,7 @@ export class Scopes {
   of(query: TreeNode, parent: Scope | null): Scope {
     const known = this.#byQuery.get(query)
     if (known !== undefined) return known
-    const scope = { id: this.#byQuery.size, query, parent }
+    const scope = { id: this.#byQuery.size, query, parent, outputs: outputsOf(query) }
     this.#byQuery.set(query, scope)
     return scope
   }
@@ -51,9 +53,9 @@ export function rangeEntry(scope: Scope, index: number): TreeNode {
   return entry
 }
 
-/** The targets that are columns: without those which only serve to sort or group. */
-export function outputsOf(query: TreeNode): TreeNode[] {
-  return nodesOf(query, 'targetList').filter((target) => target.fields.get('resjunk') === 'false')
+function outputsOf(query: TreeNode): Map<number, TreeNode> {
+  const targets = nodesOf(query, 'targetList').filter((target) => target.fields.get('resjunk') === 'false')
+  return new Map(targets.map((target) => [numberOf(target, 'resno'), target]))
 }
 
 /** The common table expression an entry of the range table names, and the query that declares it. */
