@@ -12,9 +12,12 @@ const statementTimeoutMs = 8_000
 /** Schemas that a hint names one by one. */
 const longestGrant = 20
 
-/** The check that each failure of logging in belongs to; those before it have passed. */
-const loginChecks = ['tls', 'authentication', 'database'] as const
-const checkOf: Partial<Record<ErrorCode, (typeof loginChecks)[number]>> = {
+const checkNames = ['host', 'tls', 'authentication', 'database', 'catalog', 'schemas', 'tables'] as const
+type CheckName = (typeof checkNames)[number]
+const untold = { tls: 'The connection was made.', authentication: 'User and password are right.' } as const
+
+/** Where logging in fails tells how far it came: first TLS, then the role, then the database. */
+const loginCheckOf: Partial<Record<ErrorCode, CheckName>> = {
   'tls-failed': 'tls',
   'database-not-found': 'database',
   'permission-denied': 'database',
@@ -34,7 +37,7 @@ export async function testConnection(options: LinkOptions): Promise<ConnectionCh
   } catch (error) {
     options.signal.throwIfAborted()
     const failure = deadline.aborted ? tooLong(error) : connectorErrorOf(error)
-    checks.push(failed(nextCheck(checks, failure), failure))
+    checks.push(...failedChecks(checks.length, failure))
   }
   return checks
 }
@@ -118,26 +121,19 @@ function tlsMessage(tls: boolean, sslMode: string): string {
     : 'The connection is plain: the server offers no TLS.'
 }
 
-/** Which check a failure belongs to, told by how far the test has come. */
-function nextCheck(checks: ConnectionCheck[], { code }: ConnectorError): string {
-  if (checks.length === 0) return 'host'
-  if (checks.length > loginChecks.length) return checks.length === 1 + loginChecks.length ? 'catalog' : 'rights'
-  const name = checkOf[code] ?? 'authentication'
-  // What a login that failed has already shown, so that the reader sees how far it came.
-  for (const before of loginChecks.slice(0, loginChecks.indexOf(name))) {
-    checks.push(passed(before, before === 'tls' ? 'The connection was made.' : 'User and password are right.'))
-  }
-  return name
+/** The check that failed, after those of logging in that had passed by then without being told. */
+function failedChecks(done: number, { code, message }: ConnectorError): ConnectionCheck[] {
+  const isLogin = done === checkNames.indexOf('tls')
+  const name = (isLogin ? (loginCheckOf[code] ?? 'authentication') : checkNames[done]) ?? 'tables'
+  const before = isLogin ? checkNames.slice(done, checkNames.indexOf(name)) : []
+  const { title, hint } = errorCodes[code]
+  return [
+    ...before.flatMap((one) => (one === 'tls' || one === 'authentication' ? [passed(one, untold[one])] : [])),
+    { name, ok: false, message: `${title}: ${message}`, hint },
+  ]
 }
 
-const passed = (name: string, message: string): ConnectionCheck => ({ name, ok: true, message })
-
-const failed = (name: string, { code, message }: ConnectorError): ConnectionCheck => ({
-  name,
-  ok: false,
-  message: `${errorCodes[code].title}: ${message}`,
-  hint: errorCodes[code].hint,
-})
+const passed = (name: CheckName, message: string): ConnectionCheck => ({ name, ok: true, message })
 
 const tooLong = (cause: unknown) =>
   new ConnectorError('connection-timeout', `no answer within ${wholeTestMs / 1000} s`, { cause })

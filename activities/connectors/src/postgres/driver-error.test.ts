@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { ConnectorError } from '../connector-error.ts'
+import { connectorErrorOf } from './driver-error.ts'
+
+const withCode = (code: string, message = 'what the driver says') => Object.assign(new Error(message), { code })
+
+test.each([
+  ['28P01', 'authentication-failed'],
+  ['28000', 'authentication-failed'],
+  ['3D000', 'database-not-found'],
+  ['42501', 'permission-denied'],
+  ['53300', 'too-many-connections'],
+  ['57014', 'statement-timeout'],
+  ['55P03', 'statement-timeout'],
+  ['57P01', 'connection-lost'],
+  ['57P03', 'connection-refused'],
+  ['08006', 'connection-lost'],
+  ['25P03', 'connection-lost'],
+  ['42P01', 'source-failed'],
+  ['XX000', 'source-failed'],
+  ['ECONNREFUSED', 'connection-refused'],
+  ['ECONNRESET', 'connection-lost'],
+  ['ETIMEDOUT', 'connection-timeout'],
+  ['EHOSTUNREACH', 'connection-timeout'],
+  ['ENOTFOUND', 'host-not-found'],
+  ['EAI_AGAIN', 'connection-timeout'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls-failed'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls-failed'],
+  ['CERT_HAS_EXPIRED', 'tls-failed'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-failed'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-failed'],
+])('%s is %s', (code, expected) => {
+  const cause = withCode(code)
+  expect(connectorErrorOf(cause)).toMatchObject({ code: expected, message: 'what the driver says', cause })
+})
+
+test.each([
+  ['The server does not support SSL connections', 'tls-failed'],
+  ['Connection terminated unexpectedly', 'connection-lost'],
+  ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string', 'authentication-failed'],
+  ['something nobody thought of', 'source-failed'],
+])('without a code, "%s" is %s', (message, expected) => {
+  expect(connectorErrorOf(new Error(message))).toMatchObject({ code: expected, message })
+})
+
+test('a connection that breaks inside of the TLS handshake is a failure of TLS', () => {
+  const reset = withCode(
+    'ECONNRESET',
+    'Client network socket disconnected before secure TLS connection was established',
+  )
+  expect(connectorErrorOf(reset)).toMatchObject({ code: 'tls-failed' })
+})
+
+test('a host with several addresses tells of the first', () => {
+  const both = new AggregateError([withCode('ECONNREFUSED', 'connect ECONNREFUSED ::1:1'), withCode('ETIMEDOUT')])
+  expect(connectorErrorOf(both)).toMatchObject({ code: 'connection-refused', message: 'connect ECONNREFUSED ::1:1' })
+})
+
+test('what is a ConnectorError already stays as it is', () => {
+  const error = new ConnectorError('tls-failed', 'as it is')
+  expect(connectorErrorOf(error)).toBe(error)
+})
+
+test('what is no error at all is told as text', () => {
+  expect(connectorErrorOf('a text')).toMatchObject({ code: 'source-failed', message: 'a text' })
+})
