@@ -92,7 +92,7 @@ type Work = Pick<
 /** What the worker of each queue does, and how much at once. */
 const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work>> = {
   workflows: async (deps, config) => ({
-    workflowBundle: await workflowBundle(config.cacheFolder, Runtime.instance().logger),
+    workflowBundle: await workflowBundle(config.cacheFolder),
     activities: { ...createLifecycleActivities(deps) },
     maxCachedWorkflows: 300,
     maxConcurrentLocalActivityExecutions: poolSize,

@@ -1,32 +1,34 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, type Logger, type WorkflowBundle } from '@temporalio/worker'
+import { promisify } from 'node:util'
+import { workflowsPath } from './make-bundle.ts'
 
-const entry = fileURLToPath(import.meta.resolve('@plumbline/workflows/entry'))
+const run = promisify(execFile)
+const makeBundle = fileURLToPath(new URL('make-bundle.ts', import.meta.url))
 const sdkManifest = createRequire(import.meta.url).resolve('@temporalio/worker/package.json')
 const bundleName = /^workflows-[0-9a-f]+\.js$/
 
 /**
- * The workflow code as one file, made once for each state of the sources and the SDK: bundling takes seconds, reading it
- * does not. Written beside and renamed, so that two workers that start together never read half of one.
+ * The file with the workflow code, made once for each state of the sources and the SDK: bundling takes seconds and 150 MB,
+ * so it runs in a process of its own and its result is kept.
  */
-export async function workflowBundle(cacheFolder: string, logger: Logger): Promise<WorkflowBundle> {
-  const file = join(cacheFolder, `workflows-${await fingerprintOfSources()}.js`)
-  try {
-    return { code: await readFile(file, 'utf8') }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+export async function workflowBundle(cacheFolder: string): Promise<{ codePath: string }> {
+  const name = `workflows-${await fingerprintOfSources()}.js`
+  const codePath = join(cacheFolder, name)
+  if (!(await exists(codePath))) {
+    await mkdir(cacheFolder, { recursive: true })
+    await run(process.execPath, [makeBundle, codePath])
+    await removeOthers(cacheFolder, name)
   }
-  const bundle = await bundleWorkflowCode({ workflowsPath: entry, logger })
-  await keep(cacheFolder, file, bundle.code)
-  return bundle
+  return { codePath }
 }
 
 async function fingerprintOfSources(): Promise<string> {
-  const folder = dirname(entry)
+  const folder = dirname(workflowsPath)
   const names = await readdir(folder, { recursive: true })
   const sources = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort()
   const hash = createHash('sha256').update(await readFile(sdkManifest))
@@ -34,17 +36,16 @@ async function fingerprintOfSources(): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Keeps the newest bundle alone. */
-async function keep(cacheFolder: string, file: string, code: string): Promise<void> {
-  await mkdir(cacheFolder, { recursive: true })
-  const old = (await readdir(cacheFolder)).filter((name) => bundleName.test(name))
-  const unfinished = `${file}.${process.pid}`
-  await writeFile(unfinished, code)
-  await rename(unfinished, file)
-  await Promise.all(
-    old
-      .map((name) => join(cacheFolder, name))
-      .filter((path) => path !== file)
-      .map((path) => rm(path, { force: true })),
-  )
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function removeOthers(folder: string, kept: string): Promise<void> {
+  const old = (await readdir(folder)).filter((name) => bundleName.test(name) && name !== kept)
+  await Promise.all(old.map((name) => rm(join(folder, name), { force: true })))
 }
