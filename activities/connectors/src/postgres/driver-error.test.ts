@@ -43,6 +43,18 @@ test.each([
   expect(connectorErrorOf(new Error(message))).toMatchObject({ code: expected, message })
 })
 
+test.each([
+  ['no such user: nobody', 'authentication-failed'],
+  ['SASL authentication failed', 'authentication-failed'],
+  ['database "missing" does not exist', 'database-not-found'],
+  ['no such database: missing', 'database-not-found'],
+  ['no more connections allowed (max_client_conn)', 'too-many-connections'],
+  ['query_wait_timeout', 'too-many-connections'],
+  ['server conn crashed?', 'connection-lost'],
+])('a pooler that says "%s" means %s', (message, expected) => {
+  expect(connectorErrorOf(withCode('08P01', message))).toMatchObject({ code: expected })
+})
+
 test('a connection that breaks inside of the TLS handshake is a failure of TLS', () => {
   const reset = withCode(
     'ECONNRESET',

@@ -51,6 +51,14 @@ const byMessage: readonly (readonly [string, ErrorCode])[] = [
   ['SASL', 'authentication-failed'],
 ]
 
+/** PgBouncer answers for itself with this SQLSTATE, whatever is wrong, and passes on what the server behind it said. */
+const poolerState = '08P01'
+const byPoolerMessage: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/authentication failed|no such user/i, 'authentication-failed'],
+  [/no such database|database .* does not exist/i, 'database-not-found'],
+  [/no more connections|query_wait_timeout|too many/i, 'too-many-connections'],
+]
+
 /** After one of these there is nothing left to roll back or to ask. */
 const connectionCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-lost',
@@ -76,6 +84,7 @@ function codeOf(error: unknown): ErrorCode {
   const code = nativeCode(error)
   if (code === undefined) return spoken ?? 'source-failed'
   if (byNodeCode[code] !== undefined) return spoken ?? byNodeCode[code]
+  if (code === poolerState) return byPoolerMessage.find(([words]) => words.test(text))?.[1] ?? 'connection-lost'
   if (/^(ERR_SSL|ERR_TLS|CERT_|CRL_)/.test(code)) return 'tls-failed'
   return bySqlState[code] ?? bySqlState[code.slice(0, 2)] ?? spoken ?? 'source-failed'
 }

@@ -1,0 +1,217 @@
+import type { DiscoveredRelation } from '@plumbline/workflows'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ConnectorError } from './connector-error.ts'
+import type { CatalogEvent, ConnectionTarget, Connector, Session } from './connector.ts'
+
+/**
+ * What a connector's test makes before: a database with at least two schemas, one relation with a foreign key to another
+ * and one view on a table, all readable by the target's user.
+ */
+export interface ConformanceSetup {
+  connector: Connector
+  target: ConnectionTarget
+  /** The same database with a secret that is wrong. */
+  wrongSecret: ConnectionTarget
+  /** A place where nobody listens. */
+  unreachable: ConnectionTarget
+  /** A table with a column that holds one null beside these values. */
+  known: { schema: string; table: string; column: string; values: readonly string[] }
+  /** A relation that takes longer than a minute to read. */
+  slow: { schema: string; table: string; column: string }
+  /** How many statements of the connector the source is working on, told by the label. */
+  statements: (label: string) => Promise<number>
+}
+
+const label = 'plumbline conformance'
+
+/** What every connector must do, run against a real source. The setup is made once. */
+export function describeConnector(name: string, setup: () => Promise<ConformanceSetup>): void {
+  describe(`the ${name} connector`, () => {
+    let given: ConformanceSetup
+    beforeAll(async () => {
+      given = await setup()
+    })
+    describeSettings(() => given)
+    describeOpening(() => given)
+    describeCatalog(() => given)
+    describeValues(() => given)
+    describeCancelling(() => given)
+  })
+}
+
+function describeSettings(given: () => ConformanceSetup): void {
+  test('parses its settings again to the same and refuses what it does not know', () => {
+    const { connector, target } = given()
+    expect(connector.parseSettings(target.settings)).toEqual(target.settings)
+    expect(() => connector.parseSettings({ ...target.settings, unheardOf: 1 })).toThrow('unheardOf')
+    expect(() => connector.parseSettings(null)).toThrow(/expected object/i)
+  })
+}
+
+function describeOpening(given: () => ConformanceSetup): void {
+  test('says by a code why it cannot open, and never the secret', async () => {
+    const { wrongSecret, unreachable } = given()
+    for (const [target, codes] of [
+      [wrongSecret, ['authentication-failed']],
+      [unreachable, ['connection-refused', 'connection-timeout', 'host-not-found']],
+    ] as const) {
+      const error = await rejectionOf(open(given(), target))
+      if (!(error instanceof ConnectorError)) throw error
+      expect(codes).toContain(error.code)
+      for (const secret of Object.values(target.credentials)) expect(error.message).not.toContain(secret)
+    }
+  })
+
+  test('tests a connection without throwing, to the first check that fails', async () => {
+    const { connector, target, wrongSecret, unreachable } = given()
+    const options = { label, signal: new AbortController().signal }
+    const good = await connector.test(target, options)
+    expect(good.length).toBeGreaterThan(0)
+    expect(good.filter(({ ok }) => !ok)).toEqual([])
+    for (const bad of [wrongSecret, unreachable]) {
+      const checks = await connector.test(bad, options)
+      expect(checks.findIndex(({ ok }) => !ok)).toBe(checks.length - 1)
+      expect(checks.at(-1)).toMatchObject({ message: expect.stringMatching(/\w/), hint: expect.stringMatching(/\w/) })
+    }
+  })
+}
+
+function describeCatalog(given: () => ConformanceSetup): void {
+  test('streams the total first, then every relation and every schema once', async () => {
+    const events = await withSession(given(), (session) => Array.fromAsync(session.readCatalog({})))
+    const relations = relationsOf(events)
+    expect(events.map(({ kind }) => kind).indexOf('total')).toBe(0)
+    expect(events.filter(({ kind }) => kind === 'total')).toEqual([{ kind: 'total', relations: relations.length }])
+    expect(new Set(relations.map(({ externalId }) => externalId)).size).toBe(relations.length)
+    const schemas = events.flatMap((event) => (event.kind === 'schema' ? [event.schema] : []))
+    expect(new Set(schemas.map(({ externalId }) => externalId)).size).toBe(schemas.length)
+    expect(schemas.every(({ complete }) => complete)).toBe(true)
+    const names = schemas.map((schema) => schema.name)
+    expect(relations.filter(({ schema }) => !names.includes(schema))).toEqual([])
+  })
+
+  test('gives documents that fit together', async () => {
+    const relations = relationsOf(await withSession(given(), (session) => Array.fromAsync(session.readCatalog({}))))
+    const ids = new Set(relations.map(({ externalId }) => externalId))
+    for (const { document } of relations) {
+      const names = document.columns.map((column) => column.name)
+      expect(document.columns.map(({ position }) => position)).toEqual(names.map((_, index) => index + 1))
+      expect(new Set(document.columns.map(({ id }) => id)).size).toBe(names.length)
+      expect(document.keys.flatMap(({ columns }) => columns).filter((column) => !names.includes(column))).toEqual([])
+    }
+    const references = relations.flatMap(({ document }) => document.keys.flatMap((key) => key.references ?? []))
+    expect(references.length).toBeGreaterThan(0)
+    expect(references.filter(({ externalId }) => !ids.has(externalId))).toEqual([])
+    expect(relations.some(({ kind, document }) => kind === 'view' && document.definition !== null)).toBe(true)
+  })
+
+  test('reads the same twice, and of some schemas only those', async () => {
+    await withSession(given(), async (session) => {
+      const first = relationsOf(await Array.fromAsync(session.readCatalog({})))
+      expect(relationsOf(await Array.fromAsync(session.readCatalog({})))).toEqual(first)
+      const { schema } = given().known
+      const part = await Array.fromAsync(session.readCatalog({ schemas: [schema, 'no such schema'] }))
+      expect(relationsOf(part)).toEqual(first.filter((relation) => relation.schema === schema))
+      expect(part).toContainEqual({
+        kind: 'warning',
+        warning: { code: 'schema-missing', object: 'no such schema', message: expect.any(String) },
+      })
+    })
+  })
+
+  test('can be left in the middle', async () => {
+    await withSession(given(), async (session) => {
+      for await (const event of session.readCatalog({})) if (event.kind === 'relations') break
+      expect(await Array.fromAsync(session.readCatalog({ schemas: [] }))).toEqual([{ kind: 'total', relations: 0 }])
+    })
+  })
+
+  test('gives the query of every view it is asked for and nothing else', async () => {
+    await withSession(given(), async (session) => {
+      const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
+      const views = relations.filter(({ kind }) => kind === 'view').map(({ externalId }) => externalId)
+      const all = relations.map(({ externalId }) => externalId)
+      const queries = (await Array.fromAsync(session.readQueries({ externalIds: [...all, 'no such thing'] }))).flat()
+      expect(queries.map(({ externalId }) => externalId)).toEqual(expect.arrayContaining(views))
+      expect(queries.filter(({ externalId, text }) => text === '' || !all.includes(externalId))).toEqual([])
+    })
+  })
+}
+
+function describeValues(given: () => ConformanceSetup): void {
+  test('samples values as text, without nulls, no more rows than asked for', async () => {
+    const { known } = given()
+    const { schema, table, column } = known
+    await withSession(given(), async (session) => {
+      const [values = []] = await session.sample({ schema, table, columns: [column], rows: 100 })
+      expect(values.toSorted()).toEqual([...known.values].toSorted())
+      const twice = await session.sample({ schema, table, columns: [column, column], rows: 1 })
+      expect(twice.map((some) => some.length <= 1)).toEqual([true, true])
+    })
+  })
+
+  test('goes on after a table that is not there', async () => {
+    const { schema, table, column } = given().known
+    await withSession(given(), async (session) => {
+      const missing = session.sample({ schema, table: 'no such table', columns: [column], rows: 1 })
+      expect(await rejectionOf(missing)).toBeInstanceOf(ConnectorError)
+      expect(await session.sample({ schema, table, columns: [column], rows: 100 })).toHaveLength(1)
+    })
+  })
+}
+
+function describeCancelling(given: () => ConformanceSetup): void {
+  test('ends what runs in the source within 5 s and rejects with the reason', { timeout: 30_000 }, async () => {
+    const { slow, statements } = given()
+    const cancelled = new AbortController()
+    const reason = new Error('a person cancelled the job')
+    const session = await open(given(), given().target, cancelled.signal)
+    const { schema, table, column } = slow
+    const rejection = rejectionOf(session.sample({ schema, table, columns: [column], rows: 1 }))
+    await expect.poll(() => statements(label), { timeout: 10_000 }).toBe(1)
+    const before = performance.now()
+    cancelled.abort(reason)
+    expect(await rejection).toBe(reason)
+    expect(performance.now() - before).toBeLessThan(5_000)
+    await expect.poll(() => statements(label), { timeout: 5_000 }).toBe(0)
+    expect(await rejectionOf(session.sample({ schema, table, columns: [column], rows: 1 }))).toBe(reason)
+    await session.close()
+  })
+
+  test('opens nothing for a job that is cancelled already', async () => {
+    const reason = new Error('too late')
+    expect(await rejectionOf(open(given(), given().target, AbortSignal.abort(reason)))).toBe(reason)
+  })
+}
+
+function open(
+  { connector }: ConformanceSetup,
+  target: ConnectionTarget,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Session> {
+  return connector.open(target, { label, signal })
+}
+
+async function withSession<Result>(
+  given: ConformanceSetup,
+  use: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = await open(given, given.target)
+  try {
+    return await use(session)
+  } finally {
+    await session.close()
+  }
+}
+
+const relationsOf = (events: readonly CatalogEvent[]): DiscoveredRelation[] =>
+  events.flatMap((event) => (event.kind === 'relations' ? event.relations : []))
+
+async function rejectionOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call
+  } catch (error) {
+    return error
+  }
+  throw new Error('the call did not fail')
+}
