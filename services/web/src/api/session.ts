@@ -1,3 +1,5 @@
+import type { TokenStorage } from './browser-storage.ts'
+
 /** Whether somebody is signed in; `rejected` when the gateway did not accept the token that was there. */
 export interface SessionState {
   token: string | null
@@ -20,7 +22,7 @@ export function tokenInHash(hash: string): string | null {
 }
 
 /** Keeps the token where a reload finds it; other tabs share it. */
-export function createSession(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Session {
+export function createSession(storage: TokenStorage): Session {
   let state: SessionState = { token: storage.getItem(storageKey), rejected: false }
   const listeners = new Set<() => void>()
   const change = (next: SessionState): void => {

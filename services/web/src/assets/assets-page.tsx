@@ -9,6 +9,7 @@ import { PageHeader } from '../shell/page-header.tsx'
 import { SearchField } from '../shell/search-field.tsx'
 import { AssetResults } from './tree/asset-results.tsx'
 import { AssetTree } from './tree/asset-tree.tsx'
+import { isExpandable } from './tree/tree-rows.ts'
 import classes from './assets.module.css'
 
 const route = getRouteApi('/assets')
@@ -41,7 +42,10 @@ function TreePane({ assetId }: { assetId: string | undefined }) {
   const { q } = route.useSearch()
   const navigate = useNavigate()
   const { data: open } = useQuery({ ...assetDetail(assetId ?? ''), enabled: assetId !== undefined })
-  const openPath = useMemo(() => open?.path.map(({ id }) => id) ?? [], [open])
+  const openPath = useMemo(
+    () => (open === undefined ? [] : [...open.path, open].filter(isExpandable).map(({ id }) => id)),
+    [open],
+  )
   const search = (text: string): void => {
     void navigate({ to: '.', search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true })
   }

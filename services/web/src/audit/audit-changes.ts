@@ -1,21 +1,34 @@
 import type { AuditEntry } from '@plumbline/api'
 
-/** One field that an action set or changed. */
+/** One field that an action set or changed; of a field inside another the name is dotted, `settings.port`. */
 export interface AuditChange {
   field: string
   before: string | null
   after: string | null
 }
 
+type Values = Record<string, unknown>
+
 /** The fields that differ between before and after; of something new or deleted, all of them. */
 export function auditChanges({ before, after }: Pick<AuditEntry, 'before' | 'after'>): AuditChange[] {
-  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
-  return [...fields]
-    .map((field) => ({ field, before: valueText(before?.[field]), after: valueText(after?.[field]) }))
+  const old = flattened(before ?? {})
+  const now = flattened(after ?? {})
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .map((field) => ({ field, before: old.get(field) ?? null, after: now.get(field) ?? null }))
     .filter((change) => change.before !== change.after)
 }
 
-function valueText(value: unknown): string | null {
-  if (value === undefined || value === null) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
+function flattened(values: Values, prefix = ''): Map<string, string> {
+  const fields = new Map<string, string>()
+  for (const [name, value] of Object.entries(values)) {
+    const inner = isValues(value) ? [...flattened(value, `${prefix}${name}.`)] : []
+    for (const [field, text] of inner) fields.set(field, text)
+    if (inner.length === 0 && value !== null && value !== undefined) fields.set(prefix + name, textOf(value))
+  }
+  return fields
 }
+
+const isValues = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,6 +1,8 @@
 import { Anchor, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { connectionList } from '../api/connection-calls.ts'
 import { JobLink } from '../jobs/job-link.tsx'
 import { CopyText } from '../shell/copy-text.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
@@ -47,7 +49,7 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
                     c="dimmed"
                     onClick={() => onTarget(entry.target.id)}
                   >
-                    only this
+                    filter
                   </Anchor>
                 </Group>
               </Table.Td>
@@ -55,7 +57,7 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
                 <Details entry={entry} />
               </Table.Td>
               <Table.Td>
-                <CopyText text={entry.requestId} shown={entry.requestId.slice(0, 8)} />
+                <CopyText text={entry.requestId} shown={shortId(entry.requestId)} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -66,6 +68,7 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
 }
 
 function Target({ entry: { target } }: { entry: AuditEntry }) {
+  const { data: connections } = useQuery(connectionList())
   const name = `${target.kind} ${shortId(target.id)}`
   if (target.kind === 'job') {
     return (
@@ -86,7 +89,7 @@ function Target({ entry: { target } }: { entry: AuditEntry }) {
   }
   return (
     <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
-      {name}
+      {connections?.find(({ id }) => id === target.id)?.name ?? name}
     </Anchor>
   )
 }

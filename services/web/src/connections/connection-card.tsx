@@ -1,14 +1,19 @@
 import { ActionIcon, Anchor, Button, Card, Group, Menu, Stack, Text, Tooltip } from '@mantine/core'
 import { IconDots, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { assetDetail } from '../api/asset-calls.ts'
 import { testConnection } from '../api/connection-calls.ts'
 import { useMay } from '../api/me.ts'
 import { StartJobButtons } from '../assets/detail/start-job-buttons.tsx'
+import { JobLink } from '../jobs/job-link.tsx'
+import { JobStatusMark } from '../jobs/job-status.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { TimeAgo } from '../shell/time-ago.tsx'
 import { ConnectionChecks } from './connection-checks.tsx'
 import { formOf } from './connection-form-state.ts'
+import classes from './connections.module.css'
 import type { Connection } from '@plumbline/api'
 
 interface ConnectionCardProps {
@@ -33,7 +38,7 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
     <Card withBorder padding="md" component="section" aria-label={connection.name}>
       <Stack gap="sm">
         <Group justify="space-between" gap="sm">
-          <div>
+          <div className={classes.facts}>
             <Anchor
               fw={600}
               renderRoot={(props) => (
@@ -47,6 +52,7 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
               at once
             </Text>
           </div>
+          <LastDiscovery assetId={connection.rootAssetId} />
           <Group gap="xs">
             <Button
               size="xs"
@@ -65,6 +71,21 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
         {test.isSuccess && <ConnectionChecks test={test.data} />}
       </Stack>
     </Card>
+  )
+}
+
+/** How it went the last time, as a link to the job. */
+function LastDiscovery({ assetId }: { assetId: string }) {
+  const { data: asset } = useQuery(assetDetail(assetId))
+  const job = asset?.lastJobs.find(({ type }) => type === 'schema_discovery')
+  if (job === undefined) return null
+  return (
+    <Group gap="xs" ml="auto">
+      <JobStatusMark job={job} />
+      <JobLink jobId={job.id} size="xs">
+        discovery <TimeAgo at={job.createdAt} />
+      </JobLink>
+    </Group>
   )
 }
 

@@ -38,7 +38,7 @@ export function ConnectionFields({ form, stored, errors, onChange }: ConnectionF
       <Group grow align="flex-start" preventGrowOverflow={false} wrap="nowrap">
         <TextInput
           label="Host"
-          description="Or paste a postgres:// address"
+          placeholder="db.example.com, or paste a postgres:// address"
           required
           data-autofocus={!stored || undefined}
           flex={3}
@@ -48,7 +48,6 @@ export function ConnectionFields({ form, stored, errors, onChange }: ConnectionF
         />
         <NumberInput
           label="Port"
-          description=" "
           required
           min={1}
           max={65535}

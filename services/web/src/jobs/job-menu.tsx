@@ -4,10 +4,11 @@ import { jobDefinition } from '@plumbline/workflows'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { whoAmI } from '../api/me.ts'
-import { useFollowPath } from '../shell/path-link.tsx'
+import { useFollowPath } from '../shell/use-follow-path.ts'
 import { useJobActions } from './actions/job-actions.tsx'
 import { jobDecisions, refusal } from './actions/job-decisions.ts'
 import { resultLabels } from './labels.ts'
+import classes from './job-menu.module.css'
 import type { Job } from '@plumbline/api'
 import type { ReactNode } from 'react'
 
@@ -79,6 +80,7 @@ function JobMenuItems({ job, overList }: JobMenuProps) {
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconBan size={16} aria-hidden />}
+        className={classes.item ?? ''}
         color={cancelRefused === null ? 'red' : undefined}
         disabled={cancelRefused !== null}
         onClick={() => ask('cancel', job)}
@@ -86,6 +88,7 @@ function JobMenuItems({ job, overList }: JobMenuProps) {
         <Described text="Cancel Job" note={cancelRefused} />
       </Menu.Item>
       <Menu.Item
+        className={classes.item ?? ''}
         leftSection={<IconRotate size={16} aria-hidden />}
         disabled={retryRefused !== null}
         onClick={() => ask('retry', job)}

@@ -36,7 +36,7 @@ const looks: Record<JobStatus, StatusLook> = {
 export function StatusMark({ status, word = statusLabels[status] }: { status: JobStatus; word?: string }) {
   const { icon: Icon, color, spins } = looks[status]
   return (
-    <Group gap={6} wrap="nowrap" display="inline-flex">
+    <Group gap={6} wrap="nowrap" w="fit-content">
       <Icon size={17} stroke={2} color={color} className={spins === true ? classes.spins : undefined} aria-hidden />
       <Text span size="sm" fw={500} style={{ whiteSpace: 'nowrap' }}>
         {word}
@@ -49,7 +49,7 @@ export function StatusMark({ status, word = statusLabels[status] }: { status: Jo
 export function JobStatusMark({ job }: { job: Job }) {
   const note = statusNote(job)
   const mark = (
-    <Group gap={4} wrap="nowrap" display="inline-flex">
+    <Group gap={4} wrap="nowrap" w="fit-content">
       <StatusMark
         status={job.status}
         word={job.flags.includes('cancelling') ? 'Cancelling…' : statusLabels[job.status]}

@@ -11,6 +11,7 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
     return <EmptyNote icon={IconColumns3} title="No columns" text="Discovery found none, or has not run yet." />
   }
   const keys = keysByColumn(asset.keys)
+  const commented = asset.columns.some(({ comment }) => comment !== null)
   return (
     <Table.ScrollContainer minWidth={640}>
       <Table verticalSpacing={6} stickyHeader aria-label="Columns">
@@ -21,12 +22,12 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
             <Table.Th>Nullable</Table.Th>
             <Table.Th>Default</Table.Th>
             <Table.Th>Tags</Table.Th>
-            <Table.Th>Comment</Table.Th>
+            {commented && <Table.Th>Comment</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {asset.columns.map((column) => (
-            <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} />
+            <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} commented={commented} />
           ))}
         </Table.Tbody>
       </Table>
@@ -34,7 +35,14 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
   )
 }
 
-function ColumnRow({ column, keys }: { column: Column; keys: ColumnKeys | undefined }) {
+interface ColumnRowProps {
+  column: Column
+  keys: ColumnKeys | undefined
+  /** Whether any column of the table has a comment. */
+  commented: boolean
+}
+
+function ColumnRow({ column, keys, commented }: ColumnRowProps) {
   return (
     <Table.Tr>
       <Table.Td>
@@ -65,11 +73,13 @@ function ColumnRow({ column, keys }: { column: Column; keys: ColumnKeys | undefi
           ))}
         </Group>
       </Table.Td>
-      <Table.Td>
-        <Text size="sm" c="dimmed">
-          {column.comment}
-        </Text>
-      </Table.Td>
+      {commented && (
+        <Table.Td>
+          <Text size="sm" c="dimmed">
+            {column.comment}
+          </Text>
+        </Table.Td>
+      )}
     </Table.Tr>
   )
 }

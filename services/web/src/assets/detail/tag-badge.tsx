@@ -8,11 +8,14 @@ const categoryLabels: Record<Tag['category'], string> = {
   domain: 'Domain',
 }
 
+/** A tag is short: a column that is too narrow gives way, not the word. */
+const wholeText = { root: { maxWidth: 'none', overflow: 'visible' }, label: { overflow: 'visible' } } as const
+
 /** A tag; the tooltip says how sure it is and why. */
 export function TagBadge({ tag }: { tag: Tag }) {
   return (
     <Tooltip label={<Evidence tag={tag} />}>
-      <Badge variant="light" color={colors[tag.category]} tt="none" size="sm" tabIndex={0}>
+      <Badge variant="light" color={colors[tag.category]} tt="none" size="sm" styles={wholeText} tabIndex={0}>
         {tag.tag}
       </Badge>
     </Tooltip>

@@ -16,7 +16,7 @@ const lineHeightPx = 30
 interface AssetTreeProps {
   /** The asset that is open beside the tree. */
   openId: string | undefined
-  /** The assets above it, which are shown expanded. */
+  /** It and the assets above it, which are shown expanded. */
   openPath: readonly string[]
 }
 
@@ -92,16 +92,13 @@ export function AssetTree({ openId, openPath }: AssetTreeProps) {
 
 /** The lines of the tree and how its branches open. The path to the open asset opens by itself. */
 function useTree(roots: Parameters<typeof treeRows>[0], openPath: readonly string[]) {
-  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const single = roots.length === 1 ? roots[0]?.id : undefined
-  const expanded = useMemo(() => {
-    const ids = new Set([...openPath, ...(single === undefined ? [] : [single])])
-    for (const [id, open] of toggled) {
-      if (open) ids.add(id)
-      else ids.delete(id)
-    }
-    return ids
-  }, [openPath, single, toggled])
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
+  // A path that is followed opens once: what a person closes afterwards stays closed.
+  const [followed, setFollowed] = useState<readonly string[]>([])
+  if (openPath !== followed) {
+    setFollowed(openPath)
+    setExpanded(new Set([...expanded, ...openPath]))
+  }
   const ids = [...expanded]
   const results = useQueries({ queries: ids.map((id) => assetChildren(id)) })
   const states = new Map(
@@ -112,7 +109,8 @@ function useTree(roots: Parameters<typeof treeRows>[0], openPath: readonly strin
     }),
   )
   const rows = treeRows(roots, expanded, (id) => states.get(id) ?? { status: 'pending' })
-  const toggle = (id: string): void => setToggled((before) => new Map(before).set(id, !expanded.has(id)))
+  const toggle = (id: string): void =>
+    setExpanded(new Set(expanded.has(id) ? ids.filter((other) => other !== id) : [...ids, id]))
   return { rows, toggle }
 }
 

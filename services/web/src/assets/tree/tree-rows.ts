@@ -8,7 +8,8 @@ export type TreeRow =
 
 export type ChildrenState = { status: 'pending' } | { status: 'error' } | { status: 'success'; list: AssetList }
 
-export const isExpandable = (asset: Asset): boolean => asset.kind === 'database' || asset.kind === 'schema'
+export const isExpandable = (asset: Pick<Asset, 'kind'>): boolean =>
+  asset.kind === 'database' || asset.kind === 'schema'
 
 /**
  * Flattens the open part of the tree, so that only what is in view needs to be drawn. `childrenOf` is asked for open branches

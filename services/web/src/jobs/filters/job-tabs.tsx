@@ -57,10 +57,13 @@ function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undef
   // Beyond this the server stops counting.
   const shown = count >= 10_000 ? '10,000+' : numberText(count)
   return (
-    <Badge size="sm" variant={tab === 'failed' && count > 0 ? 'filled' : 'light'} color={badgeColors[tab]} tt="none">
+    <Badge
+      size="sm"
+      variant={tab === 'failed' && count > 0 ? 'filled' : 'light'}
+      color={tab === 'failed' && count > 0 ? 'red' : 'gray'}
+      tt="none"
+    >
       {shown}
     </Badge>
   )
 }
-
-const badgeColors: Record<JobTab, string> = { all: 'gray', active: 'gray', completed: 'gray', failed: 'red' }

@@ -1,4 +1,4 @@
-import { Badge, Group, Text, Tooltip } from '@mantine/core'
+import { Badge, Group, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { jobDefinition } from '@plumbline/workflows'
@@ -54,7 +54,7 @@ export const jobColumns = (overList: boolean) =>
     helper.display({ id: 'created', header: 'Created', cell: ({ row }) => <TimeAgo at={row.original.createdAt} /> }),
     helper.display({
       id: 'menu',
-      header: () => <span className="mantine-visually-hidden">Actions</span>,
+      header: () => <VisuallyHidden>Actions</VisuallyHidden>,
       cell: ({ row }) => <JobMenu job={row.original} overList={overList} />,
     }),
   ])

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { lineageQuery, parseAssetSearch } from './asset-search.ts'
+
+it('opens the tab that a job’s result leads to', () => {
+  expect(parseAssetSearch({ tab: 'schema-changes', jobId: 'j1' })).toMatchObject({ tab: 'schema-changes', jobId: 'j1' })
+  expect(parseAssetSearch({ tab: 'nothing-like-it' }).tab).toBeUndefined()
+})
+
+it('keeps the lineage within what the server draws', () => {
+  expect(lineageQuery(parseAssetSearch({}))).toEqual({ direction: 'both', depth: 3, columns: false, relations: false })
+  expect(lineageQuery(parseAssetSearch({ depth: '99', direction: 'sideways' }))).toMatchObject({
+    depth: 3,
+    direction: 'both',
+  })
+  expect(
+    lineageQuery(parseAssetSearch({ depth: '5', direction: 'upstream', detail: 'columns', keys: 'shown' })),
+  ).toEqual({ direction: 'upstream', depth: 5, columns: true, relations: true })
+})

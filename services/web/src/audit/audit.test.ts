@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { auditChanges } from './audit-changes.ts'
+import { auditQuery, parseAuditSearch } from './audit-search.ts'
+
+describe('auditChanges', () => {
+  it('shows what changed, field by field', () => {
+    const before = { name: 'Billing', settings: { host: 'db', port: 5439 } }
+    const after = { name: 'Billing', settings: { host: 'db', port: 5432 } }
+    expect(auditChanges({ before, after })).toEqual([{ field: 'settings.port', before: '5439', after: '5432' }])
+  })
+
+  it('shows all of what is new or gone', () => {
+    expect(auditChanges({ before: null, after: { type: 'x', schemas: ['a'], empty: {} } })).toEqual([
+      { field: 'type', before: null, after: 'x' },
+      { field: 'schemas', before: null, after: '["a"]' },
+      { field: 'empty', before: null, after: '{}' },
+    ])
+    expect(auditChanges({ before: { name: 'x' }, after: null })).toEqual([{ field: 'name', before: 'x', after: null }])
+    expect(auditChanges({ before: null, after: null })).toEqual([])
+  })
+})
+
+it('filters by what the address says', () => {
+  const search = parseAuditSearch({ actor: 'ada', action: 'job.cancel', range: '1h', targetId: 't' })
+  expect(auditQuery(search, Date.parse('2026-01-01T12:00:00.000Z'))).toEqual({
+    actor: 'ada',
+    action: 'job.cancel',
+    targetId: 't',
+    since: '2026-01-01T11:00:00.000Z',
+  })
+  expect(parseAuditSearch({ action: 'mystery' }).action).toBeUndefined()
+})
