@@ -1,4 +1,4 @@
--- One object of every shape that Postgres 12 to 18 can show. What only newer versions have is in newer-shapes.sql.
+-- One object of every shape that all of Postgres 12 to 18 can show.
 
 create schema shop;
 comment on schema shop is 'What the shop sells';

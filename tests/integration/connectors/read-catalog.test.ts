@@ -203,6 +203,32 @@ describe('a database with an object of every shape', () => {
   })
 })
 
+test('what only newer versions have', async () => {
+  const url = await createDatabase()
+  await execute(
+    url,
+    `create table today (
+       a int constraint a_is_there not null, b int generated always as (a * 2) virtual, c int generated always as (a + 1) stored,
+       room int4range, during tstzrange,
+       constraint some_c unique nulls not distinct (c), constraint unchecked check (a > 0) not enforced,
+       constraint at_a_time unique (room, during without overlaps)
+     )`,
+  )
+  const { document } = relationOf(await read(url), 'public.today')
+  expect(document.columns.map(({ name, type, nullable, generated }) => ({ name, type, nullable, generated }))).toEqual([
+    { name: 'a', type: 'integer', nullable: false, generated: null },
+    { name: 'b', type: 'integer', nullable: true, generated: '(a * 2)' },
+    { name: 'c', type: 'integer', nullable: true, generated: '(a + 1)' },
+    { name: 'room', type: 'other', nullable: true, generated: null },
+    { name: 'during', type: 'other', nullable: true, generated: null },
+  ])
+  expect(document.keys.map(({ kind, definition }) => [kind, definition])).toEqual([
+    ['unique', 'UNIQUE (room, during WITHOUT OVERLAPS)'],
+    ['unique', 'UNIQUE NULLS NOT DISTINCT (c)'],
+    ['check', 'CHECK ((a > 0)) NOT ENFORCED'],
+  ])
+})
+
 test('renamed relations, schemas and columns keep their identity', async () => {
   const url = await createDatabase()
   await execute(url, 'create schema before; create table before.one (a int, b int)')
