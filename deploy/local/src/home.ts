@@ -17,6 +17,7 @@ export function homeFiles(home: string) {
     /** Its presence says that the first start is done. */
     firstStart: join(home, 'first-start.json'),
     running: join(home, 'running.json'),
+    pid: (name: string) => join(home, `${name}.pid`),
     log: (name: string) => join(home, 'logs', `${name}.log`),
   }
 }

@@ -9,7 +9,8 @@ import { Parts } from './parts.ts'
 import { choosePorts } from './ports.ts'
 import { withoutPassword } from './record.ts'
 import { readSettings, usage, type LocalSettings } from './settings.ts'
-import { startStack, type Ports, type Stack } from './stack.ts'
+import { endLeftovers, startStack, type Stack } from './stack.ts'
+import type { Ports } from './stack-options.ts'
 import { StartError } from './start-error.ts'
 
 /** Everything has ended after this long, with its consent or without. */
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
   let pageUrl = ''
   const claim = claimHome(settings.home, () => pageUrl)
   try {
+    await endLeftovers(settings)
     const ports = await portsFor(settings, screen)
     const stack = await startStack({ settings, ports, screen, signal: interrupted.first }, parts)
     pageUrl = stack.pageUrl

@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { endLeftover, recordPid } from './leftover.ts'
 import { openLog } from './log-file.ts'
 import { handleOf } from './server-process.ts'
 import type { Part } from './keep-running.ts'
 
 export interface NodeServiceOptions {
-  name: string
   /** Absolute path of its main.ts. */
   entry: string
+  /** Tells it from the service of another copy, in the list of processes too. */
+  home: string
   env: NodeJS.ProcessEnv
+  pidFile: string
   logFile: string
   /** Told of each error it logs, and of what it writes to stderr. */
   complain: (line: string) => void
@@ -26,7 +29,7 @@ const errorLevel = 50
  * only, and a channel whose end tells it that we are gone, also when we were killed.
  */
 export function startNodeService(options: NodeServiceOptions): Part {
-  const child = spawn(process.execPath, [options.entry], {
+  const child = spawn(process.execPath, [options.entry, options.home], {
     env: options.env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -38,9 +41,17 @@ export function startNodeService(options: NodeServiceOptions): Part {
   ] as const) {
     if (stream) record(stream, log, (line) => complaintIn(line, isError), options.complain)
   }
-  const process_ = handleOf(child)
-  void process_.exited.then(() => log.end())
-  return { process: process_, stop: () => process_.stop('SIGTERM', drainMs) }
+  recordPid(options.pidFile, child.pid ?? 0)
+  child.once('close', () => log.end())
+  const handle = handleOf(child)
+  return { process: handle, stop: () => handle.stop('SIGTERM', drainMs) }
+}
+
+/** Waits for the service that a killed start left behind: it sees that its channel has ended, and drains. */
+export async function endLeftoverService(
+  options: Pick<NodeServiceOptions, 'entry' | 'home' | 'pidFile'>,
+): Promise<void> {
+  await endLeftover({ pidFile: options.pidFile, mark: `${options.entry} ${options.home}`, withinMs: 13_000 })
 }
 
 function record(
@@ -49,12 +60,10 @@ function record(
   complaint: (line: string) => string | undefined,
   complain: (line: string) => void,
 ): void {
-  let last = ''
   createInterface({ input: stream }).on('line', (line) => {
     if (!log.writableEnded) log.write(`${line}\n`)
     const text = complaint(line)
-    // A server that cannot be reached is complained about every second: once is enough on the screen.
-    if (text !== undefined && text !== last) complain((last = text))
+    if (text !== undefined) complain(text)
   })
 }
 

@@ -59,7 +59,7 @@ const notDurable = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const place = postgresPlace(options.dataDir)
   initialise(place, options.password)
-  endLeftover(place)
+  endLeftoverAt(place)
   const all = { ...settings, ...(options.durable ? {} : notDurable), port: String(options.port) }
   const server = startServerProcess({
     name: 'Postgres',
@@ -146,11 +146,14 @@ function checkVersion(binaries: string, dataDir: string): void {
   )
 }
 
+/** Ends the server that a killed start left behind on this data, wished for as in `startPostgres`. */
+export const endLeftoverPostgres = (dataDir: string): void => endLeftoverAt(postgresPlace(dataDir))
+
 /**
  * postmaster.pid outlives a killed server. When its process id belongs to a stranger by now, Postgres itself would refuse to
  * start ("lock file already exists"); so what is no Postgres is forgotten, and what is one is shut down.
  */
-function endLeftover({ binaries, dataDir, account }: PostgresPlace): void {
+function endLeftoverAt({ binaries, dataDir, account }: PostgresPlace): void {
   const file = join(dataDir, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0])

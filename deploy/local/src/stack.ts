@@ -1,30 +1,16 @@
-import { join } from 'node:path'
-import type { Screen } from './screen.ts'
 import { secondsSince } from './screen.ts'
 import { homeFiles, secretIn } from './home.ts'
-import { keepRunning, type Kept, type Part } from './keep-running.ts'
-import { logTail } from './log-file.ts'
-import { startNodeService } from './node-service.ts'
+import { keepRunning } from './keep-running.ts'
 import type { Parts } from './parts.ts'
-import { startPostgres } from './postgres.ts'
+import { endLeftoverPostgres, startPostgres } from './postgres.ts'
 import { ensureRecord, migrateRecord } from './record.ts'
+import { endLeftoverServices, gatewayReady, startService } from './services.ts'
 import type { LocalSettings } from './settings.ts'
+import type { StackOptions } from './stack-options.ts'
 import { StartError } from './start-error.ts'
-import { startTemporal } from './temporal.ts'
+import { endLeftoverTemporal, startTemporal } from './temporal.ts'
 import { embeddedTemporal, ownTemporal, type TemporalEnvironment } from './temporal-settings.ts'
-import { waitUntil } from './wait-until.ts'
 import { buildWebPage } from './web-page.ts'
-
-/** The ports that were chosen, by what listens there. */
-export type Ports = Record<keyof LocalSettings['ports'], number>
-
-export interface StackOptions {
-  settings: LocalSettings
-  ports: Ports
-  screen: Screen
-  /** Ends the start in the middle. */
-  signal: AbortSignal
-}
 
 export interface Stack {
   pageUrl: string
@@ -32,6 +18,14 @@ export interface Stack {
   databaseUrl: string
   /** The embedded Postgres, superuser. */
   serverUrl: string | undefined
+}
+
+/** Ends what a killed start of this home left behind: it would hold our ports. */
+export async function endLeftovers(settings: LocalSettings): Promise<void> {
+  await endLeftoverServices(settings)
+  const files = homeFiles(settings.home)
+  await endLeftoverTemporal(files.temporalDatabase)
+  if (settings.databaseUrl === undefined) endLeftoverPostgres(files.postgresData)
 }
 
 /**
@@ -63,7 +57,10 @@ export async function startStack(options: StackOptions, parts: Parts): Promise<S
   secretIn(files.key)
   const pageUrl = `http://127.0.0.1:${ports.page}`
   const begun = performance.now()
-  const [gateway] = await Promise.all([service('gateway', env, options, parts), service('worker', env, options, parts)])
+  const [gateway] = await Promise.all([
+    startService('gateway', env, options, parts),
+    startService('worker', env, options, parts),
+  ])
   await gatewayReady(pageUrl, gateway, options)
   screen.part('Gateway', `ready (${secondsSince(begun)})`)
   return { ...record, pageUrl, temporalUi: temporal.PLUMBLINE_TEMPORAL_UI }
@@ -143,37 +140,4 @@ async function webPart({ settings, screen }: StackOptions): Promise<string | und
   const page = await buildWebPage(settings.checkout)
   screen.part('Web page', `${page.note} (${secondsSince(begun)})`)
   return page.root
-}
-
-async function service(
-  name: 'gateway' | 'worker',
-  env: NodeJS.ProcessEnv,
-  { settings, screen }: StackOptions,
-  parts: Parts,
-): Promise<Kept<Part>> {
-  const entry = join(settings.checkout, 'services', name, 'src', 'main.ts')
-  const logFile = homeFiles(settings.home).log(name)
-  const complain = (line: string) => screen.say(`  [${name}] ${line}`)
-  const start = async () => startNodeService({ name, entry, env, logFile, complain })
-  return parts.add('services', await keepRunning(`The ${name}`, start, screen.say))
-}
-
-const patience = { crashes: 3, ms: 60_000 }
-
-async function gatewayReady(url: string, gateway: Kept<Part>, { settings, signal }: StackOptions): Promise<void> {
-  const isReady = async () => gateway.crashes() >= patience.crashes || (await answers(`${url}/health/ready`))
-  const ready = await waitUntil(isReady, { timeoutMs: patience.ms, signal })
-  if (ready && gateway.crashes() < patience.crashes) return
-  const log = homeFiles(settings.home).log('gateway')
-  throw new StartError(`The gateway does not come up.\n${logTail(log)}`, `Its log is ${log}`)
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const reply = await fetch(url, { signal: AbortSignal.timeout(2000) })
-    await reply.body?.cancel()
-    return reply.ok
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { commandLineOf } from './command-line.ts'
+import { endLeftover, recordPid } from './leftover.ts'
 import { serverReady, startServerProcess, type ServerProcess } from './server-process.ts'
-import { waitUntil } from './wait-until.ts'
 
 export interface TemporalOptions {
   /** The `temporal` command. */
@@ -38,7 +36,7 @@ const sqlitePragmas = ['journal_mode=WAL', 'synchronous=NORMAL']
  * @throws StartError with the end of its log when it does not come up
  */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
-  if (options.databaseFile) await endLeftover(options.databaseFile)
+  if (options.databaseFile) await endLeftoverTemporal(options.databaseFile)
   const server = startServerProcess({
     name: 'Temporal',
     program: options.executable,
@@ -46,7 +44,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     env: options.env ?? process.env,
     logFile: options.logFile,
   })
-  if (options.databaseFile) writeFileSync(pidFileOf(options.databaseFile), String(server.pid))
+  if (options.databaseFile) recordPid(pidFileOf(options.databaseFile), server.pid)
   const uiUrl = `http://127.0.0.1:${options.uiPort}`
   const stop = () => server.stop('SIGTERM', 2000)
   try {
@@ -65,21 +63,9 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
 
 const pidFileOf = (databaseFile: string) => `${databaseFile}.pid`
 
-async function endLeftover(databaseFile: string): Promise<void> {
-  const pid = readPid(pidFileOf(databaseFile))
-  const isOurs = () => pid !== undefined && (commandLineOf(pid)?.includes(databaseFile) ?? false)
-  if (pid === undefined || !isOurs()) return
-  process.kill(pid, 'SIGTERM')
-  if (!(await waitUntil(() => !isOurs(), { timeoutMs: 5000 }))) process.kill(pid, 'SIGKILL')
-  rmSync(pidFileOf(databaseFile), { force: true })
-}
-
-function readPid(file: string): number | undefined {
-  try {
-    return Number(readFileSync(file, 'utf8')) || undefined
-  } catch {
-    return undefined
-  }
+/** Ends the server that a killed start left behind on this file. */
+export async function endLeftoverTemporal(databaseFile: string): Promise<void> {
+  await endLeftover({ pidFile: pidFileOf(databaseFile), mark: databaseFile, signal: 'SIGTERM', withinMs: 5000 })
 }
 
 function argumentsOf({ port, uiPort, databaseFile }: TemporalOptions): string[] {

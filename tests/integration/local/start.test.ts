@@ -1,0 +1,132 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { z } from 'zod'
+import { createDatabase } from '../../support/test-database.ts'
+import { temporaryFolder } from '../../support/servers.ts'
+import { localStart, ownPorts, untilEnded, untilRunning, type LocalStart } from './local-start.ts'
+
+const zJobs = z.object({
+  items: z.array(
+    z.object({ id: z.string(), type: z.string(), status: z.string(), asset: z.object({ name: z.string() }) }),
+  ),
+})
+
+let home: string
+let ports: Record<string, string>
+let starts: LocalStart[]
+beforeEach(async () => {
+  home = temporaryFolder('home')
+  ports = await ownPorts()
+  starts = []
+})
+afterEach(async () => {
+  for (const start of starts) if (start.exitCode() === null) await untilEnded(start)
+  rmSync(home, { recursive: true, force: true })
+})
+
+function begin(args: string[] = [], env: Record<string, string> = {}): LocalStart {
+  const start = localStart({ home, args, env: { ...ports, ...env } })
+  starts.push(start)
+  return start
+}
+
+async function jobs(start: LocalStart): Promise<string[]> {
+  const token = readFileSync(join(home, 'token'), 'utf8').trim()
+  const reply = await fetch(`${start.url}/api/v1/jobs?limit=200`, { headers: { authorization: `Bearer ${token}` } })
+  const { items } = zJobs.parse(await reply.json())
+  return items.map((job) => `${job.type} of ${job.asset.name}: ${job.status}`).toSorted()
+}
+
+const untilEndedWith = (start: LocalStart, code: number) =>
+  expect.poll(() => start.exitCode() ?? start.output(), { timeout: 30_000 }).toBe(code)
+
+const firstScreen = [
+  'lineage_extraction of sample_shop: completed',
+  'schema_discovery of billing: failed',
+  'schema_discovery of sample_shop: completed',
+  'tag_generation of sample_shop: completed',
+]
+
+describe.skipIf(process.platform !== 'linux')('npm start', () => {
+  test(
+    'shows real jobs, ends within 15 s, and a second start goes on with the same data',
+    { timeout: 240_000 },
+    async () => {
+      const first = begin()
+      await untilRunning(first)
+      await expect.poll(() => jobs(first), { timeout: 60_000 }).toEqual(firstScreen)
+      await untilEnded(first)
+
+      const second = begin()
+      const begun = performance.now()
+      await untilRunning(second)
+      expect(performance.now() - begun).toBeLessThan(10_000)
+      expect(await jobs(second)).toEqual(firstScreen)
+      await untilEnded(second)
+    },
+  )
+
+  test(
+    'after a kill -9 gateway and worker end by themselves, and the next start takes over the servers',
+    { timeout: 240_000 },
+    async () => {
+      const killed = begin()
+      await untilRunning(killed)
+      killed.killSupervisor()
+      const services = () => killed.living().filter((line) => line.includes('services/'))
+      await expect.poll(services, { timeout: 15_000 }).toEqual([])
+
+      const next = begin()
+      await untilRunning(next)
+      await expect.poll(() => jobs(next), { timeout: 60_000 }).toEqual(firstScreen)
+      await untilEnded(next)
+    },
+  )
+
+  test('a second start of the same home says where the first runs', { timeout: 120_000 }, async () => {
+    const first = begin()
+    await untilRunning(first)
+    const second = begin()
+    await untilEndedWith(second, 1)
+    expect(second.output()).toContain(`already running on ${home}: ${first.url}`)
+    expect(await jobs(first)).not.toEqual([])
+  })
+
+  test(
+    '--connect discovers that database in the place of the sample; its password is never printed',
+    { timeout: 120_000 },
+    async () => {
+      const url = new URL(await createDatabase())
+      const start = begin(['--connect', url.href])
+      await untilRunning(start)
+      const name = url.pathname.slice(1)
+      await expect.poll(() => jobs(start), { timeout: 60_000 }).toContain(`schema_discovery of ${name}: completed`)
+      expect(await jobs(start)).not.toContain('schema_discovery of sample_shop: completed')
+      expect(start.output()).not.toContain(`:${url.password}@`)
+    },
+  )
+
+  test('a Postgres and a Temporal of your own take the place of the embedded ones', { timeout: 120_000 }, async () => {
+    const start = begin([], { DATABASE_URL: await createDatabase(), TEMPORAL_ADDRESS: inject('temporalAddress') })
+    await untilRunning(start)
+    expect(start.output()).toContain('No sample')
+    expect(start.living().filter((line) => /postgres|temporal server/.test(line))).toEqual([])
+    await untilEnded(start)
+  })
+})
+
+test('a port that was asked for and is taken is an error that names its variable', { timeout: 60_000 }, async () => {
+  const stranger = createServer()
+  await new Promise<void>((resolve) =>
+    stranger.listen({ host: '127.0.0.1', port: Number(ports['PLUMBLINE_POSTGRES_PORT']) }, resolve),
+  )
+  try {
+    const start = begin()
+    await untilEndedWith(start, 1)
+    expect(start.output()).toContain('(PLUMBLINE_POSTGRES_PORT, Postgres) is taken')
+  } finally {
+    stranger.close()
+  }
+})
