@@ -28,6 +28,8 @@ export interface TestGatewayOptions {
   databaseUrl: string
   temporalAddress: string
   namespace?: string
+  /** The built web page to serve. */
+  webRoot?: string
 }
 
 export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
@@ -39,6 +41,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     PLUMBLINE_PORT: '0',
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     PLUMBLINE_KEY_FILE: join(home, 'key'),
+    ...(options.webRoot !== undefined && { PLUMBLINE_WEB_ROOT: options.webRoot }),
   })
   const gateway = await startGateway(config, pino({ level: 'silent' }))
   const token = readFileSync(join(home, 'token'), 'utf8').trim()

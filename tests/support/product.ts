@@ -35,6 +35,8 @@ export interface Product {
 export interface ProductOptions {
   temporalAddress?: string
   namespace?: string
+  /** The built web page to serve. */
+  webRoot?: string
 }
 
 /** On the servers of the test project. */
@@ -43,6 +45,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     databaseUrl: await createRecord(),
     temporalAddress: options.temporalAddress ?? inject('temporalAddress'),
     namespace: options.namespace ?? (await createNamespace()),
+    ...(options.webRoot !== undefined && { webRoot: options.webRoot }),
   })
 }
 
@@ -50,9 +53,10 @@ export async function startProductOn(place: {
   databaseUrl: string
   temporalAddress: string
   namespace: string
+  webRoot?: string
 }): Promise<Product> {
   const { databaseUrl, temporalAddress, namespace } = place
-  const gateway = await startTestGateway({ databaseUrl, temporalAddress, namespace })
+  const gateway = await startTestGateway(place)
   const workers: ServiceProcess[] = []
   const expecting = async (status: number, method: string, path: string, body?: unknown) => {
     const answer = await gateway.call(method, path, body)

@@ -3,12 +3,17 @@ import { z } from 'zod'
 import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
 
 export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
-const zPostgresSettings = z.strictObject({
+/** Without defaults: in a change, what is not given stays as it is. */
+const zGivenPostgresSettings = z.strictObject({
   host: z.string().trim().min(1).max(255),
-  port: z.int().min(1).max(65535).default(5432),
+  port: z.int().min(1).max(65535),
   database: z.string().min(1).max(63),
   user: z.string().min(1).max(63),
-  sslMode: z.enum(sslModes).default('prefer'),
+  sslMode: z.enum(sslModes),
+})
+const zPostgresSettings = zGivenPostgresSettings.extend({
+  port: zGivenPostgresSettings.shape.port.default(5432),
+  sslMode: zGivenPostgresSettings.shape.sslMode.default('prefer'),
 })
 const zPostgresCredentials = z.strictObject({
   password: z.string().max(4096).describe('The secret itself, or where it lies: `env:NAME`, `file:PATH`'),
@@ -30,7 +35,7 @@ export type CreateConnection = z.input<typeof zCreateConnection>
 
 export const zUpdateConnection = z.strictObject({
   name: zName.optional(),
-  settings: zPostgresSettings.partial().optional().describe('Merged into what is there'),
+  settings: zGivenPostgresSettings.partial().optional().describe('Merged into what is there'),
   credentials: zPostgresCredentials.optional(),
   maxConcurrentJobs: zMaxConcurrentJobs.optional(),
 })

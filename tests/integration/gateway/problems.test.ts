@@ -126,10 +126,13 @@ test('a connection never shows its credentials, a taken name is refused, a delet
   expect(made.body.settings).toEqual({ ...settings, sslMode: 'prefer' })
   expect((await gateway.call('POST', '/connections', connection('Shop'))).body.code).toBe('name-taken')
   const changed = await gateway.call('PATCH', `/connections/${made.body.id}`, {
-    settings: { port: 2 },
+    settings: { user: 'other' },
     maxConcurrentJobs: 1,
   })
-  expect(changed.body).toMatchObject({ settings: { ...settings, port: 2 }, maxConcurrentJobs: 1 })
+  expect(changed.body).toMatchObject({
+    settings: { ...settings, user: 'other', sslMode: 'prefer' },
+    maxConcurrentJobs: 1,
+  })
   expect((await gateway.call('DELETE', `/connections/${made.body.id}`)).status).toBe(204)
   expect((await gateway.call('GET', `/connections/${made.body.id}`)).status).toBe(404)
   expect(
