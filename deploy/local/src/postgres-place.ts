@@ -58,7 +58,7 @@ function packagedBinaries(): PackagedBinaries {
   } catch (cause) {
     throw new StartError(
       `No embedded Postgres for this machine (${name} is not installed).`,
-      'Set DATABASE_URL to a PostgreSQL 14 or newer of your own.',
+      'Set DATABASE_URL to a PostgreSQL 15 or newer of your own.',
       { cause },
     )
   }
