@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@plumbline/workflows'
+import { errorCodes, type ErrorCode } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 
 /** SQLSTATEs of Postgres; a class of two characters stands for all of it. */
@@ -70,12 +70,19 @@ const connectionCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export const isConnectionCode = (code: ErrorCode): boolean => connectionCodes.has(code)
 
 /**
- * What the driver, the socket or the server threw, as a ConnectorError with the original as its cause. The message is the
- * server's own: neither Postgres nor the driver ever puts the password into one.
+ * What the driver, the socket or the server threw, as a ConnectorError with the original as its cause. The message ends
+ * with the server's own: neither Postgres nor the driver ever puts the password into one.
  */
 export function connectorErrorOf(error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error
-  return new ConnectorError(codeOf(error), messageOf(error), { cause: error })
+  const code = codeOf(error)
+  return new ConnectorError(code, readable(code, error), { cause: error })
+}
+
+/** What a socket says (`connect ECONNREFUSED …`) is for those who know sockets: what it means is said first. */
+function readable(code: ErrorCode, error: unknown): string {
+  const isSocket = byNodeCode[nativeCode(error) ?? ''] !== undefined
+  return isSocket ? `${errorCodes[code].title}: ${messageOf(error)}` : messageOf(error)
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -38,7 +38,7 @@ export async function columnTags(
     .select(['t.column_name', 't.tag', 't.category', 't.confidence', 't.evidence', 't.source'])
     .where('a.organization_id', '=', organizationId)
     .where('t.asset_id', '=', assetId)
-    .orderBy('t.category')
+    .orderBy(sql`array_position(${sql.lit('{pii,sensitivity,domain}')}::text[], t.category)`)
     .orderBy('t.confidence', 'desc')
     .orderBy('t.tag')
     .execute()
@@ -63,7 +63,7 @@ export async function listColumnTags(
   const { rows } = await sql<ColumnTagsRecord>`
     select t.column_name as column,
       jsonb_agg(jsonb_build_object('tag', t.tag, 'category', t.category, 'confidence', t.confidence,
-        'evidence', t.evidence, 'source', t.source) order by t.category, t.confidence desc, t.tag) as tags,
+        'evidence', t.evidence, 'source', t.source) order by array_position('{pii,sensitivity,domain}'::text[], t.category), t.confidence desc, t.tag) as tags,
       jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
         'connectionId', a.connection_id, 'database', d.name) as asset
     from asset a
