@@ -84,6 +84,7 @@ type Work = Pick<
   | 'activities'
   | 'workflowBundle'
   | 'maxCachedWorkflows'
+  | 'enableNonLocalActivities'
   | 'maxConcurrentActivityTaskExecutions'
   | 'maxConcurrentLocalActivityExecutions'
   | 'stickyQueueScheduleToStartTimeout'
@@ -94,6 +95,7 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work
   workflows: async (deps, config) => ({
     workflowBundle: await workflowBundle(config.cacheFolder),
     activities: { ...createLifecycleActivities(deps) },
+    enableNonLocalActivities: false,
     maxCachedWorkflows: 300,
     maxConcurrentLocalActivityExecutions: poolSize,
     // A killed worker holds its workflows no longer than this.
