@@ -60,6 +60,8 @@ export interface StoredCatalog {
   /** Relations whose tags, or lineage, are older than their structure. */
   toTag: number
   toTrace: number
+  /** There was no snapshot of this connection before: there is nothing that it could have changed from. */
+  first: boolean
 }
 
 /** Queue `warehouse`: everything that talks to a source. */

@@ -80,6 +80,7 @@ create table snapshot (
   scopes jsonb not null,
   counts jsonb not null
 );
+create index snapshot_connection on snapshot (connection_id, taken_at desc);
 comment on column snapshot.scopes is 'The schemas that were read: [{name, complete}]';
 
 create table schema_change (

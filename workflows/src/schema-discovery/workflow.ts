@@ -22,7 +22,7 @@ export async function schemaDiscovery(input: JobInput<Config>): Promise<JobResul
     const stored = await ledger.storeCatalog({ jobId: job.jobId })
     await job.step('follow_ups')
     const followUps = await spawnJobs(job.jobId, followUpsFor(stored, input.config.followUps))
-    const { toTag: _toTag, toTrace: _toTrace, ...counts } = stored
+    const { toTag: _toTag, toTrace: _toTrace, first: _first, ...counts } = stored
     return { message: sentence(stored), counts: { ...counts, followUps } }
   })
 }
@@ -36,8 +36,9 @@ function followUpsFor(stored: StoredCatalog, wanted: Config['followUps']): Child
   return requests.filter((request) => wanted.some((type) => type === request.type))
 }
 
-function sentence({ tables, views, changes, breaking }: StoredCatalog): string {
+function sentence({ tables, views, changes, breaking, first }: StoredCatalog): string {
   const found = `${counted(tables, 'table')} and ${counted(views, 'view')}`
+  if (first) return `${found}, the first snapshot`
   if (changes === 0) return `${found}, nothing changed`
   return `${found}, ${counted(changes, 'change')}${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
 }

@@ -43,6 +43,7 @@ const stored: StoredCatalog = {
   breaking: 0,
   toTag: 0,
   toTrace: 0,
+  first: false,
 }
 
 /** Activities typed by the ports, with state and without a database: what a workflow asks for is what is under test. */

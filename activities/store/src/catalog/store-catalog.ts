@@ -128,12 +128,15 @@ const none: StoredCatalog = {
   breaking: 0,
   toTag: 0,
   toTrace: 0,
+  first: false,
 }
 
 /** What this job found; what is left to tag and trace is counted over all that the connection has. */
 async function countCatalog(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<StoredCatalog> {
   const { rows } = await sql<StoredCatalog>`
-    select s.schemas, r.tables, r.views, r.columns, c.changes, c.breaking, a."toTag", a."toTrace" from
+    select s.schemas, r.tables, r.views, r.columns, c.changes, c.breaking, a."toTag", a."toTrace",
+      not exists (select from snapshot where connection_id = ${connectionId}::uuid) as first
+    from
       (select count(*) as schemas from discovered_schema where job_id = ${jobId}::uuid) s,
       (select count(*) filter (where kind in ('table', 'external_table')) as tables,
         count(*) filter (where kind in ('view', 'materialized_view')) as views, coalesce(sum(columns), 0) as columns
