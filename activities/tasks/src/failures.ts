@@ -61,11 +61,11 @@ const outageMessages =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection/i
 
 /** Sources report their outages with a code of their own, so what is left is the record's. */
-function isRecordOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+function isRecordOutage(error: unknown, depth = maxCauses): boolean {
+  if (!(error instanceof Error) || depth === 0) return false
   if (outageCodes.test(propertyOf(error, 'code') ?? '') || outageMessages.test(error.message)) return true
-  if (error instanceof AggregateError && error.errors.some(isRecordOutage)) return true
-  return isRecordOutage(error.cause)
+  const inner: unknown[] = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause]
+  return inner.some((one) => isRecordOutage(one, depth - 1))
 }
 
 function propertyOf(value: unknown, name: string): string | undefined {

@@ -294,7 +294,8 @@ function indexRules(): Map<string, Rule[]> {
       for (const phrase of list) {
         const words = phrase.split(' ')
         add(words[0] ?? phrase, { kind, strength, phrase, words: words.length })
-        if (words.length > 1) add(words.join(''), { kind, strength, phrase, words: 1 })
+        const joined = words.join('')
+        if (words.length > 1 && !list.includes(joined)) add(joined, { kind, strength, phrase, words: 1 })
       }
     }
   }
