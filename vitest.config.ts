@@ -36,7 +36,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...withServers } },
-      { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...withServers, fileParallelism: false } },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          ...withServers,
+          fileParallelism: false,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
       {
         test: {
           name: 'faults',

@@ -19,6 +19,8 @@ export const jobKeys = {
 export const jobList = (query: JobQuery) =>
   infiniteQueryOptions({
     queryKey: [...jobKeys.lists, query],
+    // Rows that an event changed stay where they are; a list that is opened anew is read anew.
+    staleTime: 0,
     ...cursorPages<Job>((cursor, signal) => http.get('/jobs', { ...query, limit: pageSize, cursor }, signal)),
   })
 

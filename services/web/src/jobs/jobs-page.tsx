@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { assetDetail } from '../api/asset-calls.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
@@ -15,10 +15,19 @@ const route = getRouteApi('/jobs')
 
 /** The list, with a job's details over it; or the details alone, when their address was opened by itself. */
 export function JobsPage() {
-  const { jobId } = useParams({ strict: false })
-  const overList = useRouterState({ select: ({ location }) => location.state.overList === true })
-  if (jobId !== undefined && !overList) return <JobPage jobId={jobId} />
+  // Path and state are read from one place: taken from two they differ for a moment while one goes from one to the other,
+  // and the list would be thrown away, with its scrolling and its focus.
+  const { pathname, state } = useRouterState({
+    select: ({ resolvedLocation, location }) => resolvedLocation ?? location,
+  })
+  const jobId = jobIdIn(pathname)
+  if (jobId !== undefined && state.overList !== true) return <JobPage jobId={jobId} />
   return <JobsListPage openJobId={jobId} />
+}
+
+function jobIdIn(pathname: string): string | undefined {
+  const id = /^\/jobs\/([^/]+)/.exec(pathname)?.[1]
+  return id === undefined ? undefined : decodeURIComponent(id)
 }
 
 function JobsListPage({ openJobId }: { openJobId: string | undefined }) {

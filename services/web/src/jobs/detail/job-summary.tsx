@@ -21,6 +21,7 @@ import type { JobAction } from '@plumbline/workflows'
 export function JobSummary({ job, overList }: { job: JobDetail; overList: boolean }) {
   const definition = jobDefinition(job.type)
   const follow = useFollowPath()
+  const explainedBelow = job.error !== null || job.cancellation !== null
   return (
     <Stack gap="sm">
       <div>
@@ -47,7 +48,7 @@ export function JobSummary({ job, overList }: { job: JobDetail; overList: boolea
         )}
       </Group>
       {job.status !== 'pending' && <JobProgress job={job} full />}
-      {job.status !== 'failed' && jobMessage(job) !== '' && <Text size="sm">{jobMessage(job)}</Text>}
+      {!explainedBelow && jobMessage(job) !== '' && <Text size="sm">{jobMessage(job)}</Text>}
       <Group gap="xs">
         <ActionButton action="retry" job={job} />
         <ActionButton action="cancel" job={job} />

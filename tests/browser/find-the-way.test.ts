@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { inSource } from '../support/source.ts'
+import { createDatabase } from '../support/test-database.ts'
+import { details, jobRows, setStage, type Stage } from './signed-in-page.ts'
+
+let stage: Stage
+let rootAssetId: string
+beforeAll(async () => {
+  const source = await createDatabase()
+  await inSource(
+    source,
+    `create schema sales;
+     create table sales.customer (id bigint primary key, email text not null);
+     create table sales.orders (id bigint primary key, customer_id bigint references sales.customer, total numeric(10,2));
+     create view sales.spending as
+       select c.email, sum(o.total) as spent from sales.customer c join sales.orders o on o.customer_id = c.id group by 1;`,
+  )
+  stage = await setStage()
+  rootAssetId = (await stage.product.connect('Shop', source)).rootAssetId
+  await discovered()
+}, 120_000)
+afterAll(() => stage.close())
+
+/** Discovers the source and waits for the follow-up jobs, too. */
+async function discovered(): Promise<void> {
+  const { id } = await stage.product.start('schema_discovery', rootAssetId)
+  const { product } = stage
+  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 30_000, interval: 200 })
+  await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, { timeout: 30_000, interval: 200 })
+}
+
+test('without a token the page asks for one and says where it is', async () => {
+  const page = await stage.open('/jobs')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('.local/token').waitFor()
+  await page.getByLabel('Access token').fill('pl_not_this_one')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('The token was not accepted').waitFor()
+  await page.getByLabel('Access token').fill(stage.product.gateway.token)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect.poll(() => jobRows(page).count()).toBeGreaterThan(0)
+  await page.context().close()
+})
+
+test('the list is used by keyboard alone', async () => {
+  const page = await stage.open('/jobs')
+  await expect.poll(() => jobRows(page).count()).toBe(3)
+  const secondRowInFocus = jobRows(page).nth(1).and(page.locator(':focus'))
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect.poll(() => secondRowInFocus.count()).toBe(1)
+  await page.keyboard.press('Enter')
+  await details(page).waitFor()
+  await page.keyboard.press('Escape')
+  await details(page).waitFor({ state: 'hidden' })
+  await expect.poll(() => secondRowInFocus.count()).toBe(1)
+  await page.keyboard.press('/')
+  await page.keyboard.type('nothing like it')
+  await page.getByText('No job matches these filters').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => jobRows(page).count()).toBe(3)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await page.context().close()
+})
+
+test('filters are in the address and come off one by one', async () => {
+  const page = await stage.open('/jobs?type=tag_generation&type=schema_discovery&range=24h')
+  await expect.poll(() => jobRows(page).count()).toBe(2)
+  await page.getByRole('button', { name: 'Remove filter Type: Tag generation' }).click()
+  await expect.poll(() => jobRows(page).count()).toBe(1)
+  await expect.poll(() => page.url()).not.toContain('tag_generation')
+  await page.context().close()
+})
+
+test('new jobs wait to be asked for and push no row away', async () => {
+  const page = await stage.open('/jobs')
+  await page.getByText('Live', { exact: true }).waitFor()
+  await expect.poll(() => jobRows(page).count()).toBeGreaterThanOrEqual(3)
+  const before = await jobRows(page).count()
+  const first = await jobRows(page).first().innerText()
+  const { id } = await stage.product.start('tag_generation', rootAssetId)
+  const pill = page.getByRole('button', { name: '1 new job' })
+  await pill.waitFor()
+  expect(await jobRows(page).count()).toBe(before)
+  expect((await jobRows(page).first().innerText()).slice(0, 8)).toBe(first.slice(0, 8))
+  await pill.click()
+  await expect.poll(() => jobRows(page).count()).toBe(before + 1)
+  expect(await jobRows(page).first().innerText()).toContain(id.slice(-8))
+  await page.context().close()
+})
+
+test('what was found is there: the tree, columns, tags and lineage', async () => {
+  const page = await stage.open('/assets')
+  const tree = page.getByRole('tree', { name: 'Assets' })
+  await tree.getByRole('treeitem').first().click()
+  await tree.getByRole('treeitem', { name: 'sales' }).click()
+  await tree.getByRole('treeitem', { name: 'customer' }).click()
+  const columns = page.getByRole('table', { name: 'Columns' })
+  await columns.getByText('email', { exact: true }).first().waitFor()
+  expect(await columns.getByLabel('Primary key').count()).toBe(1)
+
+  await page.getByRole('tab', { name: 'Lineage' }).click()
+  await page
+    .getByRole('table', { name: 'Lineage' })
+    .getByRole('link', { name: /sales\.spending$/ })
+    .waitFor()
+  await page.locator('.react-flow__node').filter({ hasText: 'spending' }).click()
+  await page.getByRole('heading', { name: 'spending', level: 1 }).waitFor()
+  await page.getByRole('tab', { name: 'Definition' }).click()
+  await expect.poll(() => page.locator('pre[aria-label="Definition"]').innerText()).toContain('sum(')
+  await page.context().close()
+})

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inSource, manyTables } from '../support/source.ts'
+import { createDatabase } from '../support/test-database.ts'
+import { details, jobRows, setStage, type Stage } from './signed-in-page.ts'
+import { slowLink, type SlowLink } from './slow-link.ts'
+
+/** So slow that reading this catalog takes half a minute. */
+const bytesPerSecond = 120_000
+const tables = 1_000
+
+let stage: Stage
+let link: SlowLink
+beforeAll(async () => {
+  const source = await createDatabase()
+  await inSource(source, manyTables(tables))
+  link = await slowLink(source, bytesPerSecond)
+  stage = await setStage()
+  await stage.product.connect('Warehouse behind a slow link', link.url)
+}, 90_000)
+afterAll(async () => {
+  await stage.close()
+  await link.close()
+})
+
+test('the percentage of a long job moves by itself, and the job can be cancelled', async () => {
+  const page = await stage.open('/connections')
+  // Gone after a reload: what is seen below came over the live connection.
+  await page.evaluate('window.neverReloaded = true')
+
+  await page.getByRole('button', { name: 'Discover' }).click()
+  await expect.poll(() => page.url()).toContain('/jobs/')
+  await page.getByRole('link', { name: 'Jobs' }).first().click()
+  await expect.poll(() => jobRows(page).getByText('Running').count(), { timeout: 20_000 }).toBe(1)
+
+  const percent = async () => Number(await jobRows(page).getByRole('progressbar').getAttribute('aria-valuenow'))
+  const seen = new Set<number>()
+  await expect
+    .poll(async () => seen.add(await percent()).size, { timeout: 40_000, interval: 200 })
+    .toBeGreaterThanOrEqual(4)
+  const inOrder = [...seen]
+  expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
+
+  await jobRows(page).getByRole('button', { name: 'Actions of job' }).click()
+  await page.getByRole('menuitem', { name: 'Cancel Job' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Cancel this job?' })
+  await dialog.getByLabel('Reason').fill('The link is too slow today')
+  await dialog.getByRole('button', { name: 'Cancel the job' }).click()
+  await expect.poll(() => jobRows(page).getByText('Cancelled', { exact: true }).count()).toBeGreaterThan(0)
+
+  await jobRows(page).getByText('Schema discovery').click()
+  await details(page)
+    .getByText(/^Cancelled by admin.*The link is too slow today/)
+    .waitFor()
+  expect(await page.evaluate('window.neverReloaded')).toBe(true)
+  await page.context().close()
+}, 120_000)
