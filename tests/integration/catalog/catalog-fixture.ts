@@ -1,0 +1,143 @@
+import { canonicalJson, diffRelation, diffSchema, fingerprintOf, isBreaking } from '@plumbline/analysis'
+import {
+  compareCatalog,
+  createJobLedger,
+  resetDiscovery,
+  stageRelations,
+  stageSchemas,
+  storeCatalog,
+  type DiscoveryScope,
+} from '@plumbline/store'
+import type { ColumnDocument, DiscoveredRelation, RelationDocument, StoredCatalog } from '@plumbline/workflows'
+import { completed, type Arrangement } from '../jobs/arrange.ts'
+
+const column = (name: string, index: number): ColumnDocument => ({
+  id: String(index + 1),
+  name,
+  position: index + 1,
+  type: 'text',
+  nativeType: 'text',
+  nullable: true,
+  default: null,
+  identity: null,
+  generated: null,
+  comment: null,
+})
+
+/** A table as a connector would report it; `oid` is its identity. */
+export function table(
+  oid: number,
+  path: string,
+  columns: string[],
+  more: Partial<RelationDocument> = {},
+): DiscoveredRelation {
+  const [schema = '', name = ''] = path.split('/')
+  const document: RelationDocument = {
+    columns: columns.map(column),
+    keys: [],
+    indexes: [],
+    definition: null,
+    comment: null,
+    partitionOf: null,
+    partition: null,
+    ...more,
+  }
+  return { externalId: `r:${oid}`, schema, name, kind: 'table', document }
+}
+
+export interface Snapshot {
+  /** By name; the identity is the name with `n:` unless given. */
+  schemas?: Record<string, { oid?: string; complete?: boolean; comment?: string }>
+  relations: DiscoveredRelation[]
+  /** The job was told to look at these only. */
+  only?: string[]
+}
+
+export interface Source {
+  connectionId: string
+  databaseId: string
+  /** Reads, compares and stores a snapshot as a job would; the job is completed. */
+  discover(snapshot: Snapshot): Promise<{ jobId: string; counts: StoredCatalog; changes: string[] }>
+  /** What is there by now: qualified name → id. */
+  present(): Promise<Record<string, string>>
+}
+
+const { signal } = new AbortController()
+export const diff = { relation: diffRelation, schema: diffSchema, isBreaking }
+export const hooks = { signal, onProgress: () => undefined }
+
+export async function addSource(at: Arrangement): Promise<Source> {
+  const { connectionId, assetId: databaseId } = await at.addConnection()
+  return {
+    connectionId,
+    databaseId,
+    discover: (snapshot) => discover(at, { connectionId, databaseId }, snapshot),
+    async present() {
+      const rows = await at.db
+        .selectFrom('asset')
+        .select(['id', 'qualified_name'])
+        .where('connection_id', '=', connectionId)
+        .where('removed_at', 'is', null)
+        .execute()
+      return Object.fromEntries(rows.map((row) => [row.qualified_name, row.id]))
+    },
+  }
+}
+
+async function discover(at: Arrangement, source: { connectionId: string; databaseId: string }, snapshot: Snapshot) {
+  const jobId = await at.addJob(source.databaseId)
+  if (snapshot.only) {
+    const config = JSON.stringify({ schemas: snapshot.only })
+    await at.db.updateTable('job').set({ config }).where('id', '=', jobId).execute()
+  }
+  await createJobLedger(at.db).begin(jobId)
+  const scope = scopeOf(at, source, jobId, snapshot.only === undefined)
+  await stage(at, jobId, snapshot)
+  await compareCatalog(at.db, scope, diff, hooks)
+  const counts = await storeCatalog(at.db, scope, signal)
+  await createJobLedger(at.db).end(jobId, completed)
+  const changes = await at.db
+    .selectFrom('schema_change as c')
+    .innerJoin('asset as a', 'a.id', 'c.asset_id')
+    .select(['c.kind', 'a.qualified_name', 'c.column_name', 'c.breaking'])
+    .where('c.job_id', '=', jobId)
+    .orderBy('c.id')
+    .execute()
+  return {
+    jobId,
+    counts,
+    changes: changes.map(
+      ({ kind, qualified_name, column_name, breaking }) =>
+        `${kind} ${qualified_name}${column_name === null ? '' : `#${column_name}`}${breaking ? ' !' : ''}`,
+    ),
+  }
+}
+
+export const scopeOf = (
+  at: Arrangement,
+  source: { connectionId: string; databaseId: string },
+  jobId: string,
+  whole = true,
+): DiscoveryScope => ({
+  jobId,
+  organizationId: at.actor.organizationId,
+  connectionId: source.connectionId,
+  databaseId: source.databaseId,
+  whole,
+})
+
+export async function stage(at: Arrangement, jobId: string, snapshot: Snapshot): Promise<void> {
+  await resetDiscovery(at.db, jobId)
+  const names = new Set([...Object.keys(snapshot.schemas ?? {}), ...snapshot.relations.map(({ schema }) => schema)])
+  const schemas = [...names].map((name) => {
+    const { oid = name, complete = true, comment = null } = snapshot.schemas?.[name] ?? {}
+    return { externalId: `n:${oid}`, name, comment, complete }
+  })
+  await stageSchemas(at.db, jobId, schemas)
+  const staged = snapshot.relations.map(({ document, ...relation }) => {
+    const documentJson = canonicalJson(document)
+    const fingerprint = fingerprintOf(relation.kind, documentJson)
+    return { ...relation, documentJson, fingerprint, comment: document.comment, columns: document.columns.length }
+  })
+  await stageRelations(at.db, jobId, staged)
+}
