@@ -35,7 +35,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...withServers } },
+      // Many of these wait for servers: two at a time, also where there are two cores.
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...withServers, maxWorkers: 2 } },
       {
         test: {
           name: 'browser',
