@@ -47,7 +47,9 @@ test('the first discovery is the baseline: assets, tags and lineage, but no chan
     expect.stringMatching(/\.sales\.customer$/),
   ])
   const detail = await get(`/assets/${items[0].id}`)
-  expect(detail.columns.map((column: { name: string; nativeType: string }) => [column.name, column.nativeType])).toEqual([
+  expect(
+    detail.columns.map((column: { name: string; nativeType: string }) => [column.name, column.nativeType]),
+  ).toEqual([
     ['id', 'integer'],
     ['email', 'text'],
     ['birth_date', 'date'],
@@ -55,7 +57,10 @@ test('the first discovery is the baseline: assets, tags and lineage, but no chan
   ])
   const tags = await get(`/assets/${root}/tags`)
   expect(
-    tags.items.map((entry: { column: string; tags: { tag: string }[] }) => [entry.column, entry.tags.map((t) => t.tag)]),
+    tags.items.map((entry: { column: string; tags: { tag: string }[] }) => [
+      entry.column,
+      entry.tags.map((t) => t.tag),
+    ]),
   ).toEqual(
     expect.arrayContaining([
       ['email', expect.arrayContaining(['email', 'confidential'])],
@@ -93,7 +98,11 @@ test('changes are found by identity, and what they break is told', async () => {
   const job = await run('schema_discovery', root)
   expect(job).toMatchObject({ status: 'completed', error: null })
   const { items } = await get(`/assets/${root}/schema-changes?jobId=${job.id}`)
-  const found = items.map((c: { kind: string; column: string | null; breaking: boolean }) => [c.kind, c.column, c.breaking])
+  const found = items.map((c: { kind: string; column: string | null; breaking: boolean }) => [
+    c.kind,
+    c.column,
+    c.breaking,
+  ])
   expect(found).toEqual(
     expect.arrayContaining([
       ['table_renamed', null, true],

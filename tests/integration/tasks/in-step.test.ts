@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createJobLedger, openDatabase, selectRelations, type Database } from '@plumbline/store'
+import { createAnalysisActivities, createLedgerActivities } from '@plumbline/tasks'
+import { ActivityCancellationDetails, ApplicationFailure, CancelledFailure } from '@temporalio/common'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { DefaultLogger } from '@temporalio/worker'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inStep, type StepContext } from '../../../activities/tasks/src/in-step.ts'
+import { addSource, table } from '../catalog/catalog-fixture.ts'
+import { arrange, type Arrangement } from '../jobs/arrange.ts'
+
+let at: Arrangement
+beforeAll(async () => {
+  at = await arrange()
+})
+afterAll(() => at.db.destroy())
+
+/** Failures are what is tested: they need no line in the log. */
+const activityEnvironment = (info?: ConstructorParameters<typeof MockActivityEnvironment>[0]) =>
+  new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') })
+
+/** A running job whose step `connect` is open. */
+async function openJob(): Promise<string> {
+  const { assetId } = await at.addConnection()
+  const jobId = await at.addJob(assetId)
+  const ledger = createJobLedger(at.db)
+  await ledger.begin(jobId)
+  await ledger.openStep(jobId, 'connect')
+  return jobId
+}
+
+const stepOf = (jobId: string) =>
+  at.db
+    .selectFrom('job_step')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .where('name', '=', 'connect')
+    .executeTakeFirstOrThrow()
+
+/** Runs work as the activity of the step; what it throws is the answer. */
+async function run(
+  environment: MockActivityEnvironment,
+  jobId: string,
+  work: (context: StepContext) => Promise<unknown>,
+): Promise<unknown> {
+  const ledger = createJobLedger(at.db)
+  try {
+    return await environment.run(() => inStep(ledger, { jobId }, 'connect', work))
+  } catch (error) {
+    return error
+  }
+}
+
+const untilAborted = ({ signal }: StepContext) => sleep(30_000, undefined, { signal })
+
+describe('an attempt', () => {
+  test('is counted, writes its last progress, and keeps its error without secrets', async () => {
+    const jobId = await openJob()
+    const failure = await run(activityEnvironment({ attempt: 3 }), jobId, async ({ hide, progress, job }) => {
+      expect(job).toMatchObject({ jobId, type: 'schema_discovery', assetKind: 'database' })
+      hide(['hunter2'])
+      progress({ done: 1, total: 4 })
+      progress({ done: 3, total: 4 })
+      throw new Error('refused: hunter2')
+    })
+    expect(failure).toMatchObject({ type: 'internal', nonRetryable: false, message: 'refused: [redacted]' })
+    expect(await stepOf(jobId)).toMatchObject({ attempts: 3, done: 3, total: 4, last_error: 'refused: [redacted]' })
+  })
+
+  test('heartbeats its cursor, and the next one goes on from it', async () => {
+    const jobId = await openJob()
+    const environment = activityEnvironment({ heartbeatDetails: 'page 7' })
+    const beats: unknown[] = []
+    environment.on('heartbeat', (details) => beats.push(details))
+    await run(environment, jobId, async ({ resumeFrom, checkpoint }) => {
+      expect(resumeFrom).toBe('page 7')
+      await expect.poll(() => beats, { timeout: 3000 }).toContain('page 7')
+      checkpoint('page 8')
+      await expect.poll(() => beats, { timeout: 3000 }).toContain('page 8')
+    })
+  })
+
+  test('of a job that is not there fails for good', async () => {
+    const failure = await run(activityEnvironment(), crypto.randomUUID(), () => Promise.resolve())
+    expect(failure).toMatchObject({ type: 'not-found', nonRetryable: true })
+  })
+})
+
+describe('an interruption', () => {
+  test('that a person asked for is a cancel', async () => {
+    const environment = activityEnvironment()
+    const running = run(environment, await openJob(), untilAborted)
+    environment.cancel()
+    expect(await running).toBeInstanceOf(CancelledFailure)
+  })
+
+  test.each([
+    ['a shutdown of the worker', 'WORKER_SHUTDOWN', { workerShutdown: true }],
+    ['a heartbeat that came too late', 'TIMED_OUT', { timedOut: true }],
+  ] as const)('by %s leaves the work to another worker', async (_, reason, details) => {
+    const environment = activityEnvironment()
+    const jobId = await openJob()
+    const running = run(environment, jobId, untilAborted)
+    environment.cancel(reason, new ActivityCancellationDetails(details))
+    const failure = await running
+    expect(failure).toBeInstanceOf(ApplicationFailure)
+    expect(failure).toMatchObject({ type: 'worker-lost', nonRetryable: false })
+    expect(await at.statusOf(jobId)).toBe('running')
+  })
+})
+
+test('a record that is away is something to try again', async () => {
+  const away: Database = openDatabase({ url: 'postgres://x@127.0.0.1:9/x', poolSize: 1, applicationName: 'test' })
+  const activities = createLedgerActivities({ db: away, ledger: createJobLedger(away) })
+  const environment = activityEnvironment()
+  await expect(environment.run(() => activities.storeTags({ jobId: crypto.randomUUID() }))).rejects.toMatchObject({
+    type: 'record-unreachable',
+    nonRetryable: false,
+  })
+  await away.destroy()
+})
+
+test('classification goes on after the relations that an attempt before it has done', async () => {
+  const source = await addSource(at)
+  await source.discover({ relations: [table(1, 's/a', ['email']), table(2, 's/b', ['email'])] })
+  const jobId = await at.addJob(source.databaseId, 'tag_generation')
+  const ledger = createJobLedger(at.db)
+  await ledger.begin(jobId)
+  await ledger.openStep(jobId, 'classify')
+  await selectRelations(
+    at.db,
+    { jobId, assetId: source.databaseId, assetKind: 'database' },
+    { upkeep: 'tagged', changedOnly: false },
+  )
+  const activities = createAnalysisActivities({ db: at.db, ledger })
+  const selected = await at.db
+    .selectFrom('selected_table')
+    .select('asset_id')
+    .where('job_id', '=', jobId)
+    .orderBy('asset_id')
+    .execute()
+  const done = selected[0]?.asset_id ?? ''
+  await activityEnvironment({ heartbeatDetails: `${done} 1 0` }).run(() => activities.classifyColumns({ jobId }))
+  const rows = await at.db
+    .selectFrom('selected_table')
+    .select(['asset_id', 'tags'])
+    .where('job_id', '=', jobId)
+    .execute()
+  const tagged = Object.fromEntries(rows.map((row) => [row.asset_id, row.tags !== null]))
+  expect(tagged).toEqual({ [done]: false, [selected[1]?.asset_id ?? '']: true })
+})
