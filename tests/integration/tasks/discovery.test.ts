@@ -113,3 +113,25 @@ test('changes are found by identity, and what they break is told', async () => {
     ]),
   )
 })
+
+test('a role without SELECT sees the whole schema; tagging names what it could not read', async () => {
+  const role = `reader_${crypto.randomUUID().slice(0, 8)}`
+  await inSource(sourceUrl, `create role ${role} login password 'pw'; grant usage on schema sales to ${role}`)
+  const url = new URL(sourceUrl)
+  url.username = role
+  url.password = 'pw'
+  const { rootAssetId } = await product.connect('restricted', url.href)
+  const discovery = await run('schema_discovery', rootAssetId)
+  expect(discovery).toMatchObject({ status: 'completed', warnings: 4, counts: { tables: 3, views: 1 } })
+  const [tagging] = await product.jobs(`parentJobId=${discovery.id}&type=tag_generation`)
+  expect(tagging).toMatchObject({ status: 'completed', counts: { tables: 4, unreadable: 3 } })
+  const { warningsList } = await get(`/jobs/${tagging?.id}`)
+  const named = warningsList.map((one: { code: string; object: string }) => [one.code, one.object.split('.').at(-1)])
+  expect(named).toEqual([
+    ['no-select', 'customer'],
+    ['no-select', 'extra'],
+    ['no-select', 'orders'],
+  ])
+  const tags = await get(`/assets/${rootAssetId}/tags`)
+  expect(tags.items.map((entry: { column: string }) => entry.column)).toContain('email')
+})
