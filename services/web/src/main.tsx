@@ -11,7 +11,7 @@ import { session } from './api/backend.ts'
 import { queryClient } from './api/query-client.ts'
 import { tokenInHash } from './api/session.ts'
 import { router } from './router.tsx'
-import { theme } from './theme.ts'
+import { readableQuietText, theme } from './theme.ts'
 
 signInFromAddress()
 window.addEventListener('hashchange', signInFromAddress)
@@ -30,7 +30,7 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={readableQuietText} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

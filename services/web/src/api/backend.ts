@@ -1,4 +1,5 @@
 import { browserStorage } from './browser-storage.ts'
+import { observeServerTime } from '../live/server-clock.ts'
 import { createHttp } from './http.ts'
 import { createSession } from './session.ts'
 
@@ -6,7 +7,11 @@ import { createSession } from './session.ts'
 export const session = createSession(browserStorage())
 
 export const http = createHttp({
-  fetch: (input, init) => fetch(input, init),
+  fetch: async (input, init) => {
+    const response = await fetch(input, init)
+    observeServerTime(response.headers.get('date'), Date.now())
+    return response
+  },
   token: () => session.state().token,
   onUnauthorized: () => session.signOut({ rejected: true }),
 })

@@ -1,4 +1,4 @@
-import { durationText, elapsedMs } from '../text/duration.ts'
+import { durationText, elapsedMs, tickingText } from '../text/duration.ts'
 import { useNow } from '../live/use-now.ts'
 import type { Job } from '@plumbline/api'
 
@@ -7,7 +7,5 @@ export function JobDuration({ job }: { job: Pick<Job, 'startedAt' | 'endedAt' | 
   const ticking = job.startedAt !== null && job.endedAt === null
   const elapsed = elapsedMs(job, useNow(ticking))
   if (elapsed === null) return <span aria-label="Not started">–</span>
-  return (
-    <span style={{ whiteSpace: 'nowrap' }}>{durationText(ticking ? Math.floor(elapsed / 1000) * 1000 : elapsed)}</span>
-  )
+  return <span style={{ whiteSpace: 'nowrap' }}>{ticking ? tickingText(elapsed) : durationText(elapsed)}</span>
 }

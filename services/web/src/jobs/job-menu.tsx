@@ -77,7 +77,7 @@ function JobMenuItems({ job, overList }: JobMenuProps) {
       >
         <Described text="Go to Job Page" note={resultLabels[jobDefinition(job.type).result]} />
       </Menu.Item>
-      <Menu.Divider />
+      <Menu.Divider role="separator" />
       <Menu.Item
         leftSection={<IconBan size={16} aria-hidden />}
         className={classes.item ?? ''}

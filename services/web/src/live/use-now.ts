@@ -1,15 +1,16 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from './server-clock.ts'
 
 /** One clock for every running duration on the page, and none while nothing runs. */
 const tickMs = 1_000
 const listeners = new Set<() => void>()
-let now = Date.now()
+let now = serverNow()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (timer === undefined) {
-    now = Date.now()
+    now = serverNow()
     timer = setInterval(tick, tickMs)
   }
   return () => {
@@ -21,7 +22,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now()
+  now = serverNow()
   for (const one of listeners) one()
 }
 
@@ -29,7 +30,7 @@ const never = (): (() => void) => () => undefined
 const current = (): number => now
 const zero = (): number => 0
 
-/** The time in ms, renewed every second while `ticking`; without it the value is 0 and nothing redraws. */
+/** The server's time in ms, renewed every second while `ticking`; without it the value is 0 and nothing redraws. */
 export function useNow(ticking = true): number {
   return useSyncExternalStore(ticking ? subscribe : never, ticking ? current : zero)
 }

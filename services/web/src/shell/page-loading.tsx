@@ -2,7 +2,7 @@ import { Skeleton, Stack } from '@mantine/core'
 
 export function PageLoading() {
   return (
-    <Stack p="md" aria-busy="true" aria-label="Loading">
+    <Stack p="md" role="status" aria-busy="true" aria-label="Loading">
       <Skeleton height={28} width={180} />
       <Skeleton height={18} />
       <Skeleton height={18} width="80%" />

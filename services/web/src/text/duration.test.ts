@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { durationText, elapsedMs } from './duration.ts'
+import { durationText, elapsedMs, tickingText } from './duration.ts'
 
 describe('durationText', () => {
   it.each([
@@ -14,6 +14,12 @@ describe('durationText', () => {
     [86_400_000 * 3 + 3_600_000 * 4, '3 d 4 h'],
     [-5, '0 ms'],
   ])('%d ms reads %s', (ms, text) => expect(durationText(ms)).toBe(text))
+})
+
+it('ticks in whole seconds', () => {
+  expect(tickingText(340)).toBe('0 s')
+  expect(tickingText(59_900)).toBe('59 s')
+  expect(tickingText(61_900)).toBe('1 m 01 s')
 })
 
 describe('elapsedMs', () => {

@@ -13,6 +13,11 @@ export function durationText(durationMs: number): string {
   return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`
 }
 
+/** The same while it is still growing: whole seconds, because the clock ticks in them. */
+export function tickingText(durationMs: number): string {
+  return durationMs < minute ? `${Math.max(0, Math.floor(durationMs / second))} s` : durationText(durationMs)
+}
+
 const padded = (value: number): string => String(Math.floor(value)).padStart(2, '0')
 
 /** How long a job has run until `nowMs`, or ran; null before it began. */

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { AssetJobs } from './asset-jobs.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
@@ -12,8 +13,9 @@ import type { AssetSearch, AssetTab } from '../asset-search.ts'
 import type { AssetDetail } from '@plumbline/api'
 import type { ReactNode } from 'react'
 
-/** The graph library is as large as the rest of the page together: it comes when lineage is looked at. */
-const LineagePanel = lazy(async () => ({ default: (await import('../lineage/lineage-panel.tsx')).LineagePanel }))
+/** The graph library is as large as the rest of the page together: it comes when lineage is looked at. The router's
+ * loader reloads the page once when a newer version of it was put in place meanwhile. */
+const LineagePanel = lazyRouteComponent(() => import('../lineage/lineage-panel.tsx'), 'LineagePanel')
 
 export interface PanelProps {
   asset: AssetDetail

@@ -121,7 +121,7 @@ function useConnectionNames(): ReadonlyMap<string, string> {
 
 function TreeSkeleton() {
   return (
-    <Stack gap={10} p="sm" aria-busy="true" aria-label="Loading">
+    <Stack gap={10} p="sm" role="status" aria-busy="true" aria-label="Loading">
       {[70, 55, 60, 45, 50].map((width) => (
         <Skeleton key={width} height={16} width={`${width}%`} />
       ))}

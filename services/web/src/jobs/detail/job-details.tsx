@@ -40,7 +40,7 @@ export function JobDetails({ jobId, overList }: JobDetailsProps) {
 
 function DetailSkeleton() {
   return (
-    <Stack aria-busy="true" aria-label="Loading">
+    <Stack role="status" aria-busy="true" aria-label="Loading">
       <Skeleton height={28} width="60%" />
       <Skeleton height={14} />
       <Skeleton height={120} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { jobList } from '../../api/job-calls.ts'
 import { useJobUpdates } from '../../live/live-context.ts'
+import { serverNow } from '../../live/server-clock.ts'
 import { usePinnedNow } from '../../live/use-pinned-now.ts'
 import { listQuery, type JobSearch } from '../job-search.ts'
 import { freshJobs } from './fresh-jobs.ts'
@@ -16,7 +17,7 @@ export function useJobList(search: JobSearch, scope?: AssetScope) {
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set())
 
   useJobUpdates((batch) => {
-    const fresh = freshJobs(list.data, batch.values(), search, Date.now(), scope)
+    const fresh = freshJobs(list.data, batch.values(), search, serverNow(), scope)
     if (fresh.length > 0) setWaiting((before) => new Set([...before, ...fresh.map(({ id }) => id)]))
   })
 
