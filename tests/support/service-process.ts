@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { leanNode } from '@plumbline/local'
 
 /** A worker or gateway in a process of its own: to be killed in the middle of its work. */
 export interface ServiceProcess {
@@ -17,7 +18,7 @@ export async function startService(
   environment: Record<string, string>,
 ): Promise<ServiceProcess> {
   const main = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...leanNode, main], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -1,3 +1,4 @@
+export { leanNode } from './node-service.ts'
 export { anyFreePort, isPortFree } from './ports.ts'
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.ts'
 export { startTemporal, searchAttributes, type RunningTemporal, type TemporalOptions } from './temporal.ts'

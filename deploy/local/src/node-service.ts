@@ -25,11 +25,17 @@ const drainMs = 9000
 const errorLevel = 50
 
 /**
+ * Collects garbage sooner instead of letting it pile up on a machine with room. Ten discoveries of 1,000 tables in a row took
+ * as long with it, and the worker peaked at 230 MB instead of 445 MB.
+ */
+export const leanNode: readonly string[] = ['--optimize-for-size']
+
+/**
  * Starts the gateway or a worker with the Node that runs us. It has a process group of its own, so that Ctrl-C reaches us
  * only, and a channel whose end tells it that we are gone, also when we were killed.
  */
 export function startNodeService(options: NodeServiceOptions): Part {
-  const child = spawn(process.execPath, [options.entry, options.home], {
+  const child = spawn(process.execPath, [...leanNode, options.entry, options.home], {
     env: options.env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
