@@ -30,7 +30,7 @@ test('there is one worker for each role, and every program exists', () => {
   const services = Object.values(composeServices(variables))
   const roles = services.flatMap(({ environment }) => environment['PLUMBLINE_WORKER_ROLE'] ?? [])
   expect(roles.toSorted()).toEqual([...taskQueues].toSorted())
-  const programs = services.filter(({ image }) => image === 'plumbline').map(({ command }) => command?.[1] ?? 'none')
+  const programs = services.filter(({ image }) => image === 'plumbline').map(({ command }) => command?.at(-1) ?? 'none')
   expect(programs.filter((program) => !existsSync(resolve(checkout, program)))).toEqual([])
 })
 

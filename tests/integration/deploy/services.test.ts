@@ -62,9 +62,9 @@ function relocated(environment: Record<string, string>, here: Record<string, str
 
 function begin(name: string): ChildProcess {
   const service = services[name]
-  const program = service?.command?.[1]
-  if (!service || !program) throw new Error(`docker-compose.yml has no ${name} of ours`)
-  const child = spawn(process.execPath, [join(checkout, program)], {
+  if (service?.command?.[0] !== 'node') throw new Error(`docker-compose.yml has no ${name} of ours`)
+  const child = spawn(process.execPath, service.command.slice(1), {
+    cwd: checkout,
     env: { PATH: process.env['PATH'] ?? '', ...service.environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
