@@ -4,3 +4,4 @@ export { startPostgres, type PostgresOptions, type RunningPostgres } from './pos
 export { startTemporal, searchAttributes, type RunningTemporal, type TemporalOptions } from './temporal.ts'
 export { buildWebPage, type WebPage } from './web-page.ts'
 export { StartError } from './start-error.ts'
+export { waitUntil } from './wait-until.ts'

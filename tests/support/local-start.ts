@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { anyFreePort } from '@plumbline/local'
-import { expect } from 'vitest'
+import { basename, join, resolve } from 'node:path'
+import { anyFreePort, waitUntil } from '@plumbline/local'
 
-const checkout = resolve(import.meta.dirname, '../../..')
+const checkout = resolve(import.meta.dirname, '../..')
 
 /** One `npm start` as a terminal sees it: a process group of its own, with its home and ports in the environment. */
 export interface LocalStart {
@@ -17,8 +16,13 @@ export interface LocalStart {
   interrupt(): void
   /** `kill -9` of the supervisor and what called it; gateway, worker and servers are left to themselves. */
   killSupervisor(): void
-  /** The command lines of everything that carries this home. Linux only. */
-  living(): string[]
+  /** Everything that carries this home. Linux only. */
+  living(): LivingProcess[]
+}
+
+export interface LivingProcess {
+  pid: number
+  command: string
 }
 
 export interface StartSettings {
@@ -58,31 +62,30 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal)
 }
 
-function carriersOf(home: string): string[] {
+function carriersOf(home: string): LivingProcess[] {
   const mark = `PLUMBLINE_HOME=${home}\0`
   return globSync('/proc/[0-9]*').flatMap((folder) => {
     try {
       const carries = readFileSync(join(folder, 'environ'), 'utf8').includes(mark)
-      return carries ? [readFileSync(join(folder, 'cmdline'), 'utf8').replaceAll('\0', ' ')] : []
+      const command = readFileSync(join(folder, 'cmdline'), 'utf8').replaceAll('\0', ' ')
+      return carries ? [{ pid: Number(basename(folder)), command }] : []
     } catch {
       return []
     }
   })
 }
 
-/** Waits until it serves, or fails with what it printed. */
+/** Waits until it serves. @throws with what it printed when it does not */
 export async function untilRunning(start: LocalStart): Promise<void> {
-  await expect
-    .poll(() => start.output().includes('Ctrl-C ends all of it') || start.exitCode() !== null || start.output(), {
-      timeout: 90_000,
-      interval: 100,
-    })
-    .toBe(true)
-  expect(start.output()).toContain('Plumbline is running')
+  const isRunning = () => start.output().includes('Ctrl-C ends all of it')
+  await waitUntil(() => isRunning() || start.exitCode() !== null, { timeoutMs: 90_000 })
+  if (!isRunning() || start.exitCode() !== null) throw new Error(`It does not run:\n${start.output()}`)
 }
 
-/** Interrupts it, and fails when not all of it has ended within 15 s. */
+/** Interrupts it. @throws with what is left when not all of it has ended, with code 0, within 15 s */
 export async function untilEnded(start: LocalStart): Promise<void> {
   start.interrupt()
-  await expect.poll(() => [start.exitCode(), start.living()], { timeout: 15_000, interval: 100 }).toEqual([0, []])
+  const hasEnded = () => start.exitCode() !== null && start.living().length === 0
+  if ((await waitUntil(hasEnded, { timeoutMs: 15_000 })) && start.exitCode() === 0) return
+  throw new Error(`Not ended (code ${start.exitCode()}): ${JSON.stringify(start.living())}\n${start.output()}`)
 }
