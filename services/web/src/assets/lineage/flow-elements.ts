@@ -48,7 +48,7 @@ function edgesOf(edge: Lineage['edges'][number], index: number, { columns, trace
     ...(edge.evidence === 'foreign_key' ? { style: { strokeDasharray: '5 4' } } : {}),
   }
   if (!columns || edge.columns.length === 0) {
-    return [{ ...base, id: `${index}`, ...dimmed(traced !== null) }]
+    return [{ ...base, id: `${index}`, ...(traced === null ? {} : { className: 'dimmed' }) }]
   }
   return edge.columns.map((pair) => {
     const onTrace =
@@ -60,10 +60,7 @@ function edgesOf(edge: Lineage['edges'][number], index: number, { columns, trace
       id: `${index}:${pair.from}:${pair.to}`,
       sourceHandle: `out:${pair.from}`,
       targetHandle: `in:${pair.to}`,
-      ...dimmed(!onTrace),
-      animated: traced !== null && onTrace,
+      ...(traced === null ? {} : { className: onTrace ? 'traced' : 'dimmed' }),
     }
   })
 }
-
-const dimmed = (dim: boolean): { className?: string } => (dim ? { className: 'dimmed' } : {})

@@ -12,7 +12,7 @@ import type { Lineage } from '@plumbline/api'
 
 const nodeTypes = { asset: AssetNodeView }
 /** From here on an overview helps to find one's way. */
-const overviewFrom = 25
+const overviewFrom = 60
 
 interface LineageGraphProps {
   lineage: Lineage

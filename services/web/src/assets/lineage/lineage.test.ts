@@ -92,6 +92,6 @@ describe('flowElements', () => {
   it('fades what is not on the trace', () => {
     const traced = traceColumn(lineage, { assetId: 'a', column: 'id' })
     const { edges } = flowElements(lineage, { rootId: 'a', columns: true, traced })
-    expect(edges.map(({ className }) => className)).toEqual([undefined, 'dimmed', 'dimmed'])
+    expect(edges.map(({ className }) => className)).toEqual(['traced', 'dimmed', 'dimmed'])
   })
 })

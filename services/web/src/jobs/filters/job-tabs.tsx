@@ -29,7 +29,12 @@ export function JobTabs({ search, onSearch }: JobTabsProps) {
       >
         <Tabs.List aria-label="Jobs by state">
           {jobTabNames.map((tab) => (
-            <Tabs.Tab key={tab} value={tab} rightSection={<Count tab={tab} counts={counts} search={search} />}>
+            <Tabs.Tab
+              key={tab}
+              value={tab}
+              data-tab={tab}
+              rightSection={<Count tab={tab} counts={counts} search={search} />}
+            >
               {tabLabels[tab]}
             </Tabs.Tab>
           ))}
