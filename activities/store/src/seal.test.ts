@@ -77,4 +77,13 @@ describe('with files', () => {
     })
     delete process.env['SEAL_TEST_TOKEN']
   })
+
+  test('refuses to send what Plumbline itself runs on', () => {
+    const keyFile = join(folder, 'own', 'key')
+    const sealer = createSealer({ keyFile })
+    for (const reference of ['env:PLUMBLINE_KEY', 'env:DATABASE_URL', 'env:TEMPORAL_API_KEY', `file:${keyFile}`]) {
+      const sealed = sealer.seal('a', { password: reference })
+      expect(() => sealer.open('a', sealed)).toThrow('belongs to Plumbline itself')
+    }
+  })
 })

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Where the key lies: itself in base64 (32 bytes), or a file that holds it so and is made when missing. */
@@ -44,7 +44,9 @@ export function createSealer(source: KeySource): Sealer {
     },
     open(connectionId, sealed) {
       const credentials = parseCredentials(decrypt(key, connectionId, sealed))
-      return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, resolveReference(value)]))
+      return Object.fromEntries(
+        Object.entries(credentials).map(([name, value]) => [name, resolveReference(value, source)]),
+      )
     },
   }
 }
@@ -70,9 +72,14 @@ function parseCredentials(text: string): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([name, secret]) => [name, String(secret)]))
 }
 
-function resolveReference(value: string): string {
+/** What Plumbline itself runs on: a connection that could name it would send it to whatever host it names too. */
+const ownSetting = /^(DATABASE_URL$|PLUMBLINE_|TEMPORAL_)/
+
+function resolveReference(value: string, { keyFile }: KeySource): string {
   const [, scheme, place] = /^(env|file):(.+)$/s.exec(value) ?? []
   if (scheme === undefined || place === undefined) return value
+  const own = scheme === 'env' ? ownSetting.test(place) : keyFile !== undefined && isSameFile(place, keyFile)
+  if (own) throw new SealError(`${value} belongs to Plumbline itself and is no credential of a connection`)
   if (scheme === 'env') {
     const secret = process.env[place]
     if (secret === undefined) throw new SealError(`The environment variable ${place} is not set where the worker runs`)
@@ -82,6 +89,14 @@ function resolveReference(value: string): string {
     return readFileSync(place, 'utf8').replace(/\r?\n$/, '')
   } catch (cause) {
     throw new SealError(`The file ${place} cannot be read where the worker runs`, { cause })
+  }
+}
+
+const isSameFile = (one: string, other: string): boolean => {
+  try {
+    return realpathSync(one) === realpathSync(other)
+  } catch {
+    return false
   }
 }
 

@@ -22,6 +22,11 @@ test.each(['', 'rubbish', '!!', Buffer.from('null').toString('base64url'), Buffe
   },
 )
 
+test('a cursor that was forged with what cannot be stored is refused', () => {
+  const forged = encodeCursor(list, [17, 'a\u0000'])
+  expect(() => decodeCursor(forged, list, zKey)).toThrow('is not a cursor of this list')
+})
+
 test('a page ends with a cursor only where another row follows', () => {
   const page = (rows: number[]) =>
     pageOf(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { invalidField } from './problem.ts'
+import { isStorable } from './storable-text.ts'
 
 /** Which list a cursor belongs to: everything that decides its order and content, without the page itself. */
 const fingerprintOf = (list: unknown): string =>
@@ -21,7 +22,8 @@ export function decodeCursor<Key extends z.core.$ZodTuple>(
   zKey: Key,
 ): z.output<Key> | undefined {
   if (cursor === undefined) return undefined
-  const parsed = z.array(z.unknown()).safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()))
+  const content = parseJson(Buffer.from(cursor, 'base64url').toString())
+  const parsed = z.array(z.unknown()).safeParse(isStorable(content) ? content : undefined)
   const [fingerprint, ...key] = parsed.data ?? []
   const decoded = z.safeParse(zKey, key)
   if (!decoded.success) throw invalidField('cursor', 'is not a cursor of this list')

@@ -19,17 +19,20 @@ export async function refuseUnstorableText(request: FastifyRequest): Promise<voi
   }
 }
 
+/** Whether every text in a value can be stored. */
+export const isStorable = (value: unknown): boolean => pathOfUnstorable(value) === undefined
+
 /** The dotted path of the first text, or name, that cannot be stored; what is nested too deep cannot be either. */
 function pathOfUnstorable(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return isStorable(value) ? undefined : ''
+  if (typeof value === 'string') return isPlain(value) ? undefined : ''
   if (typeof value !== 'object' || value === null) return undefined
   if (depth > maxDepth) return ''
   for (const [name, inner] of Object.entries(value)) {
-    if (!isStorable(name)) return ''
+    if (!isPlain(name)) return ''
     const below = pathOfUnstorable(inner, depth + 1)
     if (below !== undefined) return below === '' ? name : `${name}.${below}`
   }
   return undefined
 }
 
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+const isPlain = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

@@ -23,7 +23,8 @@ import { startJob } from '../jobs/start-job.ts'
 import type { App } from './app.ts'
 import { idParams, tagged } from './route-schema.ts'
 
-const zCursorKey = z.tuple([z.number(), z.uuid()])
+/** A time or a duration in milliseconds, within what a Date can hold; -1 stands for no duration yet. */
+const zCursorKey = z.tuple([z.int().min(-1).max(8.64e15), z.uuid()])
 const schemaOf = tagged('Jobs')
 
 export function jobRoutes(deps: Deps, context: () => ViewContext) {
