@@ -19,15 +19,16 @@ test('a secret is made once, 32 bytes, for its owner alone', () => {
 })
 
 test('a home is taken and given back', () => {
-  const claim = claimHome(home, () => 'http://127.0.0.1:1')
+  const held = claimHome(home)
+  held.announce('http://127.0.0.1:1')
   expect(existsSync(homeFiles(home).running)).toBe(true)
-  claim.release()
+  held.release()
   expect(existsSync(homeFiles(home).running)).toBe(false)
 })
 
 test('what a killed start left behind is taken over, also when a stranger has its process id', () => {
-  writeFileSync(homeFiles(home).running, JSON.stringify({ pid: process.pid, url: 'http://127.0.0.1:1' }))
-  expect(() => claimHome(home, () => '').release()).not.toThrow()
+  writeFileSync(homeFiles(home).running, JSON.stringify({ pid: process.pid, note: 'http://127.0.0.1:1' }))
+  expect(() => claimHome(home).release()).not.toThrow()
   writeFileSync(homeFiles(home).running, 'half a')
-  expect(() => claimHome(home, () => '').release()).not.toThrow()
+  expect(() => claimHome(home).release()).not.toThrow()
 })

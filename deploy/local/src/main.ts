@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openBrowser } from './browser.ts'
 import { createScreen, secondsSince, type Screen } from './screen.ts'
@@ -6,7 +7,8 @@ import { firstStart } from './first-start.ts'
 import { claimHome, homeFiles } from './home.ts'
 import { localApi } from './local-api.ts'
 import { Parts } from './parts.ts'
-import { choosePorts } from './ports.ts'
+import { portClaims } from './port-claims.ts'
+import { choosePorts, type PortCheck, type PortWish } from './ports.ts'
 import { withoutPassword } from './record.ts'
 import { readSettings, usage, type LocalSettings } from './settings.ts'
 import { endLeftovers, startStack, type Stack } from './stack.ts'
@@ -31,14 +33,13 @@ async function main(): Promise<number> {
   const interrupted = listenForInterrupts(screen)
   const parts = new Parts()
   void interrupted.second.then(() => endByForce(parts))
-  let pageUrl = ''
-  const claim = claimHome(settings.home, () => pageUrl)
+  const home = claimHome(settings.home)
+  const claims = portClaims(join(settings.checkout, '.local', 'ports'))
   try {
     await endLeftovers(settings)
-    const ports = await portsFor(settings, screen)
+    const ports = await portsFor(settings, screen, claims.isFree)
     const stack = await startStack({ settings, ports, screen, signal: interrupted.first }, parts)
-    pageUrl = stack.pageUrl
-    claim.announce()
+    home.announce(stack.pageUrl)
     const token = readFileSync(homeFiles(settings.home).token, 'utf8').trim()
     for (const line of await fill(settings, stack, token)) screen.say(`  ${line}`)
     welcome(screen, settings, stack, token, secondsSince(begun))
@@ -49,7 +50,8 @@ async function main(): Promise<number> {
     return 0
   } finally {
     await end(parts, screen)
-    claim.release()
+    claims.release()
+    home.release()
   }
 }
 
@@ -72,15 +74,19 @@ function listenForInterrupts(screen: Screen): { first: AbortSignal; second: Prom
   return { first: first.signal, second: second.promise }
 }
 
-async function portsFor({ ports, databaseUrl, temporalCli }: LocalSettings, screen: Screen): Promise<Ports> {
+async function portsFor(
+  { ports, databaseUrl, temporalCli }: LocalSettings,
+  screen: Screen,
+  isFree: PortCheck,
+): Promise<Ports> {
   const wishes = [
     ports.page,
     ...(databaseUrl === undefined ? [ports.postgres] : []),
     ...(temporalCli === undefined ? [] : [ports.temporal, ports.temporalUi]),
   ]
-  const chosen = await choosePorts(wishes, (wish, port) =>
-    screen.say(`  Port ${wish.preferred} is taken: ${wish.name} uses ${port} (set ${wish.variable} to choose).`),
-  )
+  const replaced = (wish: PortWish, port: number) =>
+    screen.say(`  Port ${wish.preferred} is taken: ${wish.name} uses ${port} (set ${wish.variable} to choose).`)
+  const chosen = await choosePorts(wishes, replaced, isFree)
   const portOf = (wish: (typeof wishes)[number]) => chosen[wishes.indexOf(wish)] ?? 0
   return {
     page: portOf(ports.page),

@@ -36,6 +36,9 @@ export function anyFreePort(): Promise<number> {
   })
 }
 
+/** Says whether a port can be had; asked once for each that is thought of. */
+export type PortCheck = (port: number) => Promise<boolean>
+
 /**
  * A free port for each wish, in order. A taken default is replaced by the next free port, and `replaced` is told.
  * @throws StartError when a port that was asked for is taken
@@ -43,20 +46,21 @@ export function anyFreePort(): Promise<number> {
 export async function choosePorts(
   wishes: readonly PortWish[],
   replaced: (wish: PortWish, port: number) => void,
+  isFree: PortCheck = isPortFree,
 ): Promise<number[]> {
   const chosen: number[] = []
   for (const wish of wishes) {
-    const port = await choosePort(wish, chosen)
+    const port = await choosePort(wish, chosen, isFree)
     if (port !== wish.preferred) replaced(wish, port)
     chosen.push(port)
   }
   return chosen
 }
 
-async function choosePort(wish: PortWish, chosen: readonly number[]): Promise<number> {
+async function choosePort(wish: PortWish, chosen: readonly number[], isFree: PortCheck): Promise<number> {
   const last = wish.explicit ? wish.preferred : Math.min(wish.preferred + triedPorts, 65_535)
   for (let port = wish.preferred; port <= last; port++) {
-    if (!chosen.includes(port) && (await isPortFree(port))) return port
+    if (!chosen.includes(port) && (await isFree(port))) return port
   }
   throw new StartError(
     wish.explicit
