@@ -202,3 +202,14 @@ describe('repetition', () => {
     expect(await source.present()).toEqual(before)
   })
 })
+
+test('thousands of tables staged a moment ago are compared and stored in seconds, not by their square', async () => {
+  const source = await addSource(at)
+  const relations = Array.from({ length: 4000 }, (_, n) => table(n, `s${n % 7}/t${n}`, ['id', 'total']))
+  await source.discover({ relations })
+  const begin = performance.now()
+  const { counts } = await source.discover({ relations })
+  expect(counts).toMatchObject({ tables: 4000, changes: 0 })
+  // In nested loops it takes 25 s on two cores, as it is half a second.
+  expect(performance.now() - begin).toBeLessThan(8000)
+})

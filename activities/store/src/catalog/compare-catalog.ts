@@ -2,6 +2,7 @@ import type { ChangeKind, RelationDocument, RelationKind, SchemaChange } from '@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { allowNestedLoops, bulkTransaction } from './bulk-transaction.ts'
 import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
 
 export interface RelationState {
@@ -59,13 +60,13 @@ export async function compareCatalog(
   diff: CatalogDiff,
   hooks: ComparisonHooks,
 ): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    await sql`set local statement_timeout = '10min'`.execute(trx)
+  return bulkTransaction(db, async (trx) => {
     await trx.deleteFrom('discovered_change').where('job_id', '=', scope.jobId).execute()
     await matchCatalog(trx, scope)
     hooks.signal.throwIfAborted()
     const writer = changeWriter(trx, scope.jobId, await writeAddedAndRemoved(trx, scope, diff))
     await writer.write(await changedSchemas(trx, scope, diff))
+    await allowNestedLoops(trx)
     await compareRelations(trx, scope, diff, hooks, writer.write)
     return writer.written()
   })
@@ -124,7 +125,7 @@ async function changedSchemas(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff
       jsonb_build_object('name', s.name, 'comment', s.comment) as after
     from discovered_match m
     join discovered_schema s on s.job_id = m.job_id and s.external_id = m.external_id
-    join asset a on a.id = m.asset_id
+    join asset a on a.id = m.asset_id and a.connection_id = ${scope.connectionId}::uuid
     where m.job_id = ${scope.jobId}::uuid and m.state = 'changed'
     order by m.external_id`.execute(trx)
   return rows.flatMap((row) =>
@@ -185,19 +186,24 @@ interface PairRow {
  */
 async function changedRelations(trx: Trx, jobId: string, after: string): Promise<PairRow[]> {
   const { rows } = await sql<PairRow>`
+    with page as materialized (
+      select m.job_id, m.external_id, m.asset_id, m.parent_id from discovered_match m
+      where m.job_id = ${jobId}::uuid and m.state = 'changed' and m.external_id > ${after}
+        and exists (select from discovered_relation r where r.job_id = m.job_id and r.external_id = m.external_id)
+      order by m.external_id
+      limit ${pageSize}
+    )
     select m.external_id, m.asset_id, a.external_id = m.external_id as same_identity,
       case when a.parent_id = m.parent_id then r.schema_name else schema.name end as schema_before,
       a.name as name_before, a.kind as kind_before,
       case when a.fingerprint = r.fingerprint then null else a.document end as document_before,
       r.schema_name as schema_after, r.name as name_after, r.kind as kind_after,
       case when a.fingerprint = r.fingerprint then null else r.document end as document_after
-    from discovered_match m
+    from page m
     join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
     join asset a on a.id = m.asset_id
     join asset schema on schema.id = a.parent_id
-    where m.job_id = ${jobId}::uuid and m.state = 'changed' and m.external_id > ${after}
-    order by m.external_id
-    limit ${pageSize}`.execute(trx)
+    order by m.external_id`.execute(trx)
   return rows
 }
 

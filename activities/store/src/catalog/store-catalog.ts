@@ -2,6 +2,7 @@ import type { StoredCatalog } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { bulkTransaction } from './bulk-transaction.ts'
 import { refuseEndedJob } from './job-ended-error.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
 import { renameTaggedColumns } from './rename-tagged-columns.ts'
@@ -13,8 +14,7 @@ import { renameTaggedColumns } from './rename-tagged-columns.ts'
  * Idempotent: a snapshot is written once a job, a repeated call answers with its counts.
  */
 export async function storeCatalog(db: Database, scope: DiscoveryScope, signal: AbortSignal): Promise<StoredCatalog> {
-  return db.transaction().execute(async (trx) => {
-    await sql`set local statement_timeout = '10min'`.execute(trx)
+  return bulkTransaction(db, async (trx) => {
     await sql`select from asset where id = ${scope.databaseId}::uuid for no key update`.execute(trx)
     const stored = await storedCounts(trx, scope.jobId)
     if (stored) return stored
@@ -41,21 +41,21 @@ async function storedCounts(trx: Trx, jobId: string): Promise<StoredCatalog | un
   return rows[0]?.counts
 }
 
-async function removeGone(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function removeGone(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     update asset a set removed_at = now(), updated_at = now()
     from discovered_match m
-    where m.job_id = ${jobId}::uuid and m.state = 'removed' and a.id = m.asset_id`.execute(trx)
+    where m.job_id = ${jobId}::uuid and m.state = 'removed' and a.id = m.asset_id
+      and a.connection_id = ${connectionId}::uuid`.execute(trx)
 }
 
 /** Identities are unique at every moment, and a rebuilt source hands them out anew in circles: first all are let go. */
-async function freeIdentities(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function freeIdentities(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     update asset a set external_id = 'freed:' || a.id
     from discovered_match m
-    where m.job_id = ${jobId}::uuid and m.state = 'changed' and a.id = m.asset_id and a.external_id <> m.external_id`.execute(
-    trx,
-  )
+    where m.job_id = ${jobId}::uuid and m.state = 'changed' and a.id = m.asset_id
+      and a.connection_id = ${connectionId}::uuid and a.external_id <> m.external_id`.execute(trx)
 }
 
 async function addSchemas(trx: Trx, scope: DiscoveryScope): Promise<void> {
@@ -80,41 +80,43 @@ async function addRelations(trx: Trx, scope: DiscoveryScope): Promise<void> {
     where m.job_id = ${scope.jobId}::uuid and m.state = 'new'`.execute(trx)
 }
 
-async function updateSchemas(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function updateSchemas(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     update asset a set name = s.name, qualified_name = m.qualified_name, external_id = m.external_id, comment = s.comment,
       updated_at = now(), removed_at = null
     from discovered_match m
     join discovered_schema s on s.job_id = m.job_id and s.external_id = m.external_id
-    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id`.execute(trx)
+    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id
+      and a.connection_id = ${connectionId}::uuid`.execute(trx)
 }
 
-async function updateRelations(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function updateRelations(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     update asset a set name = r.name, qualified_name = m.qualified_name, external_id = m.external_id,
       parent_id = m.parent_id, schema_id = m.parent_id, kind = r.kind, document = r.document,
       fingerprint = r.fingerprint, comment = r.comment, updated_at = now(), removed_at = null
     from discovered_match m
     join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
-    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id`.execute(trx)
+    where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id
+      and a.connection_id = ${connectionId}::uuid`.execute(trx)
 }
 
-async function addVersions(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function addVersions(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     insert into asset_version (asset_id, job_id, name, fingerprint, document)
     select a.id, m.job_id, a.name, case when m.state <> 'removed' then a.fingerprint end,
       case when m.state <> 'removed' then a.document end
-    from discovered_match m join asset a on a.id = m.asset_id
+    from discovered_match m join asset a on a.id = m.asset_id and a.connection_id = ${connectionId}::uuid
     where m.job_id = ${jobId}::uuid and m.state <> 'same' and a.kind <> 'schema'`.execute(trx)
 }
 
-async function addChanges(trx: Trx, { jobId }: DiscoveryScope): Promise<void> {
+async function addChanges(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     insert into schema_change (organization_id, asset_id, schema_id, database_id, job_id, kind, column_name, before, after,
       breaking)
     select a.organization_id, a.id, case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id, c.job_id,
       c.kind, c.column_name, c.before, c.after, c.breaking
-    from discovered_change c join asset a on a.id = c.asset_id
+    from discovered_change c join asset a on a.id = c.asset_id and a.connection_id = ${connectionId}::uuid
     where c.job_id = ${jobId}::uuid
     order by c.position`.execute(trx)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bulkTransaction } from '../catalog/bulk-transaction.ts'
 import { refuseEndedJob } from '../catalog/job-ended-error.ts'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -20,15 +21,14 @@ export async function storeLineage(
   db: Database,
   scope: { jobId: string; connectionId: string },
 ): Promise<StoredLineage> {
-  return db.transaction().execute(async (trx) => {
-    await sql`set local statement_timeout = '10min'`.execute(trx)
+  return bulkTransaction(db, async (trx) => {
     await refuseEndedJob(trx, scope.jobId)
     const removed = await removeUnseen(trx, scope)
     const written = await writeEdges(trx, scope)
     await sql`
       update asset a set traced_fingerprint = s.fingerprint
       from selected_table s
-      where s.job_id = ${scope.jobId}::uuid and a.id = s.asset_id
+      where s.job_id = ${scope.jobId}::uuid and a.id = s.asset_id and a.connection_id = ${scope.connectionId}::uuid
         and a.traced_fingerprint is distinct from s.fingerprint`.execute(trx)
     return { ...written, removed }
   })
@@ -44,8 +44,11 @@ const seenEdges = ({ jobId, connectionId }: { jobId: string; connectionId: strin
 async function removeUnseen(trx: Trx, scope: { jobId: string; connectionId: string }): Promise<number> {
   const result = await sql`
     with seen as (${seenEdges(scope)})
-    delete from lineage_edge e using selected_table s join asset a on a.id = s.asset_id
-    where s.job_id = ${scope.jobId}::uuid and e.to_asset_id = s.asset_id and e.evidence in ('view', 'foreign_key')
+    delete from lineage_edge e 
+    using selected_table s join asset a on a.id = s.asset_id and a.connection_id = ${scope.connectionId}::uuid
+    where s.job_id = ${scope.jobId}::uuid and e.to_asset_id = s.asset_id
+      and e.to_asset_id = any(array(select asset_id from selected_table where job_id = ${scope.jobId}::uuid))
+      and e.evidence in ('view', 'foreign_key')
       and (e.evidence = 'foreign_key' or a.kind not in ('view', 'materialized_view') or exists (
         select from collected_query q
         where q.job_id = s.job_id and q.external_id = a.external_id and q.kind = ${parsedKind}))

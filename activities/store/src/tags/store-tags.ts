@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { bulkTransaction } from '../catalog/bulk-transaction.ts'
 import { refuseEndedJob } from '../catalog/job-ended-error.ts'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -16,8 +17,7 @@ export interface StoredTags {
  * on are left alone, also when the decision was made while the job ran. A repeated call changes nothing.
  */
 export async function storeTags(db: Database, jobId: string): Promise<StoredTags> {
-  return db.transaction().execute(async (trx) => {
-    await sql`set local statement_timeout = '10min'`.execute(trx)
+  return bulkTransaction(db, async (trx) => {
     await refuseEndedJob(trx, jobId)
     await lockSelected(trx, jobId)
     const changed = await replaceTags(trx, jobId)
@@ -25,16 +25,18 @@ export async function storeTags(db: Database, jobId: string): Promise<StoredTags
       update asset a set tagged_fingerprint = s.fingerprint
       from selected_table s
       where s.job_id = ${jobId}::uuid and a.id = s.asset_id and s.tags is not null
+        and a.id = any(${selected(jobId)})
         and a.tagged_fingerprint is distinct from s.fingerprint`.execute(trx)
     return { ...(await countColumns(trx, jobId)), changed }
   })
 }
 
+const selected = (jobId: string) => sql`array(select asset_id from selected_table where job_id = ${jobId}::uuid)`
+
 /** In the order of ids, so that two jobs never wait for each other in a circle. */
 async function lockSelected(trx: Trx, jobId: string): Promise<void> {
   await sql`
-    select from asset where id in (select asset_id from selected_table where job_id = ${jobId}::uuid)
-    order by id for no key update`.execute(trx)
+    select from asset where id = any(${selected(jobId)}) order by id for no key update`.execute(trx)
 }
 
 /** @returns how many columns have other tags than before */
@@ -46,10 +48,12 @@ async function replaceTags(trx: Trx, jobId: string): Promise<number> {
       cross join jsonb_each(s.tags) c
       cross join jsonb_to_recordset(c.value) as t(tag text, category text, confidence real, evidence jsonb)
       where s.job_id = ${jobId}::uuid and not exists (
-        select from column_decision d where d.asset_id = s.asset_id and d.column_name = c.key)
+        select from column_decision d
+        where d.asset_id = s.asset_id and d.column_name = c.key and d.asset_id = any(${selected(jobId)}))
     ), gone as (
       delete from column_tag t using selected_table s
       where s.job_id = ${jobId}::uuid and s.tags is not null and t.asset_id = s.asset_id and t.source = 'auto'
+        and t.asset_id = any(${selected(jobId)})
         and not exists (select from wanted w
           where w.asset_id = t.asset_id and w.column_name = t.column_name and w.tag = t.tag)
       returning t.asset_id, t.column_name
@@ -70,9 +74,10 @@ async function replaceTags(trx: Trx, jobId: string): Promise<number> {
 
 async function countColumns(trx: Trx, jobId: string): Promise<{ columns: number; tagged: number }> {
   const { rows } = await sql<{ columns: number; tagged: number }>`
-    select coalesce(sum(jsonb_array_length(a.document -> 'columns')), 0) as columns,
-      coalesce(sum((select count(distinct t.column_name) from column_tag t where t.asset_id = a.id)), 0)::bigint as tagged
-    from selected_table s join asset a on a.id = s.asset_id
-    where s.job_id = ${jobId}::uuid`.execute(trx)
+    select
+      (select coalesce(sum(jsonb_array_length(document -> 'columns')), 0) from asset
+        where id = any(${selected(jobId)})) as columns,
+      (select count(distinct (asset_id, column_name)) from column_tag
+        where asset_id = any(${selected(jobId)})) as tagged`.execute(trx)
   return rows[0] ?? { columns: 0, tagged: 0 }
 }
