@@ -23,7 +23,7 @@ const helper = createColumnHelper<typeof features, Job>()
 export const columnWidths: Record<string, number | undefined> = {
   id: 132,
   type: 158,
-  asset: 208,
+  asset: 168,
   status: 124,
   progress: 132,
   duration: 92,
