@@ -57,15 +57,17 @@ export async function createEventHub({ db, databaseUrl, view, log }: HubOptions)
   const subscriptions = new Set<Subscription>()
   let position = (await jobEventRange(db)).newest
   let gapSince: number | undefined
+  let gapTimer: NodeJS.Timeout | undefined
   let wanted = false
   let pumping: Promise<void> | undefined
   let closed = false
 
   const wake = () => {
+    if (closed) return
     wanted = true
     pumping ??= pump().finally(() => {
       pumping = undefined
-      if (wanted && !closed) wake()
+      if (wanted) wake()
     })
   }
 
@@ -74,8 +76,8 @@ export async function createEventHub({ db, databaseUrl, view, log }: HubOptions)
     try {
       let rows: JobEventRow[]
       do {
-        rows = await readJobEvents(db, { after: position, limit: batch })
-        await deliver(withoutGap(rows))
+        rows = withoutGap(await readJobEvents(db, { after: position, limit: batch }))
+        await deliver(rows)
       } while (rows.length === batch)
     } catch (error) {
       log.warn({ err: error }, 'job events could not be read; trying again')
@@ -96,7 +98,8 @@ export async function createEventHub({ db, databaseUrl, view, log }: HubOptions)
       position = first.id - 1
       return withoutGap(rows)
     }
-    setTimeout(wake, gapPollMs)
+    clearTimeout(gapTimer)
+    gapTimer = setTimeout(wake, gapPollMs)
     return rows.slice(0, end)
   }
 
@@ -154,6 +157,7 @@ export async function createEventHub({ db, databaseUrl, view, log }: HubOptions)
     async close() {
       closed = true
       clearInterval(timer)
+      clearTimeout(gapTimer)
       await listener.close()
       await pumping
     },
