@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
+import type { Trx } from '../jobs/job-events.ts'
 
 export interface ConnectionRecord {
   id: string
@@ -27,6 +28,7 @@ export interface NewConnection {
   database: string
 }
 
+/** What is not given stays as it is, also of the settings. */
 export interface ConnectionChange {
   name?: string
   settings?: Record<string, unknown>
@@ -39,6 +41,7 @@ export type Saved = { kind: 'saved'; connection: ConnectionRecord } | { kind: 'n
 /** The external id of the root asset of every connection. */
 export const databaseExternalId = 'd'
 
+/** Makes a connection and its root asset; `name-taken` also where two ask for the same name in one moment. */
 export async function createConnection(db: Database, actor: Actor, input: NewConnection): Promise<Saved> {
   return db.transaction().execute(async (trx): Promise<Saved> => {
     const inserted = await trx
@@ -79,45 +82,60 @@ export async function createConnection(db: Database, actor: Actor, input: NewCon
   })
 }
 
+/** Changes a connection that is there. Changes in one moment are made one after the other, none undoes another's. */
 export async function updateConnection(
   db: Database,
   actor: Actor,
   id: string,
   change: ConnectionChange,
 ): Promise<Saved> {
-  return db.transaction().execute(async (trx): Promise<Saved> => {
-    const before = await findConnection(trx, actor.organizationId, id)
-    if (!before) return { kind: 'not-found' }
-    if (change.name !== undefined && change.name !== before.name) {
-      const twin = await trx
-        .selectFrom('connection')
-        .select('id')
-        .where('organization_id', '=', actor.organizationId)
-        .where('name', '=', change.name)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
-      if (twin) return { kind: 'name-taken' }
-    }
-    await trx
-      .updateTable('connection')
-      .set({
-        updated_at: new Date(),
-        ...(change.name === undefined ? {} : { name: change.name }),
-        ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
-        ...(change.sealedCredentials === undefined ? {} : { sealed_credentials: change.sealedCredentials }),
-        ...(change.maxConcurrentJobs === undefined ? {} : { max_concurrent_jobs: change.maxConcurrentJobs }),
-      })
-      .where('id', '=', id)
-      .execute()
-    await appendAudit(trx, actor, {
-      action: 'connection.update',
-      target: { kind: 'connection', id },
-      before: visible(before),
-      after: { ...visible({ ...before, ...change }), credentialsChanged: change.sealedCredentials !== undefined },
+  try {
+    return await db.transaction().execute((trx) => writeChange(trx, actor, id, change))
+  } catch (error) {
+    if (isNameTaken(error)) return { kind: 'name-taken' }
+    throw error
+  }
+}
+
+async function writeChange(trx: Trx, actor: Actor, id: string, change: ConnectionChange): Promise<Saved> {
+  const before = await lockedConnection(trx, actor.organizationId, id)
+  if (!before) return { kind: 'not-found' }
+  const settings = { ...before.settings, ...change.settings }
+  await trx
+    .updateTable('connection')
+    .set({
+      updated_at: new Date(),
+      settings: JSON.stringify(settings),
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.sealedCredentials === undefined ? {} : { sealed_credentials: change.sealedCredentials }),
+      ...(change.maxConcurrentJobs === undefined ? {} : { max_concurrent_jobs: change.maxConcurrentJobs }),
     })
-    const connection = await findConnection(trx, actor.organizationId, id)
-    return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+    .where('id', '=', id)
+    .execute()
+  await appendAudit(trx, actor, {
+    action: 'connection.update',
+    target: { kind: 'connection', id },
+    before: visible(before),
+    after: {
+      ...visible({ ...before, ...change, settings }),
+      credentialsChanged: change.sealedCredentials !== undefined,
+    },
   })
+  const connection = await findConnection(trx, actor.organizationId, id)
+  return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+}
+
+/** The index decides, so that two who choose one name in the same moment are told apart. */
+const isNameTaken = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'connection_name'
+
+/** Keeps changes, its end and new jobs of a connection out until the transaction is over. */
+async function lockedConnection(trx: Trx, organizationId: string, id: string): Promise<ConnectionRecord | undefined> {
+  if (!isUuid(id)) return undefined
+  await sql`select from connection where id = ${id}::uuid and organization_id = ${organizationId}::uuid for update`.execute(
+    trx,
+  )
+  return findConnection(trx, organizationId, id)
 }
 
 /** What of a connection may be read by anyone of the organization. */
@@ -137,9 +155,8 @@ export async function deleteConnection(
   id: string,
 ): Promise<'deleted' | 'not-found' | 'in-use'> {
   return db.transaction().execute(async (trx) => {
-    const before = await findConnection(trx, actor.organizationId, id)
+    const before = await lockedConnection(trx, actor.organizationId, id)
     if (!before) return 'not-found'
-    await sql`select from connection where id = ${id}::uuid for update`.execute(trx)
     const active = await trx
       .selectFrom('job')
       .select('id')

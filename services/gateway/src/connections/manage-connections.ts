@@ -2,7 +2,6 @@ import { zCreateConnection, type CreateConnection, type UpdateConnection } from 
 import {
   createConnection,
   deleteConnection,
-  findConnection,
   newId,
   updateConnection,
   type Actor,
@@ -27,7 +26,6 @@ export async function createNewConnection(
   return savedOrProblem(
     await createConnection(db, actor, { id, name, kind, settings, sealedCredentials, maxConcurrentJobs, database }),
     id,
-    name,
   )
 }
 
@@ -38,15 +36,13 @@ export async function changeConnection(
   id: string,
   { settings, credentials, name, maxConcurrentJobs }: UpdateConnection,
 ): Promise<ConnectionRecord> {
-  const before = await findConnection(db, actor.organizationId, id)
-  if (!before) throw notFound('connection', id)
   const saved = await updateConnection(db, actor, id, {
     ...(name !== undefined && { name }),
     ...(maxConcurrentJobs !== undefined && { maxConcurrentJobs }),
-    ...(settings && { settings: { ...before.settings, ...settings } }),
+    ...(settings && { settings }),
     ...(credentials && { sealedCredentials: sealer.seal(id, credentials) }),
   })
-  return savedOrProblem(saved, id, name ?? before.name)
+  return savedOrProblem(saved, id)
 }
 
 export async function removeConnection({ db }: ConnectionDeps, actor: Actor, id: string): Promise<void> {
@@ -56,12 +52,12 @@ export async function removeConnection({ db }: ConnectionDeps, actor: Actor, id:
     throw new ProblemError('connection-in-use', 'Jobs of this connection are pending or running')
 }
 
-function savedOrProblem(saved: Saved, id: string, name: string): ConnectionRecord {
+function savedOrProblem(saved: Saved, id: string): ConnectionRecord {
   switch (saved.kind) {
     case 'saved':
       return saved.connection
     case 'name-taken':
-      throw new ProblemError('name-taken', `A connection named ${name} exists already`)
+      throw new ProblemError('name-taken', 'Another connection of the organization has this name already')
     case 'not-found':
       throw notFound('connection', id)
   }
