@@ -34,11 +34,8 @@ export async function admitWaitingJobs(trx: Trx, connectionId: string): Promise<
   return rows.map((row) => row.id)
 }
 
-/** How many waiting jobs of the same connection come before this one, plus one. */
-export async function waitingPosition(trx: Trx, jobId: string): Promise<number> {
-  const { rows } = await sql<{ position: number }>`
-    select count(*) + 1 as position from job j join job mine on mine.id = ${jobId}::uuid
-    where j.connection_id = mine.connection_id and j.status = 'pending' and j.ended_at is null and j.queued_at is not null
-      and (j.created_at, j.id) < (mine.created_at, mine.id)`.execute(trx)
-  return rows[0]?.position ?? 1
-}
+/** The place of a `job` row among the waiting jobs of its connection: 1 is next; null when it does not wait for a slot. */
+export const queuePosition = sql<number | null>`case when job.status = 'pending' and job.queued_at is not null then (
+  select count(*) + 1 from job ahead
+  where ahead.connection_id = job.connection_id and ahead.status = 'pending' and ahead.ended_at is null
+    and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (job.created_at, job.id)) end`

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
+import { lockConnectionOf } from './admit-jobs.ts'
 import { endJob } from './end-job.ts'
 import { insertJob, type NewJob } from './insert-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
@@ -94,8 +95,7 @@ export async function requestCancel(
 
 /** Connection before job: the order in which every writer takes its locks. */
 async function lockJob(trx: Trx, organizationId: string, jobId: string) {
-  await sql`select from connection where id = (select connection_id from job where id = ${jobId}::uuid)
-    for no key update`.execute(trx)
+  await lockConnectionOf(trx, jobId)
   return trx
     .selectFrom('job')
     .selectAll()
@@ -174,6 +174,7 @@ export async function markUnreachable(db: Database, jobId: string): Promise<void
   })
 }
 
+/** Notes that Temporal was told: the reconciler need not. */
 export async function markCancelSent(db: Database, jobId: string): Promise<void> {
   await db.updateTable('job').set({ cancel_sent_at: new Date() }).where('id', '=', jobId).execute()
 }
@@ -215,8 +216,7 @@ export async function endFromOutside(
 ): Promise<{ ended: boolean; admitted: string[] }> {
   return db.transaction().execute(async (trx) => {
     if (cancelled) {
-      await sql`select from connection where id = (select connection_id from job where id = ${jobId}::uuid)
-        for no key update`.execute(trx)
+      await lockConnectionOf(trx, jobId)
       await trx
         .updateTable('job')
         .set({

@@ -1,7 +1,7 @@
 import type { Admission, AssetKind, ChildJob, JobOutcome, JobType, JobWarning } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { admitWaitingJobs, lockConnectionOf, waitingPosition } from './admit-jobs.ts'
+import { admitWaitingJobs, lockConnectionOf, queuePosition } from './admit-jobs.ts'
 import { endJob } from './end-job.ts'
 import { insertJob } from './insert-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
@@ -93,15 +93,19 @@ async function begin(trx: Trx, jobId: string, runId: string | undefined): Promis
     where id = ${jobId}::uuid and queued_at is null and ended_at is null
     returning true as first`.execute(trx)
   const admitted = await admitWaitingJobs(trx, connectionId)
-  const job = await trx.selectFrom('job').select('status').where('id', '=', jobId).executeTakeFirst()
-  const admission = await admissionOf(trx, jobId, job?.status)
+  const admission = await admissionOf(trx, jobId)
   await appendJobEvents(trx, [...new Set([...admitted, ...queued.rows.map(() => jobId)])])
   return admission
 }
 
-async function admissionOf(trx: Trx, jobId: string, status: string | undefined): Promise<Admission> {
-  if (status === 'running') return { kind: 'admitted' }
-  if (status === 'pending') return { kind: 'waiting', position: await waitingPosition(trx, jobId) }
+async function admissionOf(trx: Trx, jobId: string): Promise<Admission> {
+  const job = await trx
+    .selectFrom('job')
+    .select(['status', queuePosition.as('position')])
+    .where('id', '=', jobId)
+    .executeTakeFirst()
+  if (job?.status === 'running') return { kind: 'admitted' }
+  if (job?.status === 'pending') return { kind: 'waiting', position: job.position ?? 1 }
   return { kind: 'ended' }
 }
 
@@ -169,15 +173,18 @@ async function recordAttempt(
     .execute()
 }
 
+/** Counted by what is new, not by what is there: a role without a single SELECT brings a warning for every table. */
 async function addWarnings(trx: Trx, jobId: string, warnings: readonly JobWarning[]): Promise<void> {
   if (warnings.length === 0) return
   await sql`
-    insert into job_warning (job_id, code, object, message)
-    select ${jobId}::uuid, w.code, coalesce(w.object, ''), w.message
-    from jsonb_to_recordset(${JSON.stringify(warnings)}::jsonb) as w(code text, object text, message text)
-    on conflict do nothing`.execute(trx)
-  await sql`
-    update job set warnings = (select count(*) from job_warning where job_id = ${jobId}::uuid)
+    with added as (
+      insert into job_warning (job_id, code, object, message)
+      select ${jobId}::uuid, w.code, coalesce(w.object, ''), w.message
+      from jsonb_to_recordset(${JSON.stringify(warnings)}::jsonb) as w(code text, object text, message text)
+      on conflict do nothing
+      returning code
+    )
+    update job set warnings = warnings + (select count(*) from added)
     where id = ${jobId}::uuid and ended_at is null`.execute(trx)
 }
 

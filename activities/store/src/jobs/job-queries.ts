@@ -3,6 +3,7 @@ import { sql, type Expression, type OrderByDirection, type Selectable, type SqlB
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Tables } from '../tables.ts'
+import { queuePosition } from './admit-jobs.ts'
 import { jobConditions, unresolvedCondition, type JobFilter } from './job-filter.ts'
 
 /** A job as a list shows it: its row, what its step counts, and its place in the queue. */
@@ -33,19 +34,15 @@ const sortKeys = {
 export const sortKeyOf = (row: JobRow, sort: JobSort): number =>
   sort === 'createdAt' ? row.created_at.getTime() : (row.duration_ms ?? -1)
 
-const position = sql<number | null>`case when job.status = 'pending' and job.queued_at is not null then (
-  select count(*) + 1 from job ahead
-  where ahead.connection_id = job.connection_id and ahead.status = 'pending' and ahead.ended_at is null
-    and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (job.created_at, job.id)) end`
-
 function selectJobs(db: Database) {
   return db
     .selectFrom('job')
     .leftJoin('job_step as s', (join) => join.onRef('s.job_id', '=', 'job.id').onRef('s.name', '=', 'job.step'))
     .selectAll('job')
-    .select(['s.done as step_done', 's.total as step_total', 's.unit as step_unit', position.as('position')])
+    .select(['s.done as step_done', 's.total as step_total', 's.unit as step_unit', queuePosition.as('position')])
 }
 
+/** One page in the order asked for; equal keys by id. */
 export async function listJobs(
   db: Database,
   organizationId: string,
@@ -77,6 +74,7 @@ export interface JobTabCounts {
   unresolved: number
 }
 
+/** Exact, in one pass over what the filter lets through. */
 export async function countJobs(db: Database, organizationId: string, filter: JobFilter): Promise<JobTabCounts> {
   return db
     .selectFrom('job')
@@ -91,6 +89,7 @@ export async function countJobs(db: Database, organizationId: string, filter: Jo
     .executeTakeFirstOrThrow()
 }
 
+/** `undefined` for an id that is none, or another organization's. */
 export async function findJob(db: Database, organizationId: string, id: string): Promise<JobRow | undefined> {
   if (!isUuid(id)) return undefined
   return selectJobs(db).where('job.organization_id', '=', organizationId).where('job.id', '=', id).executeTakeFirst()
