@@ -74,6 +74,18 @@ export const errorCodes = define({
     title: 'The name is taken',
     hint: 'Choose another name.',
   },
+  'idempotency-key-reused': {
+    http: 422,
+    retryable: false,
+    title: 'The idempotency key was used for another request',
+    hint: 'Use a new key for a new request.',
+  },
+  'request-in-flight': {
+    http: 409,
+    retryable: true,
+    title: 'The same request is being answered',
+    hint: 'Send it again in a moment, with the same key.',
+  },
   'payload-too-large': {
     http: 413,
     retryable: false,

@@ -37,6 +37,7 @@ export interface Tables {
   job_warning: JobWarningTable
   job_event: JobEventTable
   audit: AuditTable
+  idempotency_key: IdempotencyKeyTable
 }
 
 type CreatedAt = ColumnType<Date, Date | undefined, never>
@@ -334,4 +335,13 @@ interface AuditTable {
   after: NullableJson<Record<string, unknown>>
   reason: string | null
   request_id: string
+}
+
+interface IdempotencyKeyTable {
+  organization_id: string
+  key: string
+  request_hash: Buffer
+  status: number | null
+  body: string | null
+  created_at: CreatedAt
 }

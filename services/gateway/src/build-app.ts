@@ -2,6 +2,7 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 } from 'uuid'
 import type { Deps } from './deps.ts'
+import { repeatAnswers } from './http/idempotency.ts'
 import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
@@ -56,6 +57,7 @@ function apiRoutes(deps: Deps) {
   return async (api: App): Promise<void> => {
     api.addHook('onRequest', authenticate(deps.db))
     api.addHook('preValidation', refuseUnstorableText)
+    repeatAnswers(api, deps.db)
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
     })

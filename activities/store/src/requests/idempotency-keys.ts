@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** A request that says by a key that it is one and the same, however often it is sent. */
+export interface KeyedRequest {
+  organizationId: string
+  key: string
+  /** Of method, address and body. */
+  hash: Buffer
+}
+
+export type Claim =
+  /** Nobody sent it before: answer it, then `keepAnswer`. */
+  | { kind: 'first' }
+  | { kind: 'answered'; status: number; body: string }
+  | { kind: 'in-flight' }
+  /** The key was used for another request. */
+  | { kind: 'other-request' }
+
+/** An answer is repeated for this long. */
+const keptFor = sql`interval '24 hours'`
+/** A request that has no answer after this long was lost with the gateway that answered it, and is answered anew. */
+const lostAfter = sql`interval '1 minute'`
+
+/** Of equal requests at the same time one is first; the insert decides. */
+export async function claimKey(db: Database, { organizationId, key, hash }: KeyedRequest): Promise<Claim> {
+  const claimed = await sql`
+    insert into idempotency_key as known (organization_id, key, request_hash)
+    values (${organizationId}::uuid, ${key}, ${hash})
+    on conflict (organization_id, key) do update
+      set request_hash = excluded.request_hash, status = null, body = null, created_at = now()
+      where known.created_at < now() - ${keptFor}
+        or (known.status is null and known.request_hash = excluded.request_hash and known.created_at < now() - ${lostAfter})
+    returning true`.execute(db)
+  if (claimed.rows.length > 0) return { kind: 'first' }
+  const known = await db
+    .selectFrom('idempotency_key')
+    .select(['request_hash', 'status', 'body'])
+    .where('organization_id', '=', organizationId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!known) return { kind: 'in-flight' }
+  if (!known.request_hash.equals(hash)) return { kind: 'other-request' }
+  return known.status === null
+    ? { kind: 'in-flight' }
+    : { kind: 'answered', status: known.status, body: known.body ?? '' }
+}
+
+export async function keepAnswer(
+  db: Database,
+  { organizationId, key }: KeyedRequest,
+  answer: { status: number; body: string },
+): Promise<void> {
+  await db
+    .updateTable('idempotency_key')
+    .set(answer)
+    .where('organization_id', '=', organizationId)
+    .where('key', '=', key)
+    .execute()
+}
+
+/** A request that failed on our side may be sent again with its key. */
+export async function releaseKey(db: Database, { organizationId, key }: KeyedRequest): Promise<void> {
+  await db
+    .deleteFrom('idempotency_key')
+    .where('organization_id', '=', organizationId)
+    .where('key', '=', key)
+    .where('status', 'is', null)
+    .execute()
+}
+
+/** @returns how many answers were too old to be repeated */
+export async function forgetOldKeys(db: Database): Promise<number> {
+  const { numAffectedRows } = await sql`delete from idempotency_key where created_at < now() - ${keptFor}`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

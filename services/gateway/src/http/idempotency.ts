@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { claimKey, keepAnswer, releaseKey, type Database, type KeyedRequest } from '@plumbline/store'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../routes/app.ts'
+import { organizationOf } from './identity.ts'
+import { invalidField, ProblemError } from './problem.ts'
+
+const maxKeyLength = 200
+const first = new WeakMap<FastifyRequest, KeyedRequest>()
+
+/**
+ * A POST with an `Idempotency-Key` is carried out once: sent again within a day it gets the same answer. An answer that failed
+ * on our side is not kept, so that the same key may be tried again.
+ */
+export function repeatAnswers(app: App, db: Database): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const keyed = keyedRequest(request)
+    if (!keyed) return
+    const claim = await claimKey(db, keyed)
+    switch (claim.kind) {
+      case 'first':
+        first.set(request, keyed)
+        return
+      case 'in-flight':
+        throw new ProblemError('request-in-flight', 'The first request with this Idempotency-Key has no answer yet')
+      case 'other-request':
+        throw new ProblemError('idempotency-key-reused', 'This Idempotency-Key was used with another path or body', {
+          errors: [{ path: 'headers.idempotency-key', message: 'was used with another path or body' }],
+        })
+      case 'answered':
+        return repeat(reply, claim)
+    }
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    const keyed = first.get(request)
+    if (!keyed) return
+    if (reply.statusCode >= 500) await releaseKey(db, keyed)
+    else await keepAnswer(db, keyed, { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' })
+  })
+}
+
+function keyedRequest(request: FastifyRequest): KeyedRequest | undefined {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || key === undefined) return undefined
+  if (typeof key !== 'string' || key === '' || key.length > maxKeyLength) {
+    throw invalidField('headers.idempotency-key', `must have 1 to ${maxKeyLength} characters`)
+  }
+  const content = JSON.stringify([request.url, request.body ?? null])
+  return { organizationId: organizationOf(request), key, hash: createHash('sha256').update(content).digest() }
+}
+
+/** The answer is text already: it must not go through the route's serializer again. */
+function repeat(reply: FastifyReply, { status, body }: { status: number; body: string }): FastifyReply {
+  const type = status < 400 ? 'application/json' : 'application/problem+json'
+  return reply
+    .code(status)
+    .header('idempotent-replayed', 'true')
+    .type(`${type}; charset=utf-8`)
+    .serializer((text: string) => text)
+    .send(body)
+}

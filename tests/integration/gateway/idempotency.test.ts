@@ -1,0 +1,76 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
+import { createRecord } from '../../support/test-database.ts'
+import { createNamespace } from '../../support/test-namespace.ts'
+
+let gateway: TestGateway
+let record: Client
+beforeAll(async () => {
+  const databaseUrl = await createRecord()
+  record = new Client({ connectionString: databaseUrl })
+  await record.connect()
+  gateway = await startTestGateway({
+    databaseUrl,
+    temporalAddress: inject('temporalAddress'),
+    namespace: await createNamespace(),
+  })
+})
+afterAll(async () => {
+  await gateway.stop()
+  await record.end()
+})
+
+const connection = (name: string) => ({
+  name,
+  kind: 'postgres',
+  settings: { host: '127.0.0.1', port: 1, database: 'shop', user: 'reader' },
+  credentials: { password: 'canary-secret' },
+})
+const post = (name: string, key: string) =>
+  gateway.call('POST', '/connections', connection(name), { 'idempotency-key': key })
+
+test('the same request with the same key gets the same answer and is carried out once', async () => {
+  const made = await post('Once', 'key-1')
+  const again = await post('Once', 'key-1')
+  expect(again).toMatchObject({ status: 201, body: made.body })
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect((await gateway.call('GET', '/connections')).body.items).toHaveLength(1)
+})
+
+test('a refusal is repeated as well', async () => {
+  const refused = await post('Once', 'key-2')
+  expect(refused).toMatchObject({ status: 409, body: { code: 'name-taken' } })
+  expect((await post('Once', 'key-2')).body).toEqual(refused.body)
+})
+
+test('another request with the same key is refused', async () => {
+  expect(await post('Other', 'key-1')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
+})
+
+test('of ten equal requests at the same time one is carried out', async () => {
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post('Raced', 'key-3')))
+  const made = new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id))
+  expect(made.size).toBe(1)
+  expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([])
+})
+
+test('a request that was lost with its gateway is carried out after a minute', async () => {
+  await post('Lost', 'key-4')
+  await record.query(`update idempotency_key set status = null, body = null, created_at = now() - interval '30 seconds'
+    where key = 'key-4'`)
+  expect(await post('Lost', 'key-4')).toMatchObject({ status: 409, body: { code: 'request-in-flight' } })
+  await record.query(`update idempotency_key set created_at = now() - interval '2 minutes' where key = 'key-4'`)
+  expect(await post('Lost', 'key-4')).toMatchObject({ status: 409, body: { code: 'name-taken' } })
+})
+
+test('after a day the key is free', async () => {
+  await record.query(`update idempotency_key set created_at = now() - interval '25 hours' where key = 'key-1'`)
+  expect(await post('New day', 'key-1')).toMatchObject({ status: 201 })
+})
+
+test('no secret is kept with an answer', async () => {
+  const { rows } = await record.query('select idempotency_key::text as text from idempotency_key')
+  expect(rows.length).toBeGreaterThan(0)
+  expect(JSON.stringify(rows)).not.toContain('canary-secret')
+})
