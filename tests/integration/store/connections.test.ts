@@ -11,8 +11,8 @@ afterAll(async () => {
 })
 
 test('changes of different settings in one moment are all kept', async () => {
-  const { db, actor, addConnection } = record
-  const { connectionId } = await addConnection()
+  const { db, actor } = record
+  const { connectionId } = await record.addConnection()
   const changes = [{ host: 'a.example' }, { port: 6000 }, { database: 'stock' }, { user: 'ann' }]
   await Promise.all(changes.map((settings) => updateConnection(db, actor, connectionId, { settings })))
   const connection = await findConnection(db, actor.organizationId, connectionId)
@@ -20,8 +20,8 @@ test('changes of different settings in one moment are all kept', async () => {
 })
 
 test('of connections that take one name in the same moment, one gets it', async () => {
-  const { db, actor, addConnection } = record
-  const made = await Promise.all(Array.from({ length: 5 }, () => addConnection()))
+  const { db, actor } = record
+  const made = await Promise.all(Array.from({ length: 5 }, () => record.addConnection()))
   const saved = await Promise.all(
     made.map(({ connectionId }) => updateConnection(db, actor, connectionId, { name: 'the one' })),
   )
@@ -29,9 +29,9 @@ test('of connections that take one name in the same moment, one gets it', async 
 })
 
 test('credentials that are sent while a connection is deleted are not kept', async () => {
-  const { db, actor, addConnection } = record
+  const { db, actor } = record
   for (let round = 0; round < 5; round++) {
-    const { connectionId } = await addConnection()
+    const { connectionId } = await record.addConnection()
     const sealedCredentials = Buffer.from('sealed anew')
     const [deleted] = await Promise.all([
       deleteConnection(db, actor, connectionId),
