@@ -113,8 +113,8 @@ function describeCatalog(given: () => ConformanceSetup): void {
       const part = await Array.fromAsync(session.readCatalog({ schemas: [schema, 'no such schema'] }))
       expect(relationsOf(part)).toEqual(first.filter((relation) => relation.schema === schema))
       expect(part).toContainEqual({
-        kind: 'warning',
-        warning: { code: 'schema-missing', object: 'no such schema', message: expect.any(String) },
+        kind: 'warnings',
+        warnings: [{ code: 'schema-missing', object: 'no such schema', message: expect.any(String) }],
       })
     })
   })

@@ -60,7 +60,7 @@ export type CatalogEvent =
   | { kind: 'total'; relations: number }
   | { kind: 'relations'; relations: DiscoveredRelation[] }
   | { kind: 'schema'; schema: DiscoveredSchema }
-  | { kind: 'warning'; warning: JobWarning }
+  | { kind: 'warnings'; warnings: JobWarning[] }
 
 export interface SampleRequest {
   schema: string

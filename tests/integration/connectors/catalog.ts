@@ -33,8 +33,8 @@ function add(catalog: Catalog, event: CatalogEvent): void {
     case 'schema':
       catalog.schemas.push(event.schema)
       break
-    case 'warning':
-      catalog.warnings.push(event.warning)
+    case 'warnings':
+      catalog.warnings.push(...event.warnings)
       break
   }
 }

@@ -112,9 +112,9 @@ async function* readRelations(
   yield* deliver(batch, warnings)
 }
 
-function* deliver(relations: DiscoveredRelation[], warnings: readonly JobWarning[]): Generator<CatalogEvent> {
+function* deliver(relations: DiscoveredRelation[], warnings: JobWarning[]): Generator<CatalogEvent> {
   if (relations.length > 0) yield { kind: 'relations', relations }
-  for (const warning of warnings) yield { kind: 'warning', warning }
+  if (warnings.length > 0) yield { kind: 'warnings', warnings }
 }
 
 function schemaOf({ oid, name, comment }: SchemaRow, complete: boolean): CatalogEvent {
@@ -123,12 +123,12 @@ function schemaOf({ oid, name, comment }: SchemaRow, complete: boolean): Catalog
 
 function schemaMissing(name: string): CatalogEvent {
   const message = `The database has no schema ${quoteIdentifier(name)}.`
-  return { kind: 'warning', warning: { code: 'schema-missing', object: name, message } }
+  return { kind: 'warnings', warnings: [{ code: 'schema-missing', object: name, message }] }
 }
 
 function schemaUnreadable({ name }: SchemaRow, damage: ConnectorError): CatalogEvent {
   const message = `The schema could not be read whole, so nothing is reported as removed from it: ${damage.message}`
-  return { kind: 'warning', warning: { code: 'schema-unreadable', object: name, message } }
+  return { kind: 'warnings', warnings: [{ code: 'schema-unreadable', object: name, message }] }
 }
 
 function noSelect({ schema, name, schema_usable: usable }: RelationRow): JobWarning {

@@ -58,8 +58,8 @@ async function writeEvent(
       return stageRelations(deps.db, jobId, event.relations.map(stagedRelation))
     case 'schema':
       return stageSchemas(deps.db, jobId, [event.schema])
-    case 'warning':
-      return deps.ledger.addWarnings(jobId, [event.warning])
+    case 'warnings':
+      return deps.ledger.addWarnings(jobId, event.warnings)
   }
 }
 
