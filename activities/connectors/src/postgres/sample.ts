@@ -1,6 +1,6 @@
 import type { SampleRequest } from '../connector.ts'
 import type { PostgresLink } from './link.ts'
-import { quoteIdentifier, quoteLiteral, quoteRelation } from './quote.ts'
+import { quoteIdentifier, quoteRelation } from './quote.ts'
 
 const statementTimeoutMs = 15_000
 const longestValue = 512
@@ -16,15 +16,15 @@ const pagesPerRow = 2
 export async function sample(link: PostgresLink, request: SampleRequest): Promise<string[][]> {
   if (request.columns.length === 0) return []
   await using _transaction = await link.begin(statementTimeoutMs)
-  const [size] = await link.query<{ pages: number }>(sizeQuery(request))
+  const [size] = await link.query<{ pages: number }>(sizeQuery, [request.schema, request.table])
   const rows = await link.query<Record<string, string | null>>(sampleQuery(request, size?.pages ?? 0))
   return request.columns.map((_, index) => rows.flatMap((row) => row[`c${index}`] ?? []))
 }
 
 /** `relpages` is what the last vacuum or analyze saw: good enough to tell a large table from a small one. */
-const sizeQuery = ({ schema, table }: SampleRequest) => `
+const sizeQuery = `
 select c.relpages as pages from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = ${quoteLiteral(schema)} and c.relname = ${quoteLiteral(table)} and c.relkind in ('r','m')`
+where n.nspname = $1 and c.relname = $2 and c.relkind in ('r','m')`
 
 export function sampleQuery({ schema, table, columns, rows }: SampleRequest, pages: number): string {
   const values = columns.map((name, index) => `left(${quoteIdentifier(name)}::text, ${longestValue}) as c${index}`)
