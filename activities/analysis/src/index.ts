@@ -3,6 +3,12 @@ export { diffRelation, diffSchema } from './discovery/diff-catalog.ts'
 export { canonicalJson, fingerprintOf } from './discovery/fingerprint.ts'
 export { classifyRelation, type ColumnVerdict, type RelationToClassify } from './tags/classify-relation.ts'
 export { countChecks } from './tags/value-checks.ts'
-export { foreignKeyEdges, mentionedIn, resolveQuery, type QueryLineage, type ResolvedEdge } from './lineage/resolve-lineage.ts'
+export {
+  foreignKeyEdges,
+  mentionedIn,
+  resolveQuery,
+  type QueryLineage,
+  type ResolvedEdge,
+} from './lineage/resolve-lineage.ts'
 export { parseQuery, QueryError, readQueryLineage } from './lineage/parse-query.ts'
 export { columnLineageOf, NodeTreeError, parseNodeTree, type ColumnLineage } from './lineage/index.ts'

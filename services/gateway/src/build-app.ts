@@ -15,6 +15,7 @@ import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
+import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
@@ -62,6 +63,7 @@ function apiRoutes(deps: Deps) {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
     })
     await api.register(jobEventRoutes(deps))
+    await api.register(jobExportRoutes(deps, context))
     await api.register(jobRoutes(deps, context))
     await api.register(connectionRoutes(deps))
     await api.register(assetRoutes(deps, context))

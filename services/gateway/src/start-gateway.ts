@@ -7,6 +7,7 @@ import { buildApp } from './build-app.ts'
 import type { GatewayConfig } from './config.ts'
 import { jobView } from './jobs/job-view.ts'
 import { startReconciler } from './jobs/reconciler.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
 import { createEngine } from './temporal/engine.ts'
 
@@ -45,11 +46,13 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
     log,
   })
   const reconciler = startReconciler({ db, engine, log })
+  const housekeeping = startHousekeeping({ db, log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,
     async stop() {
       await app.close()
+      housekeeping.stop()
       await reconciler.stop()
       await hub.close()
       await engine.close()

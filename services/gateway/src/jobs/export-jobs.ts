@@ -1,0 +1,73 @@
+import type { Job } from '@plumbline/api'
+import { listJobs, type Database, type JobFilter } from '@plumbline/store'
+import { jobView, type ViewContext } from './job-view.ts'
+
+export const exportFormats = ['ndjson', 'csv'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** Read at once; the whole filter passes through memory page by page. */
+const pageSize = 1_000
+
+/** Newest first, as text in pieces; keyset paging, so jobs that begin meanwhile neither shift nor repeat rows. */
+export async function* exportJobs(
+  db: Database,
+  organizationId: string,
+  filter: JobFilter,
+  format: ExportFormat,
+  context: ViewContext,
+): AsyncGenerator<string> {
+  if (format === 'csv') yield csvLine(Object.keys(csvColumns))
+  let after: { key: number; id: string } | undefined
+  do {
+    const rows = await listJobs(db, organizationId, filter, {
+      sort: 'createdAt',
+      order: 'desc',
+      limit: pageSize,
+      ...(after && { after }),
+    })
+    yield rows.map((row) => lineOf(jobView(row, context), format)).join('')
+    const last = rows.length === pageSize ? rows.at(-1) : undefined
+    after = last && { key: last.created_at.getTime(), id: last.id }
+  } while (after)
+}
+
+const lineOf = (job: Job, format: ExportFormat): string =>
+  format === 'csv' ? csvLine(Object.values(csvColumns).map((cell) => cell(job))) : `${JSON.stringify(job)}\n`
+
+type Cell = string | number | null
+
+/** What a person looks for in a sheet; everything is in the NDJSON. */
+const csvColumns: Record<string, (job: Job) => Cell> = {
+  id: (job) => job.id,
+  type: (job) => job.type,
+  status: (job) => job.status,
+  asset: (job) => job.asset.qualifiedName,
+  connectionId: (job) => job.asset.connectionId,
+  message: (job) => job.message,
+  errorCode: (job) => job.error?.code ?? null,
+  createdAt: (job) => job.createdAt,
+  startedAt: (job) => job.startedAt,
+  endedAt: (job) => job.endedAt,
+  durationMs: (job) => job.durationMs,
+  queuedMs: (job) => job.queuedMs,
+  trigger: (job) => job.trigger.kind,
+  actor: (job) => job.trigger.actor,
+  attempt: (job) => job.attempt,
+  rootJobId: (job) => job.rootJobId,
+  parentJobId: (job) => job.parentJobId,
+  resolvedByJobId: (job) => job.resolvedByJobId,
+  warnings: (job) => job.warnings,
+}
+
+/**
+ * One record by RFC 4180. A text that a sheet would take for a formula is led by an apostrophe: messages may hold names that
+ * somebody else chose.
+ */
+export function csvLine(cells: readonly Cell[]): string {
+  const text = cells.map((cell) => {
+    if (typeof cell !== 'string') return cell === null ? '' : String(cell)
+    const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  })
+  return `${text.join(',')}\r\n`
+}
