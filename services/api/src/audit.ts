@@ -43,11 +43,3 @@ export const zMe = z.object({
   temporalUi: z.string(),
 })
 export type Me = z.infer<typeof zMe>
-
-export const zJobTypeInfo = z.object({
-  id: z.string(),
-  label: z.string(),
-  description: z.string(),
-  assetKinds: z.array(z.string()),
-  configSchema: z.record(z.string(), z.unknown()).describe('JSON Schema of `config`'),
-})

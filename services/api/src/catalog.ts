@@ -23,7 +23,6 @@ export const zAssetListQuery = zPageQuery.extend({
   tag: z.string().min(1).max(100).optional().describe('Relations with a column that carries this tag'),
   removed: z.enum(['true', 'false']).default('false').describe('Also what was removed'),
 })
-export type AssetListQuery = z.output<typeof zAssetListQuery>
 
 export const tagCategories = ['pii', 'sensitivity', 'domain'] as const
 export const zTag = z.object({

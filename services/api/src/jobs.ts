@@ -131,7 +131,6 @@ export const zJobListQuery = zJobFilter.extend(zPageQuery.shape).extend({
   sort: z.enum(['createdAt', 'durationMs']).default('createdAt'),
   order: z.enum(['asc', 'desc']).default('desc'),
 })
-export type JobListQuery = z.output<typeof zJobListQuery>
 
 export const zJobPage = zPage(zJob)
 export const zJobCounts = z.object({
