@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
-import { cursorPages, type Page } from './cursor-pages.ts'
+import { allItems, cursorPages, type AllItems, type Page } from './cursor-pages.ts'
 import type { QueryValue } from './http.ts'
 import type { Asset, AssetDetail, ColumnTags, Lineage, SchemaChangeView } from '@plumbline/api'
 
@@ -12,25 +12,11 @@ const pathOf = (assetId: string): string => `/assets/${encodeURIComponent(assetI
 
 export const assetKeys = { all: ['assets'] } as const
 
-/** Every asset that matches, page after page, up to `childrenLimit`. */
-async function allAssets(query: Record<string, QueryValue>, signal: AbortSignal): Promise<AssetList> {
-  const items: Asset[] = []
-  let cursor: string | undefined
-  do {
-    // Each page needs the cursor of the one before it.
-    // oxlint-disable-next-line no-await-in-loop
-    const page: Page<Asset> = await http.get('/assets', { ...query, limit: pageSize, cursor }, signal)
-    items.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined && items.length < childrenLimit)
-  return { items, complete: cursor === undefined }
-}
+export type AssetList = AllItems<Asset>
 
-export interface AssetList {
-  items: Asset[]
-  /** False when there are more than `childrenLimit`. */
-  complete: boolean
-}
+/** Every asset that matches, up to `childrenLimit`. */
+const allAssets = (query: Record<string, QueryValue>, signal: AbortSignal): Promise<AssetList> =>
+  allItems((cursor) => http.get('/assets', { ...query, limit: pageSize, cursor }, signal), childrenLimit)
 
 export const databases = () =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
-import type { Page } from './cursor-pages.ts'
+import { allItems, type Cursor, type Page } from './cursor-pages.ts'
 import type { Connection, ConnectionTest, CreateConnection, UpdateConnection } from '@plumbline/api'
 
 export const connectionKeys = { all: ['connections'] } as const
@@ -12,16 +12,9 @@ export const connectionList = () =>
   queryOptions({
     queryKey: connectionKeys.all,
     queryFn: async ({ signal }): Promise<Connection[]> => {
-      const items: Connection[] = []
-      let cursor: string | undefined
-      do {
-        // Each page needs the cursor of the one before it.
-        // oxlint-disable-next-line no-await-in-loop
-        const page: Page<Connection> = await http.get('/connections', { limit: 200, cursor }, signal)
-        items.push(...page.items)
-        cursor = page.nextCursor ?? undefined
-      } while (cursor !== undefined)
-      return items
+      const load = (cursor: Cursor): Promise<Page<Connection>> =>
+        http.get('/connections', { limit: 200, cursor }, signal)
+      return (await allItems(load)).items
     },
   })
 

@@ -5,6 +5,30 @@ export interface Page<Item> {
 
 export type Cursor = string | undefined
 
+/** What a list holds, as far as it was read. */
+export interface AllItems<Item> {
+  items: Item[]
+  /** False when there are more than were wanted. */
+  complete: boolean
+}
+
+/** Reads page after page until there is no next one, or `limit` items are there. */
+export async function allItems<Item>(
+  load: (cursor: Cursor) => Promise<Page<Item>>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<AllItems<Item>> {
+  const items: Item[] = []
+  let cursor: Cursor
+  do {
+    // Each page needs the cursor of the one before it.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await load(cursor)
+    items.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined && items.length < limit)
+  return { items, complete: cursor === undefined }
+}
+
 interface CursorPages<Item> {
   queryFn: (context: { pageParam: Cursor; signal: AbortSignal }) => Promise<Page<Item>>
   initialPageParam: Cursor
