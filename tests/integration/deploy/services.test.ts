@@ -104,7 +104,7 @@ test('migrate, gateway and one worker a role run a discovery together', { timeou
   const [code] = await once(begin('migrate'), 'exit')
   expect(code).toBe(0)
   for (const name of Object.keys(services).filter((service) => service !== 'migrate')) begin(name)
-  await expect.poll(isReady, { timeout: 30_000 }).toBe(true)
+  await expect.poll(isReady, { timeout: 90_000 }).toBe(true)
 
   const connection = zConnection.parse(
     await call('POST', '/connections', {

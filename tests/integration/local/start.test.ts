@@ -40,7 +40,7 @@ async function jobs(start: LocalStart): Promise<string[]> {
 }
 
 const untilEndedWith = (start: LocalStart, code: number) =>
-  expect.poll(() => start.exitCode() ?? start.output(), { timeout: 30_000 }).toBe(code)
+  expect.poll(() => start.exitCode() ?? start.output(), { timeout: 60_000 }).toBe(code)
 
 const firstScreen = [
   'lineage_extraction of sample_shop: completed',
@@ -74,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       await untilRunning(killed)
       killed.killSupervisor()
       const services = () => killed.living().filter(({ command }) => command.includes('services/'))
-      await expect.poll(services, { timeout: 15_000 }).toEqual([])
+      await expect.poll(services, { timeout: 45_000 }).toEqual([])
 
       const next = begin()
       await untilRunning(next)
