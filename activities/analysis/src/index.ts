@@ -11,4 +11,6 @@ export {
   type ResolvedEdge,
 } from './lineage/resolve-lineage.ts'
 export { parseQuery, QueryError, readQueryLineage } from './lineage/parse-query.ts'
-export { columnLineageOf, NodeTreeError, parseNodeTree, type ColumnLineage } from './lineage/index.ts'
+export { columnLineageOf, type ColumnLineage } from './lineage/postgres-rewrite/column-lineage.ts'
+export { NodeTreeError } from './lineage/postgres-rewrite/node-tree-error.ts'
+export { parseNodeTree } from './lineage/postgres-rewrite/node-tree.ts'
