@@ -1,5 +1,6 @@
 export { openDatabase, type Database, type DatabaseOptions } from './database.ts'
 export { migrate } from './migrate.ts'
+export { isRecordOutage } from './record-outage.ts'
 export type { ColumnPair, LineageEvidence, Role, TagCategory, TagRecord, Tables } from './tables.ts'
 export { countActiveJobs, isReachable } from './health.ts'
 export { isUuid, newId } from './ids.ts'

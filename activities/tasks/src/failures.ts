@@ -1,3 +1,4 @@
+import { isRecordOutage } from '@plumbline/store'
 import { errorCodes, isErrorCode, type ErrorCode } from '@plumbline/workflows'
 import { ApplicationFailure } from '@temporalio/common'
 
@@ -33,6 +34,7 @@ function codeOf(error: unknown): ErrorCode {
   if (error instanceof ApplicationFailure && error.type && isErrorCode(error.type)) return error.type
   const code = propertyOf(error, 'code')
   if (code !== undefined && isErrorCode(code)) return code
+  // Sources report their outages with a code of their own, so what is left is the record's.
   return isRecordOutage(error) ? 'record-unreachable' : 'internal'
 }
 
@@ -53,19 +55,6 @@ function plainCause(cause: unknown, redact: Redact, depth: number): Error | unde
   const plain = new Error(redact(messageOf(cause)), deeper && { cause: deeper })
   if (cause instanceof Error && cause.stack !== undefined) plain.stack = redact(cause.stack)
   return plain
-}
-
-/** Of the network, and of Postgres: connection errors, shutdown, no slot left. */
-const outageCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0.|53300)$/
-const outageMessages =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection/i
-
-/** Sources report their outages with a code of their own, so what is left is the record's. */
-function isRecordOutage(error: unknown, depth = maxCauses): boolean {
-  if (!(error instanceof Error) || depth === 0) return false
-  if (outageCodes.test(propertyOf(error, 'code') ?? '') || outageMessages.test(error.message)) return true
-  const inner: unknown[] = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause]
-  return inner.some((one) => isRecordOutage(one, depth - 1))
 }
 
 function propertyOf(value: unknown, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Problem } from '@plumbline/api'
+import { isRecordOutage } from '@plumbline/store'
 import { errorCodes, type ErrorCode } from '@plumbline/workflows'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -60,7 +61,7 @@ function toProblemError(error: FastifyError | Error): ProblemError {
       })),
     )
   }
-  if (isDatabaseAway(error)) return new ProblemError('record-unreachable', 'Postgres does not answer right now')
+  if (isRecordOutage(error)) return new ProblemError('record-unreachable', 'Postgres does not answer right now')
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (status === 413) return new ProblemError('payload-too-large', 'The body is larger than 1 MiB')
   if (status >= 400 && status < 500) return invalidInput([{ path: 'body', message: error.message }])
@@ -76,13 +77,4 @@ function invalidInput(errors: FieldError[]): ProblemError {
 function fieldPath(context: string | undefined, instancePath: string): string {
   const inside = instancePath.split('/').filter(Boolean).join('.')
   return inside === '' ? (context ?? 'body') : inside
-}
-
-/** A connection to the record that could not be made or broke; everything else is a mistake of ours. */
-function isDatabaseAway(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '57P01', '57P03', '53300'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  )
 }
