@@ -6,7 +6,7 @@ import { repeatAnswers } from './http/idempotency.ts'
 import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
-import type { ViewContext } from './jobs/job-view.ts'
+import { viewContextOf } from './jobs/job-view.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
 import { assetResultRoutes } from './routes/asset-result-routes.ts'
@@ -50,11 +50,7 @@ export async function buildApp(deps: Deps): Promise<App> {
 }
 
 function apiRoutes(deps: Deps) {
-  const context = (): ViewContext => ({
-    temporalUi: deps.config.temporalUi,
-    namespace: deps.engine.namespace,
-    noWorker: deps.engine.isWorkerMissing('workflows'),
-  })
+  const context = () => viewContextOf(deps)
   return async (api: App): Promise<void> => {
     api.addHook('onRequest', authenticate(deps.db))
     api.addHook('preValidation', refuseUnstorableText)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ensureLocalAdmin } from './admin-token.ts'
 import { buildApp } from './build-app.ts'
 import type { GatewayConfig } from './config.ts'
-import { jobView } from './jobs/job-view.ts'
+import { jobView, viewContextOf } from './jobs/job-view.ts'
 import { startReconciler } from './jobs/reconciler.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
@@ -29,12 +29,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
     db,
     databaseUrl: config.databaseUrl,
     log,
-    view: (row) =>
-      jobView(row, {
-        temporalUi: config.temporalUi,
-        namespace: engine.namespace,
-        noWorker: engine.isWorkerMissing('workflows'),
-      }),
+    view: (row) => jobView(row, viewContextOf({ config, engine })),
   })
   const app = await buildApp({
     config,

@@ -8,6 +8,7 @@ import {
   type JobFlag,
   type PendingReason,
 } from '@plumbline/workflows'
+import type { Deps } from '../deps.ts'
 
 /** What a view needs beside the row: where Temporal's UI is, and whether workers are known to be missing. */
 export interface ViewContext {
@@ -15,6 +16,13 @@ export interface ViewContext {
   namespace: string
   noWorker: boolean
 }
+
+/** As of now; views of one answer share it. */
+export const viewContextOf = ({ config, engine }: Pick<Deps, 'config' | 'engine'>): ViewContext => ({
+  temporalUi: config.temporalUi,
+  namespace: engine.namespace,
+  noWorker: engine.isWorkerMissing('workflows'),
+})
 
 /** A job that was created this long ago and not picked up waits for a worker, not for its turn. */
 const startingMs = 3_000
