@@ -38,12 +38,6 @@ export const errorCodes = define({
     title: 'Not found',
     hint: 'Check the id; it may belong to another organization or have been deleted.',
   },
-  'method-not-allowed': {
-    http: 405,
-    retryable: false,
-    title: 'The path exists, but not with this method',
-    hint: 'See /docs for the methods of each path.',
-  },
   'job-already-active': {
     http: 409,
     retryable: true,
