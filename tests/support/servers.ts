@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { anyFreePort, startPostgres, startTemporal } from '@plumbline/local'
+import { dirname, join } from 'node:path'
+import { anyFreePort, endLeftoverPostgres, endLeftoverTemporal, startPostgres, startTemporal } from '@plumbline/local'
 import { temporalCli, temporalTestServer } from '../../scripts/toolchain.mjs'
 import { makeRecordTemplate } from './databases.ts'
 
@@ -21,7 +21,9 @@ export interface Servers {
  * goes with them. Started once for a whole test project or bench.
  */
 export async function startServers(): Promise<Servers> {
+  await endOrphans()
   const folder = temporaryFolder('servers')
+  writeFileSync(join(folder, ownerFile), String(process.pid))
   const temporalExecutable = await temporalCli()
   const [port, temporalPort, uiPort] = [await anyFreePort(), await anyFreePort(), await anyFreePort()]
   const [postgres, temporal] = await Promise.all([
@@ -51,6 +53,28 @@ export async function startServers(): Promise<Servers> {
       await Promise.all([temporal.stop(), postgres.stop()])
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+const ownerFile = 'owner'
+
+/** Ends the servers of a run that was killed: they have process groups of their own and would stay for ever. */
+async function endOrphans(): Promise<void> {
+  for (const file of globSync(join(tmpdir(), 'plumbline-servers-*', ownerFile))) {
+    if (isAlive(Number(readFileSync(file, 'utf8')))) continue
+    const folder = dirname(file)
+    endLeftoverPostgres(join(folder, 'postgres'))
+    await endLeftoverTemporal(join(folder, 'temporal.db'))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's run is none of ours.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
