@@ -57,9 +57,10 @@ comment on column asset.document is 'RelationDocument of a relation; null for da
 comment on column asset.tagged_fingerprint is 'The fingerprint its tags were made from; another value means they are out of date';
 create unique index asset_identity on asset (connection_id, external_id) where removed_at is null;
 create index asset_name on asset (connection_id, qualified_name);
-create index asset_parent on asset (parent_id, name);
+create index asset_parent on asset (parent_id, qualified_name, id);
 create index asset_list on asset (organization_id, qualified_name, id);
 create index asset_schema on asset (schema_id);
+create index asset_database on asset (database_id);
 
 create table asset_version (
   asset_id uuid not null references asset,
