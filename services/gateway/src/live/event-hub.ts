@@ -10,15 +10,8 @@ import {
   type JobRow,
 } from '@plumbline/store'
 import type { FastifyBaseLogger } from 'fastify'
+import { batch, EventReader } from './event-reader.ts'
 
-/** Read at once; a burst is worked off in several rounds. */
-const batch = 500
-/**
- * Ids are taken before the commit, so a smaller one may appear after a larger. A missing id is waited for this long; one that
- * never comes belongs to a transaction that was rolled back.
- */
-const gapMs = 2_000
-const gapPollMs = 25
 /** Behind the notifications, in case one is lost. */
 const idlePollMs = 2_000
 
@@ -55,111 +48,59 @@ export interface HubOptions {
 /** Reads the outbox once for all streams of this process; streams with the same filter share one query. */
 export async function createEventHub({ db, databaseUrl, view, log }: HubOptions): Promise<EventHub> {
   const subscriptions = new Set<Subscription>()
-  let position = (await jobEventRange(db)).newest
-  let gapSince: number | undefined
-  let gapTimer: NodeJS.Timeout | undefined
-  let wanted = false
-  let pumping: Promise<void> | undefined
-  let closed = false
 
-  const wake = () => {
-    if (closed) return
-    wanted = true
-    pumping ??= pump().finally(() => {
-      pumping = undefined
-      if (wanted) wake()
-    })
-  }
-
-  async function pump(): Promise<void> {
-    wanted = false
-    try {
-      let rows: JobEventRow[]
-      do {
-        rows = withoutGap(await readJobEvents(db, { after: position, limit: batch }))
-        await deliver(rows)
-      } while (rows.length === batch)
-    } catch (error) {
-      log.warn({ err: error }, 'job events could not be read; trying again')
-    }
-  }
-
-  /** The rows up to the first missing id, or all when it was missing for too long. */
-  function withoutGap(rows: JobEventRow[]): JobEventRow[] {
-    const end = rows.findIndex((row, at) => row.id !== position + at + 1)
-    if (end === -1) {
-      gapSince = undefined
-      return rows
-    }
-    const first = rows[end]
-    gapSince = end > 0 ? Date.now() : (gapSince ?? Date.now())
-    if (end === 0 && first && Date.now() - gapSince >= gapMs) {
-      gapSince = undefined
-      position = first.id - 1
-      return withoutGap(rows)
-    }
-    clearTimeout(gapTimer)
-    gapTimer = setTimeout(wake, gapPollMs)
-    return rows.slice(0, end)
-  }
-
-  async function deliver(rows: JobEventRow[]): Promise<void> {
-    const last = rows.at(-1)
-    if (!last) return
+  async function deliver(rows: readonly JobEventRow[]): Promise<void> {
     const groups = Map.groupBy(subscriptions, (s) => JSON.stringify([s.organizationId, s.filter]))
     for (const group of groups.values()) {
       const [first] = group
       if (!first) continue
-      const frames = await framesOf(first, rows)
+      const frames = await framesOf(db, view, first, rows)
       if (frames.length > 0) for (const subscription of group) subscription.push(frames)
     }
-    position = last.id
   }
 
-  async function framesOf(
-    { organizationId, filter }: Omit<Subscription, 'push'>,
-    rows: readonly JobEventRow[],
-  ): Promise<JobFrame[]> {
-    const mine = rows.filter((row) => row.organization_id === organizationId)
-    if (mine.length === 0) return []
-    const jobs = await matchingJobs(db, organizationId, filter, [...new Set(mine.map((row) => row.job_id))])
-    const views = new Map(jobs.map((row) => [row.id, view(row)]))
-    return mine.flatMap((row) => {
-      const job = views.get(row.job_id)
-      return job ? [{ id: row.id, job }] : []
-    })
-  }
-
-  const listener = listenForJobEvents(databaseUrl, wake)
-  const timer = setInterval(wake, idlePollMs)
+  const reader = new EventReader({ db, from: (await jobEventRange(db)).newest, deliver, log })
+  const listener = listenForJobEvents(databaseUrl, () => reader.wake())
+  const timer = setInterval(() => reader.wake(), idlePollMs)
 
   return {
-    position: () => position,
+    position: () => reader.position,
     subscribe(subscription) {
       subscriptions.add(subscription)
       return () => subscriptions.delete(subscription)
     },
     async *replay(subscription, after, upTo) {
+      const { organizationId } = subscription
       for (let from = after; ;) {
-        const rows = await readJobEvents(db, {
-          after: from,
-          upTo,
-          organizationId: subscription.organizationId,
-          limit: batch,
-        })
+        const rows = await readJobEvents(db, { after: from, upTo, organizationId, limit: batch })
         const last = rows.at(-1)
         if (!last) return
-        yield await framesOf(subscription, rows)
+        yield await framesOf(db, view, subscription, rows)
         from = last.id
       }
     },
     oldest: async () => (await jobEventRange(db)).oldest,
     async close() {
-      closed = true
       clearInterval(timer)
-      clearTimeout(gapTimer)
       await listener.close()
-      await pumping
+      await reader.close()
     },
   }
+}
+
+/** The jobs behind events as they are now, as far as the filter lets them through. */
+async function framesOf(
+  db: Database,
+  view: HubOptions['view'],
+  { organizationId, filter }: Omit<Subscription, 'push'>,
+  rows: readonly JobEventRow[],
+): Promise<JobFrame[]> {
+  const mine = rows.filter((row) => row.organization_id === organizationId)
+  if (mine.length === 0) return []
+  const jobs = await matchingJobs(db, organizationId, filter, [...new Set(mine.map((row) => row.job_id))])
+  const views = new Map(jobs.map((row) => [row.id, view(row)]))
+  return mine.flatMap((row) => {
+    const job = views.get(row.job_id)
+    return job ? [{ id: row.id, job }] : []
+  })
 }
