@@ -1,5 +1,6 @@
-import { createJobLedger, openDatabase, type Database } from '@plumbline/store'
+import { createJobLedger, jobEventRange, openDatabase, type Database } from '@plumbline/store'
 import { createParser } from 'eventsource-parser'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
@@ -7,9 +8,10 @@ import { createRecord } from '../../support/test-database.ts'
 
 let gateway: TestGateway
 let db: Database
+let databaseUrl: string
 let assetId: string
 beforeAll(async () => {
-  const databaseUrl = await createRecord()
+  databaseUrl = await createRecord()
   db = openDatabase({ url: databaseUrl, poolSize: 4, applicationName: 'test' })
   gateway = await startTestGateway({
     databaseUrl,
@@ -116,5 +118,33 @@ test('an id that is missing for a moment is waited for, one that never comes is 
   await expect.poll(() => of(live.received, jobId).at(-1)?.job.status, { timeout: 10_000 }).toBe('completed')
   await live.close()
 })
+
+test('a stream that resumes while an event is on its way to the others gets it too', async () => {
+  const jobId = await liveOneJob('tag_generation')
+  const others = await follow()
+  const { organization_id } = await db.selectFrom('job').select('organization_id').executeTakeFirstOrThrow()
+  const before = (await jobEventRange(db)).newest
+  const [locking, watching] = [new Client(databaseUrl), new Client(databaseUrl)]
+  await Promise.all([locking.connect(), watching.connect()])
+  // Nobody can read jobs now, so the event is known, but cannot be shown yet.
+  await locking.query('begin; lock table job in access exclusive mode')
+  await db.insertInto('job_event').values({ organization_id, job_id: jobId }).execute()
+  await expect.poll(() => waitingReads(watching), { timeout: 5_000 }).toBeGreaterThan(0)
+  const resumed = await follow('', String(before))
+  await Promise.all([locking.end(), watching.end()])
+  const isThere = (received: Received[]) => received.some(({ id }) => id === String(before + 1))
+  await expect.poll(() => isThere(others.received)).toBe(true)
+  await expect.poll(() => isThere(resumed.received)).toBe(true)
+  await Promise.all([others.close(), resumed.close()])
+})
+
+/** How many queries of lists of jobs wait for a lock. */
+async function waitingReads(client: Client): Promise<number> {
+  const { rows } = await client.query(
+    `select from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and query like '%"job_step"%'`,
+  )
+  return rows.length
+}
 
 class RolledBack extends Error {}

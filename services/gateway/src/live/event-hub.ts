@@ -28,7 +28,7 @@ export interface Subscription {
 }
 
 export interface EventHub {
-  /** Events up to here were given to every subscriber. */
+  /** Events up to here are not given to a subscriber that comes now: they were, or are being, given to those before. */
   position(): number
   subscribe(subscription: Subscription): () => void
   /** Events that were before; for a stream that resumes. Both ends: exclusive, inclusive. */

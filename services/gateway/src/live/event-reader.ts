@@ -23,6 +23,7 @@ export interface EventReaderOptions {
 export class EventReader {
   readonly #options: EventReaderOptions
   #position: number
+  #taken: number
   #gapSince: number | undefined
   #gapTimer: NodeJS.Timeout | undefined
   #wanted = false
@@ -32,11 +33,12 @@ export class EventReader {
   constructor(options: EventReaderOptions) {
     this.#options = options
     this.#position = options.from
+    this.#taken = options.from
   }
 
-  /** Events up to here were delivered. */
+  /** Events up to here were delivered, or are being delivered to whoever was there when that began. */
   get position(): number {
-    return this.#position
+    return this.#taken
   }
 
   /** There may be something to read. What comes while it reads is read right after. */
@@ -63,8 +65,9 @@ export class EventReader {
       let rows: JobEventRow[]
       do {
         rows = this.#withoutGap(await readJobEvents(db, { after: this.#position, limit: batch }))
+        this.#taken = rows.at(-1)?.id ?? this.#position
         if (rows.length > 0) await deliver(rows)
-        this.#position = rows.at(-1)?.id ?? this.#position
+        this.#position = this.#taken
       } while (rows.length === batch)
     } catch (error) {
       log.warn({ err: error }, 'job events could not be read; trying again')
