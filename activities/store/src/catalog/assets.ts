@@ -22,6 +22,9 @@ export interface AssetRecord {
   removedAt: Date | null
 }
 
+/** An asset as a change or a tag refers to it. */
+export type AssetReference = Pick<AssetRecord, 'id' | 'kind' | 'name' | 'qualifiedName' | 'connectionId' | 'database'>
+
 export interface AssetDetailRecord extends AssetRecord {
   /** Null of databases and schemas. */
   document: RelationDocument | null
@@ -33,7 +36,7 @@ export interface AssetDetailRecord extends AssetRecord {
   referenced: Map<string, string>
 }
 
-export const assetColumns = [
+const assetColumns = [
   'a.id',
   'a.connection_id as connectionId',
   'a.kind',

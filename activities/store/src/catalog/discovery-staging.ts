@@ -42,6 +42,7 @@ export async function stageRelations(db: Database, jobId: string, relations: rea
       comment = excluded.comment, columns = excluded.columns`.execute(db)
 }
 
+/** The same schema again replaces what was there. */
 export async function stageSchemas(db: Database, jobId: string, schemas: readonly DiscoveredSchema[]): Promise<void> {
   if (schemas.length === 0) return
   await sql`

@@ -2,7 +2,7 @@ import type { AssetKind, ChangeKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import { scopeColumn } from './assets.ts'
+import { scopeColumn, type AssetReference } from './assets.ts'
 
 export interface SchemaChangeRecord {
   id: number
@@ -13,14 +13,7 @@ export interface SchemaChangeRecord {
   breaking: boolean
   detectedAt: Date
   jobId: string
-  asset: {
-    id: string
-    kind: AssetKind
-    name: string
-    qualifiedName: string
-    connectionId: string
-    database: string
-  }
+  asset: AssetReference
 }
 
 export interface SchemaChangePageRequest {

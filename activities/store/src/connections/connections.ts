@@ -225,6 +225,7 @@ const recordOf = (row: ConnectionRow): ConnectionRecord => ({
   updatedAt: row.updated_at,
 })
 
+/** `undefined` for an id that is none, another organization's, or of a connection that was deleted. */
 export async function findConnection(
   db: Database,
   organizationId: string,

@@ -47,6 +47,7 @@ export async function stagedQueries(
     .execute()
 }
 
+/** How many queries a job collected, or how many of them were parsed. */
 export async function countQueries(db: Database, jobId: string, parsed: boolean): Promise<number> {
   const row = await db
     .selectFrom('collected_query')
@@ -95,6 +96,7 @@ export async function stageEdges(db: Database, jobId: string, edges: readonly Tr
       set columns = excluded.columns, sql = excluded.sql`.execute(db)
 }
 
+/** Forgets what an earlier attempt traced. */
 export async function resetEdges(db: Database, jobId: string): Promise<void> {
   await db.deleteFrom('traced_edge').where('job_id', '=', jobId).execute()
 }

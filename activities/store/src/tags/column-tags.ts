@@ -1,7 +1,7 @@
 import type { AssetKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
-import { scopeColumn } from '../catalog/assets.ts'
+import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -15,15 +15,11 @@ export interface ColumnTag extends TagRecord {
 export interface ColumnTagsRecord {
   column: string
   tags: ColumnTag[]
-  asset: {
-    id: string
-    kind: AssetKind
-    name: string
-    qualifiedName: string
-    connectionId: string
-    database: string
-  }
+  asset: AssetReference
 }
+
+/** How tags of a column are ordered: by category, surest first. */
+const tagOrder = sql`array_position('{pii,sensitivity,domain}'::text[], t.category), t.confidence desc, t.tag`
 
 /** Of the columns of one relation, by column name. */
 export async function columnTags(
@@ -38,9 +34,7 @@ export async function columnTags(
     .select(['t.column_name', 't.tag', 't.category', 't.confidence', 't.evidence', 't.source'])
     .where('a.organization_id', '=', organizationId)
     .where('t.asset_id', '=', assetId)
-    .orderBy(sql`array_position(${sql.lit('{pii,sensitivity,domain}')}::text[], t.category)`)
-    .orderBy('t.confidence', 'desc')
-    .orderBy('t.tag')
+    .orderBy(tagOrder)
     .execute()
   return Map.groupBy(rows, (row) => row.column_name)
 }
@@ -63,7 +57,7 @@ export async function listColumnTags(
   const { rows } = await sql<ColumnTagsRecord>`
     select t.column_name as column,
       jsonb_agg(jsonb_build_object('tag', t.tag, 'category', t.category, 'confidence', t.confidence,
-        'evidence', t.evidence, 'source', t.source) order by array_position('{pii,sensitivity,domain}'::text[], t.category), t.confidence desc, t.tag) as tags,
+        'evidence', t.evidence, 'source', t.source) order by ${tagOrder}) as tags,
       jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
         'connectionId', a.connection_id, 'database', d.name) as asset
     from asset a

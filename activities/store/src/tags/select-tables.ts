@@ -79,6 +79,7 @@ export async function countSelected(db: Database, jobId: string): Promise<number
   return row?.count ?? 0
 }
 
+/** What the samples of some chosen relations showed, by column; a repeated call replaces it. */
 export async function writeSampleEvidence(
   db: Database,
   jobId: string,

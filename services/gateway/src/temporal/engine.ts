@@ -49,6 +49,7 @@ export interface Termination {
   reason: string | undefined
 }
 
+/** Temporal gave no answer: what was asked may or may not have been done. */
 export class EngineUnreachable extends Error {
   override readonly name = 'EngineUnreachable'
 }
