@@ -174,7 +174,7 @@ export const errorCodes = define({
     http: 500,
     retryable: false,
     title: 'The stored credentials cannot be opened',
-    hint: 'The key changed: set PLUMBLINE_KEY (or the key file) to the one the credentials were sealed with, or enter them again.',
+    hint: 'Read the message. Either what the credentials refer to is missing where the worker runs, or the key changed: set PLUMBLINE_KEY (or the key file) to the one they were sealed with, or enter them again.',
   },
   'worker-lost': {
     http: 500,

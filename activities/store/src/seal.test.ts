@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -63,7 +72,7 @@ describe('with files', () => {
   })
 
   test('fetches references when it opens', () => {
-    const sealer = createSealer({ key: key() })
+    const sealer = createSealer({ key: key(), secretsFolder: folder })
     const path = join(folder, 'secret')
     const sealed = sealer.seal('a', { password: `file:${path}`, token: 'env:SEAL_TEST_TOKEN', plain: 'environment' })
     expect(() => sealer.open('a', sealed)).toThrow(`The file ${path} cannot be read`)
@@ -78,12 +87,28 @@ describe('with files', () => {
     delete process.env['SEAL_TEST_TOKEN']
   })
 
-  test('refuses to send what Plumbline itself runs on', () => {
-    const keyFile = join(folder, 'own', 'key')
-    const sealer = createSealer({ keyFile })
-    for (const reference of ['env:PLUMBLINE_KEY', 'env:DATABASE_URL', 'env:TEMPORAL_API_KEY', `file:${keyFile}`]) {
-      const sealed = sealer.seal('a', { password: reference })
-      expect(() => sealer.open('a', sealed)).toThrow('belongs to Plumbline itself')
+  test.each(['env:PLUMBLINE_KEY', 'env:DATABASE_URL', 'env:TEMPORAL_API_KEY'])(
+    'refuses %s, which is its own',
+    (own) => {
+      const sealer = createSealer({ key: key() })
+      expect(() => sealer.open('a', sealer.seal('a', { password: own }))).toThrow('belongs to Plumbline itself')
+    },
+  )
+
+  test('reads no file outside of the folder of secrets, no device and nothing large', () => {
+    const secretsFolder = join(folder, 'secrets')
+    mkdirSync(join(secretsFolder, 'nested'), { recursive: true })
+    writeFileSync(join(folder, 'outside'), 'secret')
+    writeFileSync(join(secretsFolder, 'large'), Buffer.alloc(70_000))
+    symlinkSync(join(folder, 'outside'), join(secretsFolder, 'link'))
+    symlinkSync('/dev/zero', join(secretsFolder, 'device'))
+    const sealer = createSealer({ key: key(), secretsFolder })
+    const open = (path: string) => sealer.open('a', sealer.seal('a', { password: `file:${path}` }))
+    for (const path of [join(folder, 'outside'), '../outside', 'link', 'device', '/dev/zero', '/proc/self/environ']) {
+      expect(() => open(path)).toThrow('is not below')
     }
+    for (const path of ['large', 'nested']) expect(() => open(path)).toThrow('is no file of at most')
+    writeFileSync(join(secretsFolder, 'nested', 'password'), 'found\n')
+    expect(open('nested/password')).toEqual({ password: 'found' })
   })
 })

@@ -1,19 +1,21 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 
 /** Where the key lies: itself in base64 (32 bytes), or a file that holds it so and is made when missing. */
 export interface KeySource {
   key?: string | undefined
   keyFile?: string | undefined
+  /** The only folder that `file:` references may name; `/run/secrets` when left out. */
+  secretsFolder?: string | undefined
 }
 
 export interface Sealer {
   /** Encrypts credentials for one connection; they open for that connection only. */
   seal(connectionId: string, credentials: Record<string, string>): Buffer
   /**
-   * Decrypts, and fetches what is only a reference: `env:NAME` from the environment, `file:PATH` from a file (without the
-   * line break at its end).
+   * Decrypts, and fetches what is only a reference: `env:NAME` from the environment, `file:PATH` from a file below the folder
+   * of secrets (without the line break at its end).
    * @throws SealError
    */
   open(connectionId: string, sealed: Buffer): Record<string, string>
@@ -74,29 +76,42 @@ function parseCredentials(text: string): Record<string, string> {
 
 /** What Plumbline itself runs on: a connection that could name it would send it to whatever host it names too. */
 const ownSetting = /^(DATABASE_URL$|PLUMBLINE_|TEMPORAL_)/
+/** Where containers are given their secrets; another folder is named by PLUMBLINE_SECRETS_FOLDER. */
+const defaultSecretsFolder = '/run/secrets'
+/** Far more than any password, key or certificate. */
+const maxSecretBytes = 65_536
 
-function resolveReference(value: string, { keyFile }: KeySource): string {
+function resolveReference(value: string, source: KeySource): string {
   const [, scheme, place] = /^(env|file):(.+)$/s.exec(value) ?? []
   if (scheme === undefined || place === undefined) return value
-  const own = scheme === 'env' ? ownSetting.test(place) : keyFile !== undefined && isSameFile(place, keyFile)
-  if (own) throw new SealError(`${value} belongs to Plumbline itself and is no credential of a connection`)
-  if (scheme === 'env') {
-    const secret = process.env[place]
-    if (secret === undefined) throw new SealError(`The environment variable ${place} is not set where the worker runs`)
-    return secret
-  }
-  try {
-    return readFileSync(place, 'utf8').replace(/\r?\n$/, '')
-  } catch (cause) {
-    throw new SealError(`The file ${place} cannot be read where the worker runs`, { cause })
-  }
+  return scheme === 'env'
+    ? secretInEnvironment(place)
+    : secretInFile(place, source.secretsFolder ?? defaultSecretsFolder)
 }
 
-const isSameFile = (one: string, other: string): boolean => {
+function secretInEnvironment(name: string): string {
+  if (ownSetting.test(name))
+    throw new SealError(`${name} belongs to Plumbline itself and is no credential of a connection`)
+  const secret = process.env[name]
+  if (secret === undefined) throw new SealError(`The environment variable ${name} is not set where the worker runs`)
+  return secret
+}
+
+/** Only below one folder, after links are followed: who may make a connection must not read the worker's other files. */
+function secretInFile(path: string, folder: string): string {
   try {
-    return realpathSync(one) === realpathSync(other)
-  } catch {
-    return false
+    const real = realpathSync(resolve(folder, path))
+    if (!real.startsWith(`${realpathSync(folder)}${sep}`))
+      throw new SealError(`The file ${path} is not below ${folder}`)
+    const found = statSync(real)
+    const [isFile, size] = [found.isFile(), found.size]
+    if (!isFile || size > maxSecretBytes) {
+      throw new SealError(`${path} is no file of at most ${maxSecretBytes} bytes`)
+    }
+    return readFileSync(real, 'utf8').replace(/\r?\n$/, '')
+  } catch (cause) {
+    if (cause instanceof SealError) throw cause
+    throw new SealError(`The file ${path} cannot be read below ${folder} where the worker runs`, { cause })
   }
 }
 

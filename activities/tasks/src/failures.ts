@@ -5,10 +5,13 @@ import { ApplicationFailure } from '@temporalio/common'
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
 
+/** A shorter secret is also part of ordinary words: cutting it out of them would tell what it is. */
+const minRedacted = 8
+
 /** Every given value, wherever it stands in a text, as it is or as a URL writes it. */
 export function redactor(secrets: Iterable<string>): Redact {
   const values = [...new Set([...secrets].flatMap((secret) => [secret, encodeURIComponent(secret)]))]
-    .filter((secret) => secret !== '')
+    .filter((secret) => secret.length >= minRedacted)
     .sort((a, b) => b.length - a.length)
   return (text) => values.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text)
 }

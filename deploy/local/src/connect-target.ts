@@ -7,8 +7,13 @@ export type ConnectTarget = Extract<CreateConnection, { kind: 'postgres' }>
 const wanted =
   'Write it as postgres://user:password@host:port/database[?sslmode=disable|prefer|require|verify-ca|verify-full]'
 
+const encoding = 'Percent-encode special characters of user and password: # is %23, / is %2F, @ is %40, a space is %20.'
+
 /** @throws StartError that never repeats the address: it may hold a password */
 export function parseTarget(address: string): ConnectTarget {
+  if (/[\s#]/.test(address)) {
+    throw new StartError('The address given to --connect has a character that must be encoded.', encoding)
+  }
   const url = URL.parse(address)
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol))
     throw new StartError('--connect needs the address of a Postgres database.', wanted)

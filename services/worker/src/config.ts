@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { KeySource } from '@plumbline/store'
 import { taskQueues } from '@plumbline/workflows'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ const zEnvironment = z.object({
   PLUMBLINE_WORKER_ROLE: z.enum(workerRoles).default('all'),
   PLUMBLINE_KEY: z.string().optional(),
   PLUMBLINE_KEY_FILE: z.string().optional(),
+  PLUMBLINE_SECRETS_FOLDER: z.string().optional(),
   PLUMBLINE_HOME: z.string().default('.local'),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
@@ -22,7 +24,8 @@ export interface WorkerConfig {
   /** Address, namespace, TLS and API key, from TEMPORAL_* or a profile. */
   temporal: ClientConnectConfig
   role: WorkerRole
-  keySource: { key?: string | undefined; keyFile?: string | undefined }
+  /** The sealing key, and the folder that `file:` credentials may name. */
+  keySource: KeySource
   /** Where the bundle of the workflows is kept between starts. */
   cacheFolder: string
   /** Shown in Temporal beside what the worker did. */
@@ -37,7 +40,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     databaseUrl: env.DATABASE_URL,
     temporal: loadClientConnectConfig({ overrideEnvVars: definedIn(environment) }),
     role: env.PLUMBLINE_WORKER_ROLE,
-    keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
+    keySource: {
+      key: env.PLUMBLINE_KEY,
+      keyFile: env.PLUMBLINE_KEY_FILE,
+      secretsFolder: env.PLUMBLINE_SECRETS_FOLDER,
+    },
     cacheFolder: `${env.PLUMBLINE_HOME}/cache`,
     identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
     logLevel: env.PLUMBLINE_LOG_LEVEL,

@@ -38,13 +38,13 @@ test('a role with few rights is told what to grant, in words that work', async (
   const checks = await check({ user: role })
   expect(told(checks).slice(5)).toEqual(['schemas ok', 'tables ok'])
   expect(checks[5]?.message).toBe('The role may use 2 of 4 schemas.')
-  expect(checks[6]?.message).toBe('The role may read 1 of 13 tables and views.')
+  expect(checks[6]?.message).toBe('The role may read 1 of 13 tables and views; the structure of all can be discovered.')
   await execute(url, checks[5]?.hint ?? '')
   await execute(url, checks[6]?.hint ?? '')
   const after = await check({ user: role })
   expect(after.slice(5).map(({ message, hint }) => [message, hint])).toEqual([
     ['The role may use 4 of 4 schemas.', undefined],
-    ['The role may read 13 of 13 tables and views.', undefined],
+    ['The role may read 13 of 13 tables and views; the structure of all can be discovered.', undefined],
   ])
 })
 

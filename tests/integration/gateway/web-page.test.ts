@@ -29,6 +29,10 @@ test.each(['/', '/jobs/some-id', '/assets?tab=lineage'])('%s is an address of th
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
 })
 
+test('the root is the page for whoever asks, also a health check', async () => {
+  expect((await get('/', '*/*')).status).toBe(200)
+})
+
 test('a page that is built again while the gateway runs is served', async () => {
   expect((await get('/assets/later.js', '*/*')).status).toBe(404)
   mkdirSync(join(webRoot, 'assets'))

@@ -45,7 +45,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
       options.signal.throwIfAborted()
       if (deadline.aborted) throw tooSlow(options, error)
       const failure = connectorErrorOf(error)
-      if (index + 1 === attempts.length || !mayGoPlain(failure)) throw failure
+      if (index + 1 === attempts.length || !mayGoPlain(failure)) throw turnedAway(options, failure)
     }
   }
   throw new ConnectorError('tls-failed', 'no way to connect is left')
@@ -96,6 +96,13 @@ function clientConfig({ settings, password, label }: ConnectOptions, ssl: Client
 function mayGoPlain(failure: ConnectorError): boolean {
   if (failure.code === 'tls-failed' || failure.code === 'connection-lost') return true
   return failure.code === 'authentication-failed' && failure.message.includes('pg_hba.conf')
+}
+
+/** A connection that ends while we log in did not break: whoever is there does not speak with us. */
+function turnedAway({ settings }: ConnectOptions, failure: ConnectorError): ConnectorError {
+  if (failure.code !== 'connection-lost') return failure
+  const message = `${settings.host}:${settings.port} ended the connection before it let the session in: is it a PostgreSQL server?`
+  return new ConnectorError('connection-refused', message, { cause: failure })
 }
 
 function tooSlow({ settings, timeoutMs }: ConnectOptions, cause: unknown): ConnectorError {

@@ -31,7 +31,8 @@ export function webPage({ config, log }: Deps) {
         const cache = hashedFile.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
         return reply.header('cache-control', cache).sendFile(path)
       }
-      if (!(request.headers.accept ?? '').includes('text/html')) throw unknown(request.method, request.url)
+      const isPage = path === '' || (request.headers.accept ?? '').includes('text/html')
+      if (!isPage) throw unknown(request.method, request.url)
       return reply
         .header('content-security-policy', contentSecurity)
         .header('cache-control', 'no-cache')
