@@ -160,8 +160,22 @@ create table discovered_relation (
   kind text not null,
   fingerprint text not null,
   document jsonb not null,
+  comment text,
+  columns int not null default 0,
   primary key (job_id, external_id)
 );
+
+create table discovered_match (
+  job_id uuid not null,
+  asset_id uuid not null,
+  external_id text not null,
+  parent_id uuid,
+  qualified_name text,
+  state text not null check (state in ('new', 'restored', 'changed', 'same', 'removed')),
+  primary key (job_id, asset_id)
+);
+comment on table discovered_match is 'Which asset each discovered object is; decided by the comparison, followed by the store';
+create unique index discovered_match_found on discovered_match (job_id, external_id) where state <> 'removed';
 
 create table discovered_change (
   job_id uuid not null,
@@ -182,8 +196,10 @@ create table selected_table (
   asset_id uuid not null,
   evidence jsonb,
   tags jsonb,
+  fingerprint text,
   primary key (job_id, asset_id)
 );
+comment on column selected_table.fingerprint is 'The fingerprint the asset had when it was selected';
 comment on column selected_table.evidence is 'Per column how many sampled values passed which validator; never a value';
 
 create table collected_query (
@@ -200,6 +216,7 @@ create table traced_edge (
   to_external_id text not null,
   evidence text not null,
   columns jsonb not null,
+  sql text,
   primary key (job_id, to_external_id, from_external_id, evidence)
 );
 
@@ -322,6 +339,18 @@ create table audit (
 );
 create index audit_list on audit (organization_id, id desc);
 create index audit_target on audit (target_id, id desc);
+
+create table idempotency_key (
+  organization_id uuid not null references organization,
+  key text not null,
+  request_hash bytea not null,
+  status int,
+  body text,
+  created_at timestamptz(3) not null default now(),
+  primary key (organization_id, key)
+);
+comment on column idempotency_key.status is 'Null while the first request is being answered';
+create index idempotency_key_age on idempotency_key (created_at);
 
 create function audit_is_append_only() returns trigger language plpgsql as $$
 begin
