@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 
@@ -11,6 +11,8 @@ export interface KeySource {
 }
 
 export interface Sealer {
+  /** A digest of a text that may hold a secret: without the key nobody can find the text by trying. */
+  digest(text: string): Buffer
   /** Encrypts credentials for one connection; they open for that connection only. */
   seal(connectionId: string, credentials: Record<string, string>): Buffer
   /**
@@ -38,6 +40,7 @@ const keyBytes = 32
 export function createSealer(source: KeySource): Sealer {
   const key = loadKey(source)
   return {
+    digest: (text) => createHmac('sha256', key).update(text).digest(),
     seal(connectionId, credentials) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(connectionId))

@@ -54,7 +54,7 @@ function apiRoutes(deps: Deps) {
   return async (api: App): Promise<void> => {
     api.addHook('onRequest', authenticate(deps.db))
     api.addHook('preValidation', refuseUnstorableText)
-    repeatAnswers(api, deps.db)
+    repeatAnswers(api, deps)
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
     })

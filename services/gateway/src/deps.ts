@@ -11,6 +11,6 @@ export interface Deps {
   db: Database
   engine: Engine
   hub: EventHub
-  sealer: Pick<Sealer, 'seal'>
+  sealer: Pick<Sealer, 'seal' | 'digest'>
   log: FastifyBaseLogger
 }

@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts'
 const everyMs = 3_600_000
 
 /** Removes, once an hour, what is kept for a time only. Several gateways may do it; a failure is made good by the next hour. */
-export function startHousekeeping({ db, log }: Pick<Deps, 'db' | 'log'>): { stop(): void } {
+export function startHousekeeping({ db, log }: Pick<Deps, 'db' | 'log'>): { stop(): Promise<void> } {
   const clean = async () => {
     try {
       const forgotten = await forgetOldKeys(db)
@@ -13,7 +13,14 @@ export function startHousekeeping({ db, log }: Pick<Deps, 'db' | 'log'>): { stop
       log.warn({ err: error }, 'old answers could not be removed')
     }
   }
-  const timer = setInterval(() => void clean(), everyMs)
-  void clean()
-  return { stop: () => clearInterval(timer) }
+  let running = clean()
+  const timer = setInterval(() => {
+    running = clean()
+  }, everyMs)
+  return {
+    stop() {
+      clearInterval(timer)
+      return running
+    },
+  }
 }

@@ -47,7 +47,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
     address,
     async stop() {
       await app.close()
-      housekeeping.stop()
+      await housekeeping.stop()
       await reconciler.stop()
       await hub.close()
       await engine.close()

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { jobEventChannel } from './job-events.ts'
 
+const connectMs = 10_000
 /** How long after a lost connection the next is tried. */
 const reconnectMs = 1_000
 
@@ -18,7 +19,12 @@ export function listenForJobEvents(url: string, onWake: () => void): { close(): 
     if (!closed) timer = setTimeout(() => void connect(), reconnectMs)
   }
   const connect = async () => {
-    const next = new Client({ connectionString: url, application_name: 'plumbline events', keepAlive: true })
+    const next = new Client({
+      connectionString: url,
+      application_name: 'plumbline events',
+      keepAlive: true,
+      connectionTimeoutMillis: connectMs,
+    })
     client = next
     next.on('error', () => undefined)
     next.once('end', again)

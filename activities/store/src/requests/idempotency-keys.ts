@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 export interface KeyedRequest {
   organizationId: string
   key: string
-  /** Of method, address and body. */
+  /** Keyed digest of address and body, which may hold a password. */
   hash: Buffer
 }
 

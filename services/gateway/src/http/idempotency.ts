@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { claimKey, keepAnswer, releaseKey, type Database, type KeyedRequest } from '@plumbline/store'
+import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from '@plumbline/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
 import type { App } from '../routes/app.ts'
 import { organizationOf } from './identity.ts'
 import { invalidField, ProblemError } from './problem.ts'
@@ -12,9 +12,9 @@ const first = new WeakMap<FastifyRequest, KeyedRequest>()
  * A POST with an `Idempotency-Key` is carried out once: sent again within a day it gets the same answer. An answer that failed
  * on our side is not kept, so that the same key may be tried again.
  */
-export function repeatAnswers(app: App, db: Database): void {
+export function repeatAnswers(app: App, { db, sealer }: Pick<Deps, 'db' | 'sealer'>): void {
   app.addHook('preHandler', async (request, reply) => {
-    const keyed = keyedRequest(request)
+    const keyed = keyedRequest(request, sealer)
     if (!keyed) return
     const claim = await claimKey(db, keyed)
     switch (claim.kind) {
@@ -39,14 +39,14 @@ export function repeatAnswers(app: App, db: Database): void {
   })
 }
 
-function keyedRequest(request: FastifyRequest): KeyedRequest | undefined {
+function keyedRequest(request: FastifyRequest, sealer: Deps['sealer']): KeyedRequest | undefined {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || key === '' || key.length > maxKeyLength) {
     throw invalidField('headers.idempotency-key', `must have 1 to ${maxKeyLength} characters`)
   }
   const content = JSON.stringify([request.url, request.body ?? null])
-  return { organizationId: organizationOf(request), key, hash: createHash('sha256').update(content).digest() }
+  return { organizationId: organizationOf(request), key, hash: sealer.digest(content) }
 }
 
 /** The answer is text already: it must not go through the route's serializer again. */

@@ -52,6 +52,9 @@ function activeJobs(db: Deps['db']): Gauge {
     labelNames: ['status'],
     registers: [],
     async collect() {
+      // Without the record the other figures are still wanted, and an old count would be wrong.
+      this.reset()
+      if (!(await isReachable(db))) return
       const counts = await countActiveJobs(db)
       for (const status of jobStatuses) if (counts[status] !== undefined) this.set({ status }, counts[status])
     },

@@ -76,7 +76,7 @@ function ChangeTable({ changes }: { changes: SchemaChangeView[] }) {
           {changes.map((change) => (
             <Table.Tr key={change.id}>
               <Table.Td>
-                <Group gap={6} wrap="nowrap">
+                <Group gap={6}>
                   <Text size="sm">{changeLabels[change.kind]}</Text>
                   {change.breaking && (
                     <Badge

@@ -27,6 +27,8 @@ export function ErrorSection({
   error: NonNullable<JobDetail['error']>
   connectionId: string
 }) {
+  // A cause whose words are in the message already says nothing new.
+  const causes = error.causes.filter((cause) => !error.message.includes(cause))
   return (
     <Alert color="red" variant="light" icon={<IconCircleX aria-hidden />} title={error.message} role="group">
       <Stack gap="xs" align="stretch">
@@ -44,20 +46,20 @@ export function ErrorSection({
           <Group>
             <Button
               size="xs"
-              variant="default"
+              variant={error.retryable ? 'default' : 'filled'}
               renderRoot={(props) => <Link {...props} to="/connections" search={{ edit: connectionId }} />}
             >
               Edit the connection
             </Button>
           </Group>
         )}
-        {error.causes.length > 0 && (
+        {causes.length > 0 && (
           <div>
             <Text size="sm" fw={500}>
               Caused by
             </Text>
             <List size="sm" spacing={2}>
-              {error.causes.map((cause, position) => (
+              {causes.map((cause, position) => (
                 // Causes have no identity but their place in the chain.
                 // oxlint-disable-next-line react/no-array-index-key
                 <List.Item key={position}>{cause}</List.Item>

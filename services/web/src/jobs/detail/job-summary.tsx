@@ -80,7 +80,7 @@ function ActionButton({ action, job }: { action: JobAction; job: JobDetail }) {
   return (
     <GatedButton
       size="xs"
-      variant={action === 'retry' && decision.allowed ? 'filled' : 'default'}
+      variant={action === 'retry' && decision.allowed && job.error?.retryable !== false ? 'filled' : 'default'}
       c={decision.allowed ? color : undefined}
       leftSection={<Icon size={15} aria-hidden />}
       decision={decision}

@@ -21,13 +21,13 @@ const helper = createColumnHelper<typeof features, Job>()
 
 /** Widths in px; without one a column takes its share of the rest. */
 export const columnWidths: Record<string, number | undefined> = {
-  id: 132,
-  type: 158,
-  asset: 168,
-  status: 124,
-  progress: 132,
-  duration: 92,
-  created: 104,
+  id: 126,
+  type: 150,
+  asset: 150,
+  status: 118,
+  progress: 120,
+  duration: 84,
+  created: 96,
   menu: 48,
 }
 
