@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/common'
 export type Redact = (text: string) => string
 
 /** A shorter secret is also part of ordinary words: cutting it out of them would tell what it is. */
-const minRedacted = 8
+const minRedacted = 6
 
 /** Every given value, wherever it stands in a text, as it is or as a URL writes it. */
 export function redactor(secrets: Iterable<string>): Redact {
