@@ -239,7 +239,12 @@ export function handOver(program, args, env = {}) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // npm does not pass a SIGTERM on: it ends, and we would run on without anybody who could end us.
   const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 1000)
+  watch.unref()
   return new Promise((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal])),
   )
