@@ -56,7 +56,7 @@ test('a failed job is found, understood, mended and retried without leaving the 
   await jobRows(page).getByText('Schema discovery').click()
   await details(page).getByRole('button', { name: 'Retry', exact: true }).click()
   await page.getByRole('dialog', { name: 'Retry this job' }).getByRole('button', { name: 'Retry' }).click()
-  await details(page).getByText('attempt 2').waitFor()
+  await details(page).getByText('attempt 2', { exact: true }).waitFor()
   await details(page).getByText('1 table', { exact: false }).first().waitFor()
   await expect.poll(() => details(page).getByText('Completed').count()).toBeGreaterThan(0)
 
