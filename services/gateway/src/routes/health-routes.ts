@@ -1,6 +1,6 @@
 import { Registry, collectDefaultMetrics, Gauge, Histogram } from 'prom-client'
 import plugin from 'fastify-plugin'
-import { countActiveJobs, isReachable } from '@plumbline/store'
+import { countActiveJobs, isReachable, isRecordOutage } from '@plumbline/store'
 import { jobStatuses } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
@@ -54,9 +54,12 @@ function activeJobs(db: Deps['db']): Gauge {
     async collect() {
       // Without the record the other figures are still wanted, and an old count would be wrong.
       this.reset()
-      if (!(await isReachable(db))) return
-      const counts = await countActiveJobs(db)
-      for (const status of jobStatuses) if (counts[status] !== undefined) this.set({ status }, counts[status])
+      try {
+        const counts = await countActiveJobs(db)
+        for (const status of jobStatuses) if (counts[status] !== undefined) this.set({ status }, counts[status])
+      } catch (error) {
+        if (!isRecordOutage(error)) throw error
+      }
     },
   })
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { connectionList } from '../api/connection-calls.ts'
 import { JobLink } from '../jobs/job-link.tsx'
 import { CopyText } from '../shell/copy-text.tsx'
+import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { shortId } from '../text/short-id.ts'
 import { actionLabels } from './action-labels.ts'
@@ -19,51 +20,31 @@ interface AuditTableProps {
 
 export function AuditTable({ entries, onTarget }: AuditTableProps) {
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table verticalSpacing={6} aria-label="Audit">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Who</Table.Th>
-            <Table.Th>Did what</Table.Th>
-            <Table.Th>To what</Table.Th>
-            <Table.Th>Details</Table.Th>
-            <Table.Th>Request</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id} style={{ verticalAlign: 'top' }}>
-              <Table.Td>
-                <TimeAgo at={entry.at} />
-              </Table.Td>
-              <Table.Td>{entry.actor}</Table.Td>
-              <Table.Td>{actionLabels[entry.action]}</Table.Td>
-              <Table.Td>
-                <Group gap="xs">
-                  <Target entry={entry} />
-                  <Anchor
-                    component="button"
-                    type="button"
-                    size="xs"
-                    c="dimmed"
-                    onClick={() => onTarget(entry.target.id)}
-                  >
-                    filter
-                  </Anchor>
-                </Group>
-              </Table.Td>
-              <Table.Td>
-                <Details entry={entry} />
-              </Table.Td>
-              <Table.Td>
-                <CopyText text={entry.requestId} shown={shortId(entry.requestId)} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <HeadedTable label="Audit" minWidth={720} headers={['When', 'Who', 'Did what', 'To what', 'Details', 'Request']}>
+      {entries.map((entry) => (
+        <Table.Tr key={entry.id} style={{ verticalAlign: 'top' }}>
+          <Table.Td>
+            <TimeAgo at={entry.at} />
+          </Table.Td>
+          <Table.Td>{entry.actor}</Table.Td>
+          <Table.Td>{actionLabels[entry.action]}</Table.Td>
+          <Table.Td>
+            <Group gap="xs">
+              <Target entry={entry} />
+              <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(entry.target.id)}>
+                filter
+              </Anchor>
+            </Group>
+          </Table.Td>
+          <Table.Td>
+            <Details entry={entry} />
+          </Table.Td>
+          <Table.Td>
+            <CopyText text={entry.requestId} shown={shortId(entry.requestId)} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </HeadedTable>
   )
 }
 

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { schemaChanges } from '../../api/asset-calls.ts'
 import { JobLink } from '../../jobs/job-link.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
+import { HeadedTable } from '../../shell/headed-table.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
@@ -62,57 +63,45 @@ function NoChanges({ ofJob }: { ofJob: boolean }) {
 
 function ChangeTable({ changes }: { changes: SchemaChangeView[] }) {
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table verticalSpacing={6} aria-label="Schema changes">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Change</Table.Th>
-            <Table.Th>Asset</Table.Th>
-            <Table.Th>Before and after</Table.Th>
-            <Table.Th>Found</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {changes.map((change) => (
-            <Table.Tr key={change.id}>
-              <Table.Td>
-                <Group gap={6}>
-                  <Text size="sm">{changeLabels[change.kind]}</Text>
-                  {change.breaking && (
-                    <Badge
-                      color="red"
-                      variant="light"
-                      tt="none"
-                      leftSection={<IconAlertTriangle size={12} aria-hidden />}
-                      style={{ flexShrink: 0 }}
-                    >
-                      Breaking
-                    </Badge>
-                  )}
-                </Group>
-              </Table.Td>
-              <Table.Td>
-                <AssetName asset={change.asset} linked />
-                {change.column !== null && (
-                  <Text size="xs" c="dimmed" pl={22}>
-                    column <b>{change.column}</b>
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <BeforeAfter before={change.before} after={change.after} />
-              </Table.Td>
-              <Table.Td>
-                <TimeAgo at={change.detectedAt} />{' '}
-                <JobLink jobId={change.jobId} size="xs" ff="monospace">
-                  {shortId(change.jobId)}
-                </JobLink>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <HeadedTable label="Schema changes" minWidth={720} headers={['Change', 'Asset', 'Before and after', 'Found']}>
+      {changes.map((change) => (
+        <Table.Tr key={change.id}>
+          <Table.Td>
+            <Group gap={6}>
+              <Text size="sm">{changeLabels[change.kind]}</Text>
+              {change.breaking && (
+                <Badge
+                  color="red"
+                  variant="light"
+                  tt="none"
+                  leftSection={<IconAlertTriangle size={12} aria-hidden />}
+                  style={{ flexShrink: 0 }}
+                >
+                  Breaking
+                </Badge>
+              )}
+            </Group>
+          </Table.Td>
+          <Table.Td>
+            <AssetName asset={change.asset} linked />
+            {change.column !== null && (
+              <Text size="xs" c="dimmed" pl={22}>
+                column <b>{change.column}</b>
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <BeforeAfter before={change.before} after={change.after} />
+          </Table.Td>
+          <Table.Td>
+            <TimeAgo at={change.detectedAt} />{' '}
+            <JobLink jobId={change.jobId} size="xs" ff="monospace">
+              {shortId(change.jobId)}
+            </JobLink>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </HeadedTable>
   )
 }
 

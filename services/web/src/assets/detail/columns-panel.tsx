@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { keysByColumn, type ColumnKeys } from './keys-by-column.ts'
 import { TagBadge } from './tag-badge.tsx'
+import { HeadedTable } from '../../shell/headed-table.tsx'
 import type { AssetDetail, Column } from '@plumbline/api'
 
 export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
@@ -13,25 +14,16 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
   const keys = keysByColumn(asset.keys)
   const commented = asset.columns.some(({ comment }) => comment !== null)
   return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table verticalSpacing={6} stickyHeader aria-label="Columns">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>Type</Table.Th>
-            <Table.Th>Nullable</Table.Th>
-            <Table.Th>Default</Table.Th>
-            <Table.Th>Tags</Table.Th>
-            {commented && <Table.Th>Comment</Table.Th>}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {asset.columns.map((column) => (
-            <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} commented={commented} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <HeadedTable
+      label="Columns"
+      minWidth={640}
+      headers={['Name', 'Type', 'Nullable', 'Default', 'Tags', ...(commented ? ['Comment'] : [])]}
+      stickyHeader
+    >
+      {asset.columns.map((column) => (
+        <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} commented={commented} />
+      ))}
+    </HeadedTable>
   )
 }
 

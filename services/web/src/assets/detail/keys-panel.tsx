@@ -2,6 +2,7 @@ import { Anchor, Badge, Code, Group, Stack, Table, Title } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { EmptyNote } from '../../shell/empty-note.tsx'
+import { HeadedTable } from '../../shell/headed-table.tsx'
 import type { AssetDetail } from '@plumbline/api'
 
 const kindLabels = { primary: 'Primary key', unique: 'Unique', foreign: 'Foreign key', check: 'Check' } as const
@@ -24,40 +25,28 @@ function Keys({ asset }: { asset: AssetDetail }) {
   return (
     <section>
       <Title order={2}>Keys</Title>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing={6} aria-label="Keys">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Kind</Table.Th>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Columns</Table.Th>
-              <Table.Th>Definition</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {asset.keys.map((key) => (
-              <Table.Tr key={key.name}>
-                <Table.Td>{kindLabels[key.kind]}</Table.Td>
-                <Table.Td>{key.name}</Table.Td>
-                <Table.Td>{key.columns.join(', ')}</Table.Td>
-                <Table.Td>
-                  <Code>{key.definition}</Code>{' '}
-                  {key.references !== undefined && (
-                    <Anchor
-                      size="xs"
-                      renderRoot={(props) => (
-                        <Link {...props} to="/assets/$assetId" params={{ assetId: key.references?.assetId ?? '' }} />
-                      )}
-                    >
-                      Open the other table
-                    </Anchor>
+      <HeadedTable label="Keys" minWidth={560} headers={['Kind', 'Name', 'Columns', 'Definition']}>
+        {asset.keys.map((key) => (
+          <Table.Tr key={key.name}>
+            <Table.Td>{kindLabels[key.kind]}</Table.Td>
+            <Table.Td>{key.name}</Table.Td>
+            <Table.Td>{key.columns.join(', ')}</Table.Td>
+            <Table.Td>
+              <Code>{key.definition}</Code>{' '}
+              {key.references !== undefined && (
+                <Anchor
+                  size="xs"
+                  renderRoot={(props) => (
+                    <Link {...props} to="/assets/$assetId" params={{ assetId: key.references?.assetId ?? '' }} />
                   )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+                >
+                  Open the other table
+                </Anchor>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </HeadedTable>
     </section>
   )
 }
@@ -66,36 +55,24 @@ function Indexes({ asset }: { asset: AssetDetail }) {
   return (
     <section>
       <Title order={2}>Indexes</Title>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing={6} aria-label="Indexes">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Columns</Table.Th>
-              <Table.Th>Method</Table.Th>
-              <Table.Th>Definition</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {asset.indexes.map((index) => (
-              <Table.Tr key={index.name}>
-                <Table.Td>
-                  <Group gap={6}>
-                    {index.name}
-                    {index.primary && <Mark text="primary" />}
-                    {index.unique && !index.primary && <Mark text="unique" />}
-                  </Group>
-                </Table.Td>
-                <Table.Td>{index.columns.join(', ')}</Table.Td>
-                <Table.Td>{index.method}</Table.Td>
-                <Table.Td>
-                  <Code>{index.definition}</Code>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <HeadedTable label="Indexes" minWidth={560} headers={['Name', 'Columns', 'Method', 'Definition']}>
+        {asset.indexes.map((index) => (
+          <Table.Tr key={index.name}>
+            <Table.Td>
+              <Group gap={6}>
+                {index.name}
+                {index.primary && <Mark text="primary" />}
+                {index.unique && !index.primary && <Mark text="unique" />}
+              </Group>
+            </Table.Td>
+            <Table.Td>{index.columns.join(', ')}</Table.Td>
+            <Table.Td>{index.method}</Table.Td>
+            <Table.Td>
+              <Code>{index.definition}</Code>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </HeadedTable>
     </section>
   )
 }

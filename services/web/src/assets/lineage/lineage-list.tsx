@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { evidenceLabels } from './evidence-labels.ts'
 import code from '../../shell/code.module.css'
+import { HeadedTable } from '../../shell/headed-table.tsx'
 import type { LineageEdge, LineageNode } from './lineage-layout.ts'
 import type { Lineage } from '@plumbline/api'
 
@@ -13,30 +14,18 @@ export function LineageList({ lineage }: { lineage: Lineage }) {
   return (
     <Stack gap="xs" p="md" component="section" aria-label="Lineage as a list">
       <Title order={2}>As a list</Title>
-      <Table.ScrollContainer minWidth={560}>
-        <Table verticalSpacing={6} aria-label="Lineage">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>From</Table.Th>
-              <Table.Th>To</Table.Th>
-              <Table.Th>Read from</Table.Th>
-              <Table.Th>Columns and SQL</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {lineage.edges.map((edge) => (
-              <Table.Tr key={`${edge.from}:${edge.to}:${edge.evidence}`} style={{ verticalAlign: 'top' }}>
-                <Table.Td>{nodeLink(nodes.get(edge.from))}</Table.Td>
-                <Table.Td>{nodeLink(nodes.get(edge.to))}</Table.Td>
-                <Table.Td>{evidenceLabels[edge.evidence]}</Table.Td>
-                <Table.Td>
-                  <EdgeDetail edge={edge} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <HeadedTable label="Lineage" minWidth={560} headers={['From', 'To', 'Read from', 'Columns and SQL']}>
+        {lineage.edges.map((edge) => (
+          <Table.Tr key={`${edge.from}:${edge.to}:${edge.evidence}`} style={{ verticalAlign: 'top' }}>
+            <Table.Td>{nodeLink(nodes.get(edge.from))}</Table.Td>
+            <Table.Td>{nodeLink(nodes.get(edge.to))}</Table.Td>
+            <Table.Td>{evidenceLabels[edge.evidence]}</Table.Td>
+            <Table.Td>
+              <EdgeDetail edge={edge} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </HeadedTable>
     </Stack>
   )
 }
