@@ -4,13 +4,24 @@ import { zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
 export const auditActions = [
   'job.create',
   'job.cancel',
+  'job.terminate',
   'job.retry',
+  'job.import',
+  'operation.create',
+  'operation.cancel',
+  'schedule.create',
+  'schedule.update',
+  'schedule.pause',
+  'schedule.resume',
+  'schedule.trigger',
+  'schedule.delete',
   'connection.create',
   'connection.update',
   'connection.delete',
   'connection.test',
   'column.tag',
 ] as const
+export const auditTargets = ['job', 'connection', 'asset', 'schedule', 'operation', 'organization'] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export const zAuditEntry = z.object({
@@ -18,7 +29,7 @@ export const zAuditEntry = z.object({
   at: zTime,
   actor: z.string(),
   action: z.enum(auditActions),
-  target: z.object({ kind: z.enum(['job', 'connection', 'asset']), id: zId }),
+  target: z.object({ kind: z.enum(auditTargets), id: zId }),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
   reason: z.string().nullable(),

@@ -38,6 +38,7 @@ export const zUpdateConnection = z.strictObject({
   settings: zGivenPostgresSettings.partial().optional().describe('Merged into what is there'),
   credentials: zPostgresCredentials.optional(),
   maxConcurrentJobs: zMaxConcurrentJobs.optional(),
+  paused: z.boolean().optional().describe('While paused no job of it begins; those that run go on'),
 })
 export type UpdateConnection = z.input<typeof zUpdateConnection>
 
@@ -47,6 +48,7 @@ export const zConnection = z.object({
   kind: z.enum(connectionKinds),
   settings: z.record(z.string(), z.unknown()),
   maxConcurrentJobs: z.int(),
+  paused: z.boolean(),
   rootAssetId: zId.describe('The asset of kind database that discovery starts from'),
   createdAt: zTime,
   updatedAt: zTime,

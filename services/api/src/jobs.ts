@@ -8,6 +8,7 @@ import {
   jobTabs,
   jobTypes,
   pendingReasons,
+  retryModes,
   stepStatuses,
   triggerKinds,
   type JobTab,
@@ -93,6 +94,8 @@ const zStep = z.object({
   attempts: z.int().min(0),
   message: z.string().nullable(),
   lastError: z.string().nullable(),
+  nextAttemptAt: zTime.nullable().describe('When it is tried again by itself; null unless its last try failed'),
+  takenOverFrom: zId.nullable().describe('The earlier attempt of the job that did this step; it was not run again'),
 })
 export type JobStep = z.infer<typeof zStep>
 
@@ -149,11 +152,18 @@ export const zStartJob = z.strictObject({
 })
 export type StartJob = z.input<typeof zStartJob>
 
-export const zCancelJob = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() })
+const zReason = z.string().trim().min(1).max(1000)
+export const zCancelJob = z.strictObject({
+  reason: zReason.optional(),
+  children: z.boolean().default(false).describe('Also the active jobs that it started'),
+})
 export type CancelJob = z.input<typeof zCancelJob>
 
+export const zTerminateJob = z.strictObject({ reason: zReason })
+export type TerminateJob = z.input<typeof zTerminateJob>
+
 export const zRetryJob = z.strictObject({
-  mode: z.enum(['from_start']).default('from_start'),
+  mode: z.enum(retryModes).default('from_start').describe('`from_failure` does not run again what had finished'),
   config: z.record(z.string(), z.unknown()).optional().describe('Replaces the configuration of the attempt before'),
 })
 export type RetryJob = z.input<typeof zRetryJob>

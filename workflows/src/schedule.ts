@@ -1,0 +1,30 @@
+import type { AssetKind } from './catalog.ts'
+
+/** What happens at a tick of a schedule while the job of the tick before is still active; the names are the API's. */
+export const overlapPolicies = ['skip', 'buffer_one', 'allow_all'] as const
+export type OverlapPolicy = (typeof overlapPolicies)[number]
+
+/** Of what a schedule may start one job each. */
+export const targetKinds = [
+  'schema',
+  'table',
+  'view',
+  'materialized_view',
+  'external_table',
+] as const satisfies readonly AssetKind[]
+export type TargetKind = (typeof targetKinds)[number]
+
+/** Why a tick started nothing, as a person reads it. */
+export const skipReasonTexts = {
+  overlap: 'The job of the tick before was still active',
+  'job-already-active': 'A job of this type was active on the asset already',
+  missed: 'Temporal was not reachable, or no worker ran, at the time',
+  'asset-removed': 'The asset is not there any more',
+} as const
+export type SkipReason = keyof typeof skipReasonTexts
+export const skipReasons = [
+  'overlap',
+  'job-already-active',
+  'missed',
+  'asset-removed',
+] as const satisfies readonly SkipReason[]
