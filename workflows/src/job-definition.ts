@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AssetKind } from './catalog.ts'
+import type { TaskQueue } from './task-queues.ts'
 
 /** One named part of a job, in the order it runs. */
 export interface StepDefinition {
@@ -9,6 +10,12 @@ export interface StepDefinition {
   weight: number
   /** What `done` and `total` count while the step runs. */
   unit: string | null
+  /** Where its work is done: what must be polled for it to go on. */
+  queue: TaskQueue
+  /** Counts up when its code finds something else: what an older version found is then not taken over by a retry. */
+  version: number
+  /** The fields of the configuration that decide what it finds; a retry that changes one does not take it over. */
+  uses: readonly string[]
 }
 
 /** Where the outcome of a job is seen: a tab of the asset's page. */

@@ -9,11 +9,17 @@ export interface JobRef {
   jobId: string
 }
 
-export const taskQueues = ['workflows', 'ledger', 'warehouse', 'analysis'] as const
-export type TaskQueue = (typeof taskQueues)[number]
-
 /** The answer to "may this job run now?"; `ended` when it was cancelled before it began. */
-export type Admission = { kind: 'admitted' } | { kind: 'waiting'; position: number } | { kind: 'ended' }
+export type Admission =
+  | { kind: 'admitted'; /** Of an earlier attempt, to be taken over. */ finished?: FinishedStep[] }
+  | { kind: 'waiting'; position: number }
+  | { kind: 'ended' }
+
+/** What a step came to: counts, never rows. Kept with the job, so that a retry from failure can take it over. */
+export interface FinishedStep {
+  step: string
+  result: unknown
+}
 
 export type Counts = Record<string, number>
 
@@ -34,8 +40,8 @@ export interface ChildJob {
 export interface LifecycleActivities {
   /** Asks for a slot of the connection; admits the oldest waiting jobs first. */
   begin(input: JobRef): Promise<Admission>
-  /** Ends the step before and begins this one. */
-  openStep(input: JobRef & { step: string }): Promise<void>
+  /** Begins a step; `finished` is the one before, which this ends. */
+  openStep(input: JobRef & { step: string; finished: FinishedStep | null }): Promise<void>
   /** Ends the job; answers with the jobs that were admitted to the slot it gave back. */
   end(input: JobRef & { outcome: JobOutcome }): Promise<{ admitted: string[] }>
   /** Writes the rows of child jobs; one that has an active twin on the same asset is left out with a warning. */

@@ -10,7 +10,7 @@ import {
 import { jobErrorOf } from './job-error-of.ts'
 import { lifecycle } from './proxies.ts'
 import { slotGrantedSignal, workflowIdOf } from './workflow-id.ts'
-import type { Counts, JobOutcome } from './ports.ts'
+import type { Admission, Counts, FinishedStep, JobOutcome, JobRef } from './ports.ts'
 
 /** What every job workflow gets. The configuration is small and holds no secret. */
 export interface JobInput<Config = Record<string, unknown>> {
@@ -25,9 +25,12 @@ export interface JobResult {
 }
 
 export interface JobContext<Step extends string> {
-  readonly jobId: string
-  /** Ends the step before and begins this one; what follows, up to the next call, is timed as part of it. */
-  step(name: Step): Promise<void>
+  readonly ref: JobRef
+  /**
+   * Runs the work of a step, timed and recorded as such, and gives what it came to. A step that an earlier attempt finished,
+   * and that this one takes over, is not run again: its result is the earlier one. Results are small: counts, never rows.
+   */
+  step<Result>(name: Step, work: () => Promise<Result>): Promise<Result>
 }
 
 const slotGranted = defineSignal(slotGrantedSignal)
@@ -44,8 +47,9 @@ export async function runJob<Step extends string>(
 ): Promise<JobResult> {
   const { jobId } = input
   try {
-    if ((await admission(jobId)) === 'ended') return { message: 'Ended before it began', counts: {} }
-    const result = await work({ jobId, step: (step) => lifecycle.openStep({ jobId, step }) })
+    const admitted = await admission(jobId)
+    if (admitted.kind === 'ended') return { message: 'Ended before it began', counts: {} }
+    const result = await work(stepsOf({ jobId }, admitted.finished ?? []))
     await recordEnd(jobId, { kind: 'completed', ...result })
     return result
   } catch (error) {
@@ -54,18 +58,35 @@ export async function runJob<Step extends string>(
   }
 }
 
+/** Steps one after the other; each is written as finished with the opening of the next, or with the end of the job. */
+function stepsOf<Step extends string>(ref: JobRef, takenOver: readonly FinishedStep[]): JobContext<Step> {
+  const earlier = new Map(takenOver.map(({ step, result }) => [step, result]))
+  let finished: FinishedStep | null = null
+  return {
+    ref,
+    async step<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the same step of the same version: `allowedActions` refuses the retry otherwise
+      if (earlier.has(step)) return earlier.get(step) as Result
+      await lifecycle.openStep({ ...ref, step, finished })
+      const result = await work()
+      finished = { step, result }
+      return result
+    },
+  }
+}
+
 /**
  * Waits, durably, until the connection has a free slot for this job. The signal of the ended job is the fast way; the timer
  * behind it covers one that was lost, and backs off so that hours of waiting stay far below the history limit.
  */
-async function admission(jobId: string): Promise<'admitted' | 'ended'> {
+async function admission(jobId: string): Promise<Exclude<Admission, { kind: 'waiting' }>> {
   let granted = false
   setHandler(slotGranted, () => {
     granted = true
   })
   for (let waitMs = 10_000; ; waitMs = Math.min(waitMs * 2, 300_000)) {
     const answer = await lifecycle.begin({ jobId })
-    if (answer.kind !== 'waiting') return answer.kind
+    if (answer.kind !== 'waiting') return answer
     await condition(() => granted, waitMs)
     granted = false
   }

@@ -75,6 +75,8 @@ interface ConnectionTable {
   created_at: CreatedAt
   updated_at: UpdatedAt
   deleted_at: Date | null
+  paused_at: Date | null
+  paused_by: string | null
 }
 
 interface AssetTable {
@@ -286,6 +288,7 @@ interface JobTable {
   cancel_reason: string | null
   cancel_sent_at: Date | null
   paused: Generated<boolean>
+  finished_steps: NullableJson<Record<string, number>>
   run_id: string | null
   unreachable: Generated<boolean>
   checked_at: UpdatedAt
@@ -307,6 +310,10 @@ interface JobStepTable {
   attempts: Generated<number>
   message: string | null
   last_error: string | null
+  version: Generated<number>
+  result: ColumnType<unknown, string | null | undefined, string | null>
+  next_attempt_at: Date | null
+  taken_over_from: string | null
 }
 
 interface JobWarningTable {

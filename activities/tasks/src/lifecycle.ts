@@ -7,7 +7,7 @@ import { redactor, toFailure } from './failures.ts'
 export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): LifecycleActivities {
   return {
     begin: ({ jobId }) => written(ledger.begin(jobId, activityInfo().workflowExecution?.runId)),
-    openStep: ({ jobId, step }) => written(ledger.openStep(jobId, step)),
+    openStep: ({ jobId, step, finished }) => written(ledger.openStep(jobId, step, finished)),
     async end({ jobId, outcome }) {
       const { admitted } = await written(ledger.end(jobId, outcome))
       return { admitted }

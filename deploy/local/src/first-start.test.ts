@@ -33,6 +33,7 @@ function fakeApi(): LocalApi & { connections: Connection[]; jobs: StartJob[]; pa
         kind: body.kind,
         settings: { ...body.settings },
         maxConcurrentJobs: 4,
+        paused: false,
         rootAssetId: `a-${id}`,
         createdAt: at,
         updatedAt: at,

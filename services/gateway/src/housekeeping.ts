@@ -1,4 +1,4 @@
-import { forgetOldKeys } from '@plumbline/store'
+import { forgetOldKeys, forgetOldStaging } from '@plumbline/store'
 import type { Deps } from './deps.ts'
 
 const everyMs = 3_600_000
@@ -8,9 +8,10 @@ export function startHousekeeping({ db, log }: Pick<Deps, 'db' | 'log'>): { stop
   const clean = async () => {
     try {
       const forgotten = await forgetOldKeys(db)
-      log.debug({ forgotten }, 'answers that are too old to be repeated were removed')
+      const staging = await forgetOldStaging(db)
+      log.debug({ forgotten, staging }, 'what is kept for a time only was removed')
     } catch (error) {
-      log.warn({ err: error }, 'old answers could not be removed')
+      log.warn({ err: error }, 'what is kept for a time only could not be removed')
     }
   }
   let running = clean()

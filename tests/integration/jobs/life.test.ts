@@ -83,9 +83,12 @@ test('warnings are kept once each and counted', async () => {
 test('a retry continues the chain, only from the newest attempt, and resolves what failed before', async () => {
   const { assetId } = await at.addConnection()
   const first = await at.addJob(assetId)
-  expect(await createRetry(at.db, at.actor, first, undefined)).toEqual({ kind: 'refused', reason: 'Still pending' })
+  expect(await createRetry(at.db, at.actor, first, { mode: 'from_start' })).toEqual({
+    kind: 'refused',
+    reason: 'Still pending',
+  })
   await runThrough(at.db, first, failed)
-  const second = await createRetry(at.db, at.actor, first, { followUps: [] })
+  const second = await createRetry(at.db, at.actor, first, { mode: 'from_start', config: { followUps: [] } })
   if (second.kind !== 'created') throw new Error(second.kind)
   expect(await find(second.jobId)).toMatchObject({
     attempt: 2,
@@ -94,7 +97,7 @@ test('a retry continues the chain, only from the newest attempt, and resolves wh
     trigger_kind: 'retry',
     config: { followUps: [] },
   })
-  expect(await createRetry(at.db, at.actor, first, undefined)).toMatchObject({ kind: 'refused' })
+  expect(await createRetry(at.db, at.actor, first, { mode: 'from_start' })).toMatchObject({ kind: 'refused' })
   await runThrough(at.db, second.jobId, completed)
   expect((await find(first)).resolved_by_job_id).toBe(second.jobId)
   expect((await jobParts(at.db, await find(first))).chain.map((job) => job.attempt)).toEqual([1, 2])
@@ -104,7 +107,7 @@ test('of two retries at the same time one wins', async () => {
   const { assetId } = await at.addConnection()
   const id = await at.addJob(assetId)
   await runThrough(at.db, id, failed)
-  const kinds = (await Promise.all([1, 2, 3].map(() => createRetry(at.db, at.actor, id, undefined)))).map(
+  const kinds = (await Promise.all([1, 2, 3].map(() => createRetry(at.db, at.actor, id, { mode: 'from_start' })))).map(
     (answer) => answer.kind,
   )
   expect(kinds.toSorted()).toEqual(['created', 'refused', 'refused'])
@@ -158,5 +161,5 @@ test('another organization finds nothing', async () => {
   const stranger = { ...at.actor, organizationId: crypto.randomUUID() }
   expect(await findJob(at.db, stranger.organizationId, id)).toBeUndefined()
   expect(await requestCancel(at.db, stranger, id, undefined)).toEqual({ kind: 'not-found' })
-  expect(await createRetry(at.db, stranger, id, undefined)).toEqual({ kind: 'not-found' })
+  expect(await createRetry(at.db, stranger, id, { mode: 'from_start' })).toEqual({ kind: 'not-found' })
 })

@@ -15,10 +15,18 @@ export const lineageExtraction = defineJob({
       .describe('`changed` traces only relations that changed since they were traced last'),
   }),
   steps: [
-    { name: 'collect', label: 'Collect SQL', weight: 35, unit: 'relations' },
-    { name: 'parse', label: 'Parse', weight: 35, unit: 'relations' },
-    { name: 'resolve', label: 'Resolve', weight: 15, unit: 'edges' },
-    { name: 'store', label: 'Store lineage', weight: 15, unit: 'edges' },
+    {
+      name: 'collect',
+      label: 'Collect SQL',
+      weight: 35,
+      unit: 'relations',
+      queue: 'warehouse',
+      version: 1,
+      uses: ['scope'],
+    },
+    { name: 'parse', label: 'Parse', weight: 35, unit: 'relations', queue: 'analysis', version: 1, uses: ['scope'] },
+    { name: 'resolve', label: 'Resolve', weight: 15, unit: 'edges', queue: 'analysis', version: 1, uses: ['scope'] },
+    { name: 'store', label: 'Store lineage', weight: 15, unit: 'edges', queue: 'ledger', version: 1, uses: ['scope'] },
   ],
   result: 'lineage',
 })

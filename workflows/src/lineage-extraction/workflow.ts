@@ -6,14 +6,11 @@ import type { lineageExtraction as definition } from './definition.ts'
 
 export async function lineageExtraction(input: JobInput<ConfigOf<typeof definition>>): Promise<JobResult> {
   return runJob<StepNameOf<typeof definition>>(input, async (job) => {
-    await job.step('collect')
-    const { relations } = await warehouse.collectSql({ jobId: job.jobId })
-    await job.step('parse')
-    const { failed } = await analysis.parseLineage({ jobId: job.jobId })
-    await job.step('resolve')
-    const { unresolved } = await analysis.resolveLineage({ jobId: job.jobId })
-    await job.step('store')
-    const { edges, added, removed } = await ledger.storeLineage({ jobId: job.jobId })
+    const { ref } = job
+    const { relations } = await job.step('collect', () => warehouse.collectSql(ref))
+    const { failed } = await job.step('parse', () => analysis.parseLineage(ref))
+    const { unresolved } = await job.step('resolve', () => analysis.resolveLineage(ref))
+    const { edges, added, removed } = await job.step('store', () => ledger.storeLineage(ref))
     return {
       message: `${counted(edges, 'edge')} from ${counted(relations, 'relation')}`,
       counts: { relations, failed, unresolved, edges, added, removed },

@@ -12,16 +12,14 @@ type Config = ConfigOf<typeof definition>
 
 export async function schemaDiscovery(input: JobInput<Config>): Promise<JobResult> {
   return runJob<StepNameOf<typeof definition>>(input, async (job) => {
-    await job.step('connect')
-    await warehouseConnect.connect({ jobId: job.jobId })
-    await job.step('read_catalog')
-    await warehouse.readCatalog({ jobId: job.jobId })
-    await job.step('compare')
-    await analysis.compareCatalog({ jobId: job.jobId })
-    await job.step('store')
-    const stored = await ledger.storeCatalog({ jobId: job.jobId })
-    await job.step('follow_ups')
-    const followUps = await spawnJobs(job.jobId, followUpsFor(stored, input.config.followUps))
+    const { ref } = job
+    await job.step('connect', () => warehouseConnect.connect(ref))
+    await job.step('read_catalog', () => warehouse.readCatalog(ref))
+    await job.step('compare', () => analysis.compareCatalog(ref))
+    const stored = await job.step('store', () => ledger.storeCatalog(ref))
+    const followUps = await job.step('follow_ups', () =>
+      spawnJobs(ref.jobId, followUpsFor(stored, input.config.followUps)),
+    )
     const { toTag: _toTag, toTrace: _toTrace, first: _first, ...counts } = stored
     return { message: sentence(stored), counts: { ...counts, followUps } }
   })

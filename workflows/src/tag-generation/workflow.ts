@@ -6,14 +6,11 @@ import type { tagGeneration as definition } from './definition.ts'
 
 export async function tagGeneration(input: JobInput<ConfigOf<typeof definition>>): Promise<JobResult> {
   return runJob<StepNameOf<typeof definition>>(input, async (job) => {
-    await job.step('select')
-    const { tables } = await ledger.selectTables({ jobId: job.jobId })
-    await job.step('sample')
-    const { unreadable } = await warehouse.sampleValues({ jobId: job.jobId })
-    await job.step('classify')
-    await analysis.classifyColumns({ jobId: job.jobId })
-    await job.step('store')
-    const { columns, tagged, changed } = await ledger.storeTags({ jobId: job.jobId })
+    const { ref } = job
+    const { tables } = await job.step('select', () => ledger.selectTables(ref))
+    const { unreadable } = await job.step('sample', () => warehouse.sampleValues(ref))
+    await job.step('classify', () => analysis.classifyColumns(ref))
+    const { columns, tagged, changed } = await job.step('store', () => ledger.storeTags(ref))
     return {
       message: `${tagged} of ${counted(columns, 'column')} in ${counted(tables, 'table')} carry tags`,
       counts: { tables, unreadable, columns, tagged, changed },

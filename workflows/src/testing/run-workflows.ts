@@ -9,7 +9,7 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
-import { taskQueues } from '../ports.ts'
+import { taskQueues } from '../task-queues.ts'
 import { workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
 

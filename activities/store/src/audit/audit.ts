@@ -11,7 +11,7 @@ export interface Actor {
 
 export interface AuditRecord {
   action: string
-  target: { kind: 'job' | 'connection' | 'asset'; id: string }
+  target: { kind: 'job' | 'connection' | 'asset' | 'schedule' | 'operation' | 'organization'; id: string }
   before?: Record<string, unknown>
   after?: Record<string, unknown>
   reason?: string | undefined

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
-import type { Trx } from '../jobs/job-events.ts'
+import { admitWaitingJobs } from '../jobs/admit-jobs.ts'
+import { appendJobEvents, type Trx } from '../jobs/job-events.ts'
 
 export interface ConnectionRecord {
   id: string
@@ -12,6 +13,8 @@ export interface ConnectionRecord {
   kind: ConnectionKind
   settings: Record<string, unknown>
   maxConcurrentJobs: number
+  /** No job of it is admitted. */
+  paused: boolean
   rootAssetId: string
   createdAt: Date
   updatedAt: Date
@@ -34,9 +37,14 @@ export interface ConnectionChange {
   settings?: Record<string, unknown>
   sealedCredentials?: Buffer
   maxConcurrentJobs?: number
+  paused?: boolean
 }
 
-export type Saved = { kind: 'saved'; connection: ConnectionRecord } | { kind: 'name-taken' } | { kind: 'not-found' }
+/** `admitted`: the jobs that got a slot by the change. */
+export type Saved =
+  | { kind: 'saved'; connection: ConnectionRecord; admitted: string[] }
+  | { kind: 'name-taken' }
+  | { kind: 'not-found' }
 
 /** The external id of the root asset of every connection. */
 export const databaseExternalId = 'd'
@@ -78,7 +86,7 @@ export async function createConnection(db: Database, actor: Actor, input: NewCon
       after: visible(input),
     })
     const connection = await findConnection(trx, actor.organizationId, input.id)
-    return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+    return connection ? { kind: 'saved', connection, admitted: [] } : { kind: 'not-found' }
   })
 }
 
@@ -109,6 +117,7 @@ async function writeChange(trx: Trx, actor: Actor, id: string, change: Connectio
       ...(change.name === undefined ? {} : { name: change.name }),
       ...(change.sealedCredentials === undefined ? {} : { sealed_credentials: change.sealedCredentials }),
       ...(change.maxConcurrentJobs === undefined ? {} : { max_concurrent_jobs: change.maxConcurrentJobs }),
+      ...(change.paused === undefined || change.paused === before.paused ? {} : pauseBy(actor, change.paused)),
     })
     .where('id', '=', id)
     .execute()
@@ -121,8 +130,27 @@ async function writeChange(trx: Trx, actor: Actor, id: string, change: Connectio
       credentialsChanged: change.sealedCredentials !== undefined,
     },
   })
+  const admitted = await admitWaitingJobs(trx, id)
   const connection = await findConnection(trx, actor.organizationId, id)
-  return connection ? { kind: 'saved', connection } : { kind: 'not-found' }
+  await appendJobEvents(trx, [...admitted, ...(await waitingJobs(trx, id))])
+  return connection ? { kind: 'saved', connection, admitted } : { kind: 'not-found' }
+}
+
+const pauseBy = (actor: Actor, paused: boolean) => ({
+  paused_at: paused ? new Date() : null,
+  paused_by: paused ? actor.name : null,
+})
+
+/** Those whose reason to wait, or place in the queue, the change may have changed. */
+async function waitingJobs(trx: Trx, connectionId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('connection_id', '=', connectionId)
+    .where('status', '=', 'pending')
+    .where('ended_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** The index decides, so that two who choose one name in the same moment are told apart. */
@@ -139,10 +167,11 @@ async function lockedConnection(trx: Trx, organizationId: string, id: string): P
 }
 
 /** What of a connection may be read by anyone of the organization. */
-const visible = (c: { name: string; settings: Record<string, unknown>; maxConcurrentJobs: number }) => ({
+const visible = (c: Pick<ConnectionRecord, 'name' | 'settings' | 'maxConcurrentJobs'> & { paused?: boolean }) => ({
   name: c.name,
   settings: c.settings,
   maxConcurrentJobs: c.maxConcurrentJobs,
+  paused: c.paused ?? false,
 })
 
 /**
@@ -193,6 +222,7 @@ const columns = [
   'c.kind',
   'c.settings',
   'c.max_concurrent_jobs',
+  'c.paused_at',
   'c.created_at',
   'c.updated_at',
   'a.id as root_asset_id',
@@ -220,6 +250,7 @@ const recordOf = (row: ConnectionRow): ConnectionRecord => ({
   kind: row.kind,
   settings: row.settings,
   maxConcurrentJobs: row.max_concurrent_jobs,
+  paused: row.paused_at !== null,
   rootAssetId: row.root_asset_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -27,7 +27,8 @@ export async function admitWaitingJobs(trx: Trx, connectionId: string): Promise<
       where connection_id = ${connectionId}::uuid and status = 'pending' and ended_at is null
         and queued_at is not null and cancel_requested_at is null
       order by created_at, id
-      limit greatest(0, (select max_concurrent_jobs from connection where id = ${connectionId}::uuid)
+      limit greatest(0, (select case when paused_at is null then max_concurrent_jobs else 0 end
+          from connection where id = ${connectionId}::uuid)
         - (select count(*) from job where connection_id = ${connectionId}::uuid and ended_at is null and status = 'running'))
     )
     returning id`.execute(trx)
@@ -39,3 +40,7 @@ export const queuePosition = sql<number | null>`case when job.status = 'pending'
   select count(*) + 1 from job ahead
   where ahead.connection_id = job.connection_id and ahead.status = 'pending' and ahead.ended_at is null
     and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (job.created_at, job.id)) end`
+
+/** Whether a pending `job` row waits because its connection is paused. */
+export const connectionPaused = sql<boolean>`job.status = 'pending' and exists (
+  select from connection c where c.id = job.connection_id and c.paused_at is not null)`

@@ -2,17 +2,7 @@ import type { JobOutcome } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { admitWaitingJobs, lockConnectionOf } from './admit-jobs.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
-
-/** Everything a job keeps between its steps, by table. */
-const staging = [
-  'discovered_schema',
-  'discovered_relation',
-  'discovered_change',
-  'discovered_match',
-  'selected_table',
-  'collected_query',
-  'traced_edge',
-] as const
+import { discardStaging } from './job-staging.ts'
 
 /**
  * Ends a job and gives its slot to the next.
@@ -28,13 +18,23 @@ export async function endJob(
 ): Promise<{ ended: boolean; admitted: string[] }> {
   const connectionId = await lockConnectionOf(trx, jobId)
   if (connectionId === undefined || !(await writeEnd(trx, jobId, outcome))) return { ended: false, admitted: [] }
-  await sql`update job_step set status = ${outcome.kind}, ended_at = now()
+  await sql`update job_step set status = ${outcome.kind}, ended_at = now(), next_attempt_at = null
     where job_id = ${jobId}::uuid and status = 'running'`.execute(trx)
-  for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', jobId).execute()
+  if (outcome.kind === 'completed' || !(await keepFinishedSteps(trx, jobId))) await discardStaging(trx, jobId)
   const resolved = outcome.kind === 'completed' ? await resolveChain(trx, jobId) : []
   const admitted = await admitWaitingJobs(trx, connectionId)
   await appendJobEvents(trx, [jobId, ...resolved, ...admitted])
   return { ended: true, admitted }
+}
+
+/** What finished steps found stays for a retry that goes on from there. @returns whether any step had finished */
+async function keepFinishedSteps(trx: Trx, jobId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update job set finished_steps = finished.versions
+    from (select jsonb_object_agg(name, version) as versions from job_step
+      where job_id = ${jobId}::uuid and status = 'completed') finished
+    where id = ${jobId}::uuid and finished.versions is not null`.execute(trx)
+  return numAffectedRows === 1n
 }
 
 async function writeEnd(trx: Trx, jobId: string, outcome: JobOutcome): Promise<boolean> {

@@ -39,7 +39,17 @@ export async function insertJob(trx: Trx, job: NewJob): Promise<boolean> {
   const { steps } = jobDefinition(job.type)
   await trx
     .insertInto('job_step')
-    .values(steps.map((step, position) => ({ ...step, job_id: job.id, position })))
+    .values(
+      steps.map(({ name, label, weight, unit, version }, position) => ({
+        job_id: job.id,
+        name,
+        label,
+        weight,
+        unit,
+        version,
+        position,
+      })),
+    )
     .execute()
   await appendJobEvents(trx, [job.id])
   return true

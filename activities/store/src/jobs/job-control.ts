@@ -1,4 +1,4 @@
-import { allowedActions, hasEnded, type JobOutcome, type JobType, type TriggerKind } from '@plumbline/workflows'
+import { hasEnded, type JobOutcome, type JobType, type TriggerKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
@@ -43,7 +43,7 @@ async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Pr
 }
 
 /** Why an insert wrote nothing; `not-found` also where the twin ended in this very moment or the asset is removed. */
-async function activeTwin(
+export async function activeTwin(
   trx: Trx,
   organizationId: string,
   { type, assetId }: { type: JobType; assetId: string },
@@ -94,7 +94,7 @@ export async function requestCancel(
 }
 
 /** Connection before job: the order in which every writer takes its locks. */
-async function lockJob(trx: Trx, organizationId: string, jobId: string) {
+export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
   await lockConnectionOf(trx, jobId)
   return trx
     .selectFrom('job')
@@ -103,51 +103,6 @@ async function lockJob(trx: Trx, organizationId: string, jobId: string) {
     .where('id', '=', jobId)
     .forUpdate()
     .executeTakeFirst()
-}
-
-export type Retried = Created | { kind: 'refused'; reason: string }
-
-/** A new job in the same chain, by the rule that the page shows too. */
-export async function createRetry(
-  db: Database,
-  actor: Actor,
-  jobId: string,
-  config: Record<string, unknown> | undefined,
-): Promise<Retried> {
-  if (!isUuid(jobId)) return { kind: 'not-found' }
-  return db.transaction().execute(async (trx): Promise<Retried> => {
-    const job = await lockJob(trx, actor.organizationId, jobId)
-    if (!job) return { kind: 'not-found' }
-    const decision = allowedActions({ status: job.status, flags: [], newestAttempt: job.newest_attempt }).retry
-    if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
-    if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
-    const id = newId()
-    const inserted = await insertJob(trx, {
-      id,
-      organizationId: job.organization_id,
-      type: job.type,
-      assetId: job.asset_id,
-      config: config ?? job.config,
-      trigger: 'retry',
-      actor: actor.name,
-      retry: { of: job.id, rootJobId: job.root_job_id, attempt: job.attempt + 1 },
-      ...(job.parent_job_id === null ? {} : { parentJobId: job.parent_job_id }),
-    })
-    if (!inserted) return activeTwin(trx, actor.organizationId, { type: job.type, assetId: job.asset_id })
-    await trx.updateTable('job').set({ newest_attempt: false }).where('id', '=', job.id).execute()
-    await appendAudit(trx, actor, {
-      action: 'job.retry',
-      target: { kind: 'job', id: job.id },
-      after: { jobId: id, config },
-    })
-    await appendJobEvents(trx, [job.id])
-    return { kind: 'created', jobId: id }
-  })
-}
-
-async function isDeleted(trx: Trx, connectionId: string): Promise<boolean> {
-  const row = await trx.selectFrom('connection').select('deleted_at').where('id', '=', connectionId).executeTakeFirst()
-  return row?.deleted_at !== null
 }
 
 /** Notes that the start of a job reached Temporal. */

@@ -1,4 +1,12 @@
-import type { Admission, AssetKind, ChildJob, JobOutcome, JobType, JobWarning } from '@plumbline/workflows'
+import type {
+  Admission,
+  AssetKind,
+  ChildJob,
+  FinishedStep,
+  JobOutcome,
+  JobType,
+  JobWarning,
+} from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { admitWaitingJobs, lockConnectionOf, queuePosition } from './admit-jobs.ts'
@@ -31,7 +39,8 @@ export interface JobLedger {
   jobScope(jobId: string): Promise<JobScope | undefined>
   /** Asks for a slot of the connection; `runId` is noted, for runs that no gateway started. */
   begin(jobId: string, runId?: string): Promise<Admission>
-  openStep(jobId: string, step: string): Promise<void>
+  /** Begins a step; what ran before is finished, with what it came to. */
+  openStep(jobId: string, step: string, finished?: FinishedStep | null): Promise<void>
   /** `done` never goes back; ignored when step or job are not running any more. */
   recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
   /** `attempt` counts from 1; `lastError` is kept until the next attempt fails. */
@@ -46,7 +55,7 @@ export function createJobLedger(db: Database): JobLedger {
   return {
     jobScope: (jobId) => jobScope(db, jobId),
     begin: (jobId, runId) => inTransaction((trx) => begin(trx, jobId, runId)),
-    openStep: (jobId, step) => inTransaction((trx) => openStep(trx, jobId, step)),
+    openStep: (jobId, step, finished = null) => inTransaction((trx) => openStep(trx, jobId, step, finished)),
     recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
     recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
     addWarnings: (jobId, warnings) => inTransaction((trx) => addWarnings(trx, jobId, warnings)),
@@ -104,15 +113,27 @@ async function admissionOf(trx: Trx, jobId: string): Promise<Admission> {
     .select(['status', queuePosition.as('position')])
     .where('id', '=', jobId)
     .executeTakeFirst()
-  if (job?.status === 'running') return { kind: 'admitted' }
+  if (job?.status === 'running') return { kind: 'admitted', finished: await takenOver(trx, jobId) }
   if (job?.status === 'pending') return { kind: 'waiting', position: job.position ?? 1 }
   return { kind: 'ended' }
 }
 
-async function openStep(trx: Trx, jobId: string, step: string): Promise<void> {
+async function takenOver(trx: Trx, jobId: string): Promise<FinishedStep[]> {
+  return trx
+    .selectFrom('job_step')
+    .select(['name as step', 'result'])
+    .where('job_id', '=', jobId)
+    .where('taken_over_from', 'is not', null)
+    .orderBy('position')
+    .execute()
+}
+
+async function openStep(trx: Trx, jobId: string, step: string, finished: FinishedStep | null): Promise<void> {
   await sql`
     update job_step s set
       status = case when s.name = ${step} then 'running' else 'completed' end,
+      result = case when s.name = ${finished?.step ?? null} then ${JSON.stringify(finished?.result ?? null)}::jsonb end,
+      next_attempt_at = null,
       started_at = coalesce(s.started_at, now()),
       ended_at = case when s.name = ${step} then null else now() end
     from job j

@@ -3,7 +3,7 @@ import { sql, type Expression, type OrderByDirection, type Selectable, type SqlB
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Tables } from '../tables.ts'
-import { queuePosition } from './admit-jobs.ts'
+import { connectionPaused, queuePosition } from './admit-jobs.ts'
 import { jobConditions, unresolvedCondition, type JobFilter } from './job-filter.ts'
 
 /** A job as a list shows it: its row, what its step counts, and its place in the queue. */
@@ -13,6 +13,8 @@ export type JobRow = Omit<Selectable<Tables['job']>, 'search'> & {
   step_unit: string | null
   /** Of a job that waits for a slot: 1 is next. */
   position: number | null
+  /** Its connection admits no job; looked at only while it is pending. */
+  connection_paused: boolean
 }
 
 export type JobSort = 'createdAt' | 'durationMs'
@@ -39,7 +41,13 @@ function selectJobs(db: Database) {
     .selectFrom('job')
     .leftJoin('job_step as s', (join) => join.onRef('s.job_id', '=', 'job.id').onRef('s.name', '=', 'job.step'))
     .selectAll('job')
-    .select(['s.done as step_done', 's.total as step_total', 's.unit as step_unit', queuePosition.as('position')])
+    .select([
+      's.done as step_done',
+      's.total as step_total',
+      's.unit as step_unit',
+      queuePosition.as('position'),
+      connectionPaused.as('connection_paused'),
+    ])
 }
 
 /** One page in the order asked for; equal keys by id. */

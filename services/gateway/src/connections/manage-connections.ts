@@ -10,6 +10,7 @@ import {
 } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
+import { wakeAdmitted } from '../jobs/wake-admitted.ts'
 
 type ConnectionDeps = Pick<Deps, 'db' | 'sealer'>
 
@@ -31,17 +32,19 @@ export async function createNewConnection(
 
 /** Settings that are not given stay as they are; without credentials the sealed ones stay. */
 export async function changeConnection(
-  { db, sealer }: ConnectionDeps,
+  { db, sealer, engine, log }: ConnectionDeps & Pick<Deps, 'engine' | 'log'>,
   actor: Actor,
   id: string,
-  { settings, credentials, name, maxConcurrentJobs }: UpdateConnection,
+  { settings, credentials, name, maxConcurrentJobs, paused }: UpdateConnection,
 ): Promise<ConnectionRecord> {
   const saved = await updateConnection(db, actor, id, {
     ...(name !== undefined && { name }),
     ...(maxConcurrentJobs !== undefined && { maxConcurrentJobs }),
     ...(settings && { settings }),
     ...(credentials && { sealedCredentials: sealer.seal(id, credentials) }),
+    ...(paused !== undefined && { paused }),
   })
+  if (saved.kind === 'saved') await wakeAdmitted({ engine, log }, saved.admitted)
   return savedOrProblem(saved, id)
 }
 

@@ -2,7 +2,11 @@ import type { JobRow } from '@plumbline/store'
 import { expect, test } from 'vitest'
 import { jobDetailView, jobView, type ViewContext } from './job-view.ts'
 
-const context: ViewContext = { temporalUi: 'http://127.0.0.1:8233', namespace: 'data jobs', noWorker: false }
+const context: ViewContext = {
+  temporalUi: 'http://127.0.0.1:8233',
+  namespace: 'data jobs',
+  isWorkerMissing: () => false,
+}
 const createdAt = new Date('2026-03-01T10:00:00Z')
 const after = (ms: number) => new Date(createdAt.getTime() + ms)
 
@@ -45,6 +49,7 @@ const pending: JobRow = {
   cancel_reason: null,
   cancel_sent_at: null,
   paused: false,
+  finished_steps: null,
   run_id: null,
   unreachable: false,
   checked_at: createdAt,
@@ -52,6 +57,7 @@ const pending: JobRow = {
   step_total: null,
   step_unit: null,
   position: null,
+  connection_paused: false,
 }
 const running: JobRow = { ...pending, status: 'running', started_at: after(500), percent: 42.9, step: 'read_catalog' }
 const failed: JobRow = {
@@ -71,9 +77,9 @@ const failed: JobRow = {
 }
 
 test.each([
-  [pending, context, { code: 'no-worker' }, { noWorker: true }],
+  [pending, context, { code: 'no-worker' }, { isWorkerMissing: () => true }],
   [pending, context, { code: 'starting' }, {}],
-  [{ ...pending, created_at: new Date() }, context, { code: 'starting' }, { noWorker: true }],
+  [{ ...pending, created_at: new Date() }, context, { code: 'starting' }, { isWorkerMissing: () => true }],
   [{ ...pending, unreachable: true }, context, { code: 'engine-unreachable' }, {}],
   [{ ...pending, position: 3 }, context, { code: 'waiting-for-slot', position: 3 }, {}],
   [running, context, null, {}],
@@ -118,6 +124,10 @@ test('a step that never began on an ended job took no time', () => {
     attempts: 0,
     message: null,
     last_error: null,
+    version: 1,
+    result: null,
+    next_attempt_at: null,
+    taken_over_from: null,
   }
   const durations = (job: JobRow) =>
     jobDetailView(job, { steps: [step], warnings: [], children: [], chain: [] }, context).steps.map(

@@ -1,5 +1,5 @@
 import type { Job, JobDetail, JobStep } from '@plumbline/api'
-import type { JobParts, JobRow } from '@plumbline/store'
+import { actionFacts, type JobParts, type JobRow } from '@plumbline/store'
 import {
   allowedActions,
   hasEnded,
@@ -7,21 +7,22 @@ import {
   workflowIdOf,
   type JobFlag,
   type PendingReason,
+  type TaskQueue,
 } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 
-/** What a view needs beside the row: where Temporal's UI is, and whether workers are known to be missing. */
+/** What a view needs beside the row: where Temporal's UI is, and which queues are known to have no worker. */
 export interface ViewContext {
   temporalUi: string
   namespace: string
-  noWorker: boolean
+  isWorkerMissing: (queue: TaskQueue) => boolean
 }
 
 /** As of now; views of one answer share it. */
 export const viewContextOf = ({ config, engine }: Pick<Deps, 'config' | 'engine'>): ViewContext => ({
   temporalUi: config.temporalUi,
   namespace: engine.namespace,
-  noWorker: engine.isWorkerMissing('workflows'),
+  isWorkerMissing: engine.isWorkerMissing,
 })
 
 /** A job that was created this long ago and not picked up waits for a worker, not for its turn. */
@@ -31,7 +32,7 @@ const iso = (time: Date | null): string | null => time?.toISOString() ?? null
 
 /** A job as the list, the events and every reference to it show it. */
 export function jobView(row: JobRow, context: ViewContext): Job {
-  const flags = flagsOf(row)
+  const flags = flagsOf(row, context)
   return {
     id: row.id,
     type: row.type,
@@ -72,7 +73,7 @@ export function jobView(row: JobRow, context: ViewContext): Job {
     counts: row.counts,
     warnings: row.warnings,
     error: row.error && summaryOf(row.error),
-    actions: allowedActions({ status: row.status, flags, newestAttempt: row.newest_attempt }),
+    actions: allowedActions(actionFacts(row)),
     links: linksOf(row, context),
   }
 }
@@ -84,12 +85,20 @@ const summaryOf = ({ code, message, retryable, hint }: NonNullable<JobRow['error
   hint,
 })
 
-function flagsOf(row: JobRow): JobFlag[] {
+function flagsOf(row: JobRow, context: ViewContext): JobFlag[] {
   if (hasEnded(row.status)) return []
   const flags: JobFlag[] = []
   if (row.cancel_requested_at) flags.push('cancelling')
   if (row.paused) flags.push('paused')
+  if (waitsForWorker(row, context)) flags.push('no-worker')
   return flags
+}
+
+/** Neither its workflow nor its step goes on while nobody polls their queues. */
+function waitsForWorker(row: JobRow, { isWorkerMissing }: ViewContext): boolean {
+  if (row.status !== 'running') return false
+  const step = jobDefinition(row.type).steps.find(({ name }) => name === row.step)
+  return isWorkerMissing('workflows') || (step !== undefined && isWorkerMissing(step.queue))
 }
 
 function messageOf(row: JobRow): string {
@@ -99,6 +108,7 @@ function messageOf(row: JobRow): string {
 
 function pendingReasonOf(row: JobRow, context: ViewContext): Job['pendingReason'] {
   if (row.status !== 'pending') return null
+  if (row.connection_paused) return { code: 'connection-paused' }
   if (row.position !== null) return { code: 'waiting-for-slot', position: row.position }
   return { code: pendingCodeOf(row, context) }
 }
@@ -106,7 +116,7 @@ function pendingReasonOf(row: JobRow, context: ViewContext): Job['pendingReason'
 function pendingCodeOf(row: JobRow, context: ViewContext): PendingReason {
   if (row.unreachable) return 'engine-unreachable'
   const waits = Date.now() - row.created_at.getTime() > startingMs
-  return waits && context.noWorker ? 'no-worker' : 'starting'
+  return waits && context.isWorkerMissing('workflows') ? 'no-worker' : 'starting'
 }
 
 function linksOf(row: JobRow, context: ViewContext): Job['links'] {
@@ -165,6 +175,8 @@ function stepView(step: JobParts['steps'][number], job: JobRow): JobStep {
     attempts: step.attempts,
     message: step.message,
     lastError: step.last_error,
+    nextAttemptAt: iso(step.next_attempt_at),
+    takenOverFrom: step.taken_over_from,
   }
 }
 

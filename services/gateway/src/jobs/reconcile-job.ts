@@ -4,10 +4,10 @@ import { errorCodes, type ErrorCode, type JobError, type JobOutcome } from '@plu
 import { jobErrorOf } from '@plumbline/workflows/job-error-of'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
 import { tellTemporal } from './cancel-job.ts'
 import { launch } from './start-job.ts'
 import { statusFromTemporal } from './status-from-temporal.ts'
+import { wakeAdmitted } from './wake-admitted.ts'
 
 type ReconcileDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
@@ -83,9 +83,5 @@ async function end(
   const { ended, admitted } = await endFromOutside(db, job.id, outcome, cancelled)
   if (!ended) return
   log.info({ jobId: job.id, outcome: outcome.kind }, 'ended a job whose run did not')
-  try {
-    await engine.grantSlots(admitted)
-  } catch (error) {
-    if (!(error instanceof EngineUnreachable)) throw error
-  }
+  await wakeAdmitted({ engine, log }, admitted)
 }

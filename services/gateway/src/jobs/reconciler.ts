@@ -1,4 +1,5 @@
 import { claimActiveJobs, type ActiveJob } from '@plumbline/store'
+import { taskQueues } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
 import { reconcileJob } from './reconcile-job.ts'
@@ -46,7 +47,7 @@ async function reconcileOverdue(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Prom
   const jobs = await claimActiveJobs(deps.db, overdueMs, batch)
   const left = jobs[Symbol.iterator]()
   await Promise.all(Array.from({ length: concurrency }, () => reconcileEach(deps, left)))
-  if (jobs.some((job) => job.status === 'pending')) await refreshWorkers(deps)
+  if (jobs.length > 0) await refreshWorkers(deps)
 }
 
 /** Works through the jobs that are left; without Temporal the rest waits for the next time. */
@@ -62,10 +63,10 @@ async function reconcileEach(deps: Pick<Deps, 'db' | 'engine' | 'log'>, left: It
   }
 }
 
-/** Pending jobs say why they wait; whether a worker polls is asked only while there are some. */
+/** Jobs say when they wait for a worker; whether one polls is asked only while there are active jobs. */
 async function refreshWorkers({ engine }: Pick<Deps, 'engine'>): Promise<void> {
   try {
-    await engine.hasWorker('workflows')
+    await Promise.all(taskQueues.map((queue) => engine.hasWorker(queue)))
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error
   }

@@ -1,4 +1,4 @@
-import { auditActions, zAuditPage, zAuditQuery, zMe, type AuditEntry, type Me } from '@plumbline/api'
+import { auditActions, auditTargets, zAuditPage, zAuditQuery, zMe, type AuditEntry, type Me } from '@plumbline/api'
 import { listAudit } from '@plumbline/store'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -10,7 +10,7 @@ import { tagged } from './route-schema.ts'
 const zCursorKey = z.tuple([z.int()])
 const schemaOf = tagged('Organization')
 const zAction = z.enum(auditActions)
-const zTargetKind = z.enum(['job', 'connection', 'asset'])
+const zTargetKind = z.enum(auditTargets)
 
 export function auditRoutes({ db, config, version }: Deps) {
   return async (app: App): Promise<void> => {

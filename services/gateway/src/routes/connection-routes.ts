@@ -102,6 +102,7 @@ const connectionView = (record: ConnectionRecord): Connection => ({
   kind: record.kind,
   settings: record.settings,
   maxConcurrentJobs: record.maxConcurrentJobs,
+  paused: record.paused,
   rootAssetId: record.rootAssetId,
   createdAt: record.createdAt.toISOString(),
   updatedAt: record.updatedAt.toISOString(),

@@ -97,7 +97,7 @@ export function jobRoutes(deps: Deps, context: () => ViewContext) {
       '/jobs/:id/retry',
       { schema: schemaOf('Retry a job', { params: idParams, body: zRetryJob.nullish(), response: { 201: zJob } }) },
       async (request, reply) => {
-        const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? {})
+        const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? { mode: 'from_start' })
         return reply.code(201).send(await shown(organizationOf(request), id))
       },
     )

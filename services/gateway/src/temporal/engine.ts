@@ -137,7 +137,7 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
       return terminated ? { by: terminated.identity || 'Temporal', reason: terminated.reason || undefined } : undefined
     },
 
-    /** Whether any worker polls for workflow tasks; an answer is believed for five seconds. */
+    /** Whether any worker polls a queue; an answer is believed for five seconds. */
     async hasWorker(queue: TaskQueue): Promise<boolean> {
       const known = pollers.get(queue)
       if (known && Date.now() - known.at < pollersMs) return known.polled
@@ -149,7 +149,7 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
           taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
         }),
       )
-      const polled = (found ?? []).length > 0
+      const polled = (found ?? []).some(({ lastAccessTime }) => isRecent(lastAccessTime))
       pollers.set(queue, { polled, at: Date.now() })
       return polled
     },
@@ -175,6 +175,13 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
       await connection.close()
     },
   }
+}
+
+/** A poll is open for a minute at most; Temporal lists pollers for five after their last. */
+const pollMs = 70_000
+
+function isRecent(time: { seconds?: unknown } | null | undefined): boolean {
+  return Date.now() - Number(time?.seconds ?? 0) * 1000 < pollMs
 }
 
 const unreachableCodes = new Set([1, 4, 8, 14])

@@ -52,6 +52,7 @@ describe('form', () => {
       kind: 'postgres',
       settings: { host: 'db', port: 6432, database: 'shop', user: 'ada', sslMode: 'verify-full' },
       maxConcurrentJobs: 2,
+      paused: false,
       rootAssetId: 'a',
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-01T00:00:00.000Z',

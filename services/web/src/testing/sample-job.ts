@@ -42,7 +42,14 @@ export function sampleJob(part: Partial<Job> = {}): Job {
     counts: {},
     warnings: 0,
     error: null,
-    actions: allowedActions({ status, flags, newestAttempt: true }),
+    actions: allowedActions({
+      status,
+      cancellingMs: flags.includes('cancelling') ? 0 : null,
+      newestAttempt: true,
+      endedMs: null,
+      finishedSteps: null,
+      steps: [],
+    }),
     links: {
       asset: '/assets/asset-shop',
       result: '/assets/asset-shop?tab=schema-changes',
@@ -66,6 +73,8 @@ export function sampleStep(part: Partial<JobStep> = {}): JobStep {
     attempts: 0,
     message: null,
     lastError: null,
+    nextAttemptAt: null,
+    takenOverFrom: null,
     ...part,
   }
 }

@@ -70,9 +70,9 @@ export function JobSummary({ job, overList }: { job: JobDetail; overList: boolea
 const actionLooks = {
   retry: { label: 'Retry', icon: IconRotate, color: undefined },
   cancel: { label: 'Cancel', icon: IconBan, color: 'red' },
-} as const satisfies Record<JobAction, object>
+} as const satisfies Partial<Record<JobAction, object>>
 
-function ActionButton({ action, job }: { action: JobAction; job: JobDetail }) {
+function ActionButton({ action, job }: { action: keyof typeof actionLooks; job: JobDetail }) {
   const { data: me } = useQuery(whoAmI())
   const ask = useJobActions()
   const decision = jobDecisions(job, me?.role)[action]

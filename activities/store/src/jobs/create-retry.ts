@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util'
+import { allowedActions, jobDefinition, type ActionDecision, type RetryMode } from '@plumbline/workflows'
+import { sql, type Selectable } from 'kysely'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import type { Database } from '../database.ts'
+import { isUuid, newId } from '../ids.ts'
+import type { Tables } from '../tables.ts'
+import { actionFacts } from './action-facts.ts'
+import { insertJob } from './insert-job.ts'
+import { activeTwin, lockJob, type Created } from './job-control.ts'
+import { appendJobEvents, type Trx } from './job-events.ts'
+import { discardStaging, handOverStaging } from './job-staging.ts'
+
+type JobRow = Selectable<Tables['job']>
+
+export interface RetryRequest {
+  mode: RetryMode
+  /** Replaces the configuration of the attempt before. */
+  config?: Record<string, unknown> | undefined
+}
+
+export type Retried = Created | { kind: 'refused'; reason: string }
+
+/** A new job in the same chain, by the rule that the page shows too. */
+export async function createRetry(db: Database, actor: Actor, jobId: string, request: RetryRequest): Promise<Retried> {
+  if (!isUuid(jobId)) return { kind: 'not-found' }
+  return db.transaction().execute(async (trx): Promise<Retried> => {
+    const job = await lockJob(trx, actor.organizationId, jobId)
+    if (!job) return { kind: 'not-found' }
+    const config = request.config ?? job.config
+    const decision = decide(job, request.mode, config)
+    if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
+    if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
+    const id = newId()
+    const inserted = await insertJob(trx, {
+      id,
+      organizationId: job.organization_id,
+      type: job.type,
+      assetId: job.asset_id,
+      config,
+      trigger: 'retry',
+      actor: actor.name,
+      retry: { of: job.id, rootJobId: job.root_job_id, attempt: job.attempt + 1 },
+      ...(job.parent_job_id === null ? {} : { parentJobId: job.parent_job_id }),
+    })
+    if (!inserted) return activeTwin(trx, actor.organizationId, { type: job.type, assetId: job.asset_id })
+    if (request.mode === 'from_failure') await takeOverSteps(trx, job.id, id)
+    else await discardStaging(trx, job.id)
+    await trx.updateTable('job').set({ newest_attempt: false, finished_steps: null }).where('id', '=', job.id).execute()
+    await appendAudit(trx, actor, {
+      action: 'job.retry',
+      target: { kind: 'job', id: job.id },
+      after: { jobId: id, mode: request.mode, config: request.config },
+    })
+    await appendJobEvents(trx, [job.id])
+    return { kind: 'created', jobId: id }
+  })
+}
+
+function decide(job: JobRow, mode: RetryMode, config: Record<string, unknown>): ActionDecision {
+  const actions = allowedActions(actionFacts(job))
+  if (mode === 'from_start') return actions.retry
+  return actions.retryFromFailure.allowed ? sameForFinished(job, config) : actions.retryFromFailure
+}
+
+/** A field that a finished step used may not change: what it found would be of another question. */
+function sameForFinished(job: JobRow, config: Record<string, unknown>): ActionDecision {
+  for (const { name, label, uses } of jobDefinition(job.type).steps) {
+    if (job.finished_steps?.[name] === undefined) continue
+    const changed = uses.find((field) => !isDeepStrictEqual(config[field], job.config[field]))
+    if (changed !== undefined)
+      return {
+        allowed: false,
+        reason: `${changed} was changed, which its finished step "${label}" used: retry it from the start`,
+      }
+  }
+  return { allowed: true }
+}
+
+/** The finished steps of an attempt become those of the next, which names the attempt that did them. */
+async function takeOverSteps(trx: Trx, from: string, to: string): Promise<void> {
+  await sql`
+    update job_step n set status = 'completed', done = o.done, total = o.total, result = o.result,
+      taken_over_from = coalesce(o.taken_over_from, o.job_id)
+    from job_step o
+    where n.job_id = ${to}::uuid and o.job_id = ${from}::uuid and o.name = n.name and o.status = 'completed'`.execute(
+    trx,
+  )
+  await handOverStaging(trx, from, to)
+}
+
+async function isDeleted(trx: Trx, connectionId: string): Promise<boolean> {
+  const row = await trx.selectFrom('connection').select('deleted_at').where('id', '=', connectionId).executeTakeFirst()
+  return row?.deleted_at !== null
+}

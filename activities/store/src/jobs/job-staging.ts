@@ -1,0 +1,44 @@
+import { resumableForMs } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from './job-events.ts'
+
+/** Everything a job keeps between its steps, by table. */
+const staging = [
+  'discovered_schema',
+  'discovered_relation',
+  'discovered_change',
+  'discovered_match',
+  'selected_table',
+  'collected_query',
+  'traced_edge',
+] as const
+
+export async function discardStaging(trx: Trx, jobId: string): Promise<void> {
+  for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', jobId).execute()
+}
+
+/** Gives what an ended job found to the next attempt, which goes on from there. */
+export async function handOverStaging(trx: Trx, from: string, to: string): Promise<void> {
+  for (const table of staging) await trx.updateTable(table).set({ job_id: to }).where('job_id', '=', from).execute()
+}
+
+/** Jobs forgotten in one go: each may have staged a large catalog. */
+const batch = 20
+
+/**
+ * Removes what failed jobs kept for a retry, once it is too old to be taken over. Repeating it is harmless.
+ * @returns of how many jobs
+ */
+export async function forgetOldStaging(db: Database): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      update job set finished_steps = null where id in (
+        select id from job where finished_steps is not null
+          and ended_at < now() - ${resumableForMs} * interval '1 millisecond'
+        order by ended_at limit ${batch} for update skip locked)
+      returning id`.execute(trx)
+    for (const { id } of rows) await discardStaging(trx, id)
+    return rows.length
+  })
+}
