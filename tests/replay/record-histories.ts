@@ -77,6 +77,9 @@ await record(bench, 'tagGeneration-waited', 'tagGeneration', {
   admitted: { 'tagGeneration-waited': ['the-next-one'] },
 })
 await record(bench, 'tagGeneration-ended-before', 'tagGeneration', { admissions: [{ kind: 'ended' }] })
+await record(bench, 'tagGeneration-resumed', 'tagGeneration', {
+  admissions: [{ kind: 'admitted', finished: [{ step: 'select', result: { tables: 9 } }] }],
+})
 await bench.close()
 
 function isWorkflow(name: string): name is keyof typeof workflows {

@@ -129,6 +129,32 @@ test('a cancel stops the running activity first and is recorded although the wor
   expect(fakes.record.calls).not.toContain('compareCatalog')
 })
 
+test('steps that an earlier attempt finished are taken over with what they came to', async () => {
+  const finished = [
+    { step: 'select', result: { tables: 9 } },
+    { step: 'sample', result: { tables: 9, unreadable: 4 } },
+  ]
+  const fakes = fakeActivities({ admissions: [{ kind: 'admitted', finished }] })
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'resumed')).result())
+  expect(fakes.record.steps.get('resumed')).toEqual(['classify', 'store'])
+  expect(fakes.record.calls).not.toContain('sampleValues')
+  expect(fakes.record.outcomes.get('resumed')).toMatchObject({
+    kind: 'completed',
+    message: '7 of 30 columns in 9 tables carry tags',
+    counts: { tables: 9, unreadable: 4 },
+  })
+})
+
+test('what a step came to is recorded with the opening of the next', async () => {
+  const fakes = fakeActivities()
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'results')).result())
+  expect(fakes.record.finished.get('results')).toEqual([
+    { step: 'select', result: { tables: 5 } },
+    { step: 'sample', result: { tables: 5, unreadable: 1 } },
+    { step: 'classify', result: { columns: 30 } },
+  ])
+})
+
 test('an ended job wakes the one that was given its slot', async () => {
   const fakes = fakeActivities({
     admissions: [{ kind: 'waiting', position: 1 }, { kind: 'admitted' }],

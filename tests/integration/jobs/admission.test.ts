@@ -1,4 +1,4 @@
-import { createJob, createJobLedger, requestCancel } from '@plumbline/store'
+import { createJob, createJobLedger, findJob, requestCancel, updateConnection } from '@plumbline/store'
 import type { JobType } from '@plumbline/workflows'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrange, completed, type Arrangement } from './arrange.ts'
@@ -96,3 +96,29 @@ async function makeTables(connectionId: string, count: number): Promise<string[]
   await at.db.insertInto('asset').values(rows).execute()
   return rows.map((row) => row.id)
 }
+
+test('a paused connection admits nothing, says so, and gives its slots when it is resumed', async () => {
+  const { connectionId, assetId } = await at.addConnection(1)
+  const ledger = createJobLedger(at.db)
+  await updateConnection(at.db, at.actor, connectionId, { paused: true })
+  const id = await at.addJob(assetId, types[0])
+  expect(await ledger.begin(id)).toMatchObject({ kind: 'waiting' })
+  expect(await findJob(at.db, at.actor.organizationId, id)).toMatchObject({
+    status: 'pending',
+    connection_paused: true,
+  })
+  const resumed = await updateConnection(at.db, at.actor, connectionId, { paused: false })
+  expect(resumed).toMatchObject({ kind: 'saved', admitted: [id] })
+  expect(await ledger.begin(id)).toMatchObject({ kind: 'admitted' })
+})
+
+test('a connection that is given more slots admits those who wait at once', async () => {
+  const { connectionId, assetId } = await at.addConnection(1)
+  const ledger = createJobLedger(at.db)
+  const [running, waiting] = [await at.addJob(assetId, types[0]), await at.addJob(assetId, types[1])]
+  await ledger.begin(running)
+  await ledger.begin(waiting)
+  expect(await updateConnection(at.db, at.actor, connectionId, { maxConcurrentJobs: 2 })).toMatchObject({
+    admitted: [waiting],
+  })
+})

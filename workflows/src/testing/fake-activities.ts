@@ -2,6 +2,7 @@ import type {
   Admission,
   AnalysisActivities,
   ChildJob,
+  FinishedStep,
   JobOutcome,
   LedgerActivities,
   LifecycleActivities,
@@ -12,6 +13,8 @@ import type {
 /** What the fakes were told, by job, in the order it came. */
 export interface FakeRecord {
   steps: Map<string, string[]>
+  /** What finished steps came to, as it was recorded. */
+  finished: Map<string, FinishedStep[]>
   outcomes: Map<string, JobOutcome>
   children: ChildJob[]
   calls: string[]
@@ -48,7 +51,13 @@ const stored: StoredCatalog = {
 
 /** Activities typed by the ports, with state and without a database: what a workflow asks for is what is under test. */
 export function fakeActivities(behaviour: Behaviour = {}): Fakes {
-  const record: FakeRecord = { steps: new Map(), outcomes: new Map(), children: [], calls: [] }
+  const record: FakeRecord = {
+    steps: new Map(),
+    finished: new Map(),
+    outcomes: new Map(),
+    children: [],
+    calls: [],
+  }
   const admissions = [...(behaviour.admissions ?? [{ kind: 'admitted' as const }])]
   const attempts = new Map<string, number>()
   const answer = async <T>(activity: string, value: () => T): Promise<T> => {
@@ -63,8 +72,9 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
     activities: {
       begin: () =>
         answer('begin', () => (admissions.length > 1 ? admissions.shift() : admissions[0]) ?? { kind: 'admitted' }),
-      openStep: ({ jobId, step }) =>
+      openStep: ({ jobId, step, finished }) =>
         answer('openStep', () => {
+          if (finished) record.finished.set(jobId, [...(record.finished.get(jobId) ?? []), finished])
           record.steps.set(jobId, [...(record.steps.get(jobId) ?? []), step])
         }),
       end: ({ jobId, outcome }) =>

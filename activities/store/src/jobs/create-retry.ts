@@ -30,6 +30,8 @@ export async function createRetry(db: Database, actor: Actor, jobId: string, req
     const config = request.config ?? job.config
     const decision = decide(job, request.mode, config)
     if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
+    if (request.mode === 'from_failure' && (await isOvertaken(trx, job)))
+      return { kind: 'refused', reason: 'A later job of this type completed here since: retry it from the start' }
     if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
     const id = newId()
     const inserted = await insertJob(trx, {
@@ -75,6 +77,18 @@ function sameForFinished(job: JobRow, config: Record<string, unknown>): ActionDe
       }
   }
   return { allowed: true }
+}
+
+/** What its steps found is older than what a later job has stored for the asset, for what it lies in or what lies below it. */
+async function isOvertaken(trx: Trx, job: JobRow): Promise<boolean> {
+  const { rows } = await sql`
+    select from job later
+    where later.connection_id = ${job.connection_id}::uuid and later.type = ${job.type} and later.status = 'completed'
+      and later.ended_at > ${job.ended_at}
+      and (later.asset_id = any(${[job.asset_id, job.schema_id, job.database_id].filter((id) => id !== null)}::uuid[])
+        or later.schema_id = ${job.asset_id}::uuid or later.database_id = ${job.asset_id}::uuid)
+    limit 1`.execute(trx)
+  return rows.length > 0
 }
 
 /** The finished steps of an attempt become those of the next, which names the attempt that did them. */
