@@ -41,10 +41,13 @@ export const warehouse = proxyActivities<WarehouseActivities>({
   retry: { ...retry, maximumAttempts: 5 },
 })
 
-/** Opening a connection fails fast: what is wrong is nearly always the configuration, and a person waits for the answer. */
+/**
+ * Opening a connection fails fast: what is wrong is nearly always the configuration, and a person waits for the answer. The
+ * connector has its own, short time limit; this one leaves room to wait for a record that is away.
+ */
 export const warehouseConnect = proxyActivities<Pick<WarehouseActivities, 'connect'>>({
   taskQueue: 'warehouse',
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '10 minutes',
   ...heartbeating,
   retry: { ...retry, maximumAttempts: 3 },
 })

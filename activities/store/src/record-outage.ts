@@ -1,5 +1,9 @@
-/** Of the network, and of Postgres: connection errors, shutdown, no slot left. */
-const outageCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0.|53300)$/
+/**
+ * Of the network, and of Postgres: connection errors, shutdown, no slot, memory or disk left, and what a server that stood
+ * still for half a minute says when it goes on (our own time limits have passed).
+ */
+const outageCodes =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0.|53...|57014|25P0[34])$/
 /** The driver and its pool have no code for these. */
 const outageMessages =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection/i

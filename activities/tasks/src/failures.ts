@@ -33,7 +33,8 @@ export function toFailure(error: unknown, redact: Redact): ApplicationFailure {
   return failure
 }
 
-function codeOf(error: unknown): ErrorCode {
+/** What an error is called in the error table. */
+export function codeOf(error: unknown): ErrorCode {
   if (error instanceof ApplicationFailure && error.type && isErrorCode(error.type)) return error.type
   const code = propertyOf(error, 'code')
   if (code !== undefined && isErrorCode(code)) return code

@@ -4,6 +4,7 @@ import { Context, log } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { redactor, toFailure } from './failures.ts'
 import { progressWriter } from './progress-writer.ts'
+import { waitingOutTheRecord } from './record-patience.ts'
 
 /** What the work of a step may use. */
 export interface StepContext {
@@ -24,7 +25,10 @@ const heartbeatEveryMs = 1000
 
 /**
  * Runs the work of an activity as part of a step: counts the attempt, heartbeats (which is also how a cancel arrives), writes
- * progress, and turns whatever is thrown into what Temporal and the record understand.
+ * progress, and turns whatever is thrown into what Temporal and the record understand. A record that is away is waited for
+ * inside the attempt, and the work then begins again from its last checkpoint: an outage costs a job no attempts.
+ *
+ * A job that has ended is not worked for again, whoever asks: its run may have been reset in Temporal.
  *
  * @throws CancelledFailure when the job was cancelled; ApplicationFailure else
  */
@@ -47,18 +51,19 @@ export async function inStep<T>(
     void progress.flush()
   }, heartbeatEveryMs)
   try {
-    await ledger.recordAttempt(jobId, step, attempt)
-    const job = await ledger.jobScope(jobId)
-    if (!job) throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${jobId}` })
-    const result = await work({
-      job,
-      signal: activity.cancellationSignal,
-      progress: (newest) => progress.set(newest),
-      resumeFrom: cursor.resumed,
-      checkpoint: (next) => cursor.set(next),
-      hide: (values) => {
-        for (const value of values) secrets.add(value)
-      },
+    const result = await waitingOutTheRecord(activity, async () => {
+      const job = await activeJob(ledger, jobId)
+      await ledger.recordAttempt(jobId, step, attempt)
+      return work({
+        job,
+        signal: activity.cancellationSignal,
+        progress: (newest) => progress.set(newest),
+        resumeFrom: cursor.current,
+        checkpoint: (next) => cursor.set(next),
+        hide: (values) => {
+          for (const value of values) secrets.add(value)
+        },
+      })
     })
     await progress.finish()
     return result
@@ -70,13 +75,24 @@ export async function inStep<T>(
   }
 }
 
+async function activeJob(ledger: JobLedger, jobId: string): Promise<JobScope> {
+  const job = await ledger.jobScope(jobId)
+  if (!job) throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${jobId}` })
+  if (job.ended) {
+    throw ApplicationFailure.create({
+      type: 'job-already-ended',
+      nonRetryable: true,
+      message: `Job ${jobId} has ended`,
+    })
+  }
+  return job
+}
+
 function cursorOf(activity: Context) {
   const { heartbeatDetails } = activity.info
-  const resumed = typeof heartbeatDetails === 'string' ? heartbeatDetails : undefined
   const cursor = {
-    resumed,
     /** Sent again as long as nothing newer is known: a second retry goes on where the first one did. */
-    current: resumed,
+    current: typeof heartbeatDetails === 'string' ? heartbeatDetails : undefined,
     set(next: string) {
       cursor.current = next
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createJobLedger, openDatabase, selectRelations, type Database } from '@plumbline/store'
+import { createJobLedger, openDatabase, selectRelations, type Database, type JobLedger } from '@plumbline/store'
 import { createAnalysisActivities, createLedgerActivities } from '@plumbline/tasks'
 import { ActivityCancellationDetails, ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
@@ -7,7 +7,7 @@ import { DefaultLogger } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inStep, type StepContext } from '../../../activities/tasks/src/in-step.ts'
 import { addSource, table } from '../catalog/catalog-fixture.ts'
-import { arrange, type Arrangement } from '../jobs/arrange.ts'
+import { arrange, completed, type Arrangement } from '../jobs/arrange.ts'
 
 let at: Arrangement
 beforeAll(async () => {
@@ -42,8 +42,8 @@ async function run(
   environment: MockActivityEnvironment,
   jobId: string,
   work: (context: StepContext) => Promise<unknown>,
+  ledger: JobLedger = createJobLedger(at.db),
 ): Promise<unknown> {
-  const ledger = createJobLedger(at.db)
   try {
     return await environment.run(() => inStep(ledger, { jobId }, 'connect', work))
   } catch (error) {
@@ -83,6 +83,57 @@ describe('an attempt', () => {
   test('of a job that is not there fails for good', async () => {
     const failure = await run(activityEnvironment(), crypto.randomUUID(), () => Promise.resolve())
     expect(failure).toMatchObject({ type: 'not-found', nonRetryable: true })
+  })
+})
+
+test('a job that has ended is not worked for again', async () => {
+  const jobId = await openJob()
+  await createJobLedger(at.db).end(jobId, completed)
+  let worked = false
+  const failure = await run(activityEnvironment({ attempt: 2 }), jobId, async () => {
+    worked = true
+  })
+  expect(failure).toMatchObject({ type: 'job-already-ended', nonRetryable: true })
+  expect(worked).toBe(false)
+  expect(await stepOf(jobId)).toMatchObject({ attempts: 0, last_error: null })
+})
+
+describe('a record that is away', () => {
+  /** Away for the first calls, as a Postgres that starts again. */
+  const awayFor = (calls: number): JobLedger => {
+    const ledger = createJobLedger(at.db)
+    let left = calls
+    return {
+      ...ledger,
+      async jobScope(jobId) {
+        if (left-- > 0) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' })
+        return ledger.jobScope(jobId)
+      },
+    }
+  }
+
+  test('is waited for inside the attempt, and the work goes on', async () => {
+    const environment = activityEnvironment({ startToCloseTimeoutMs: 60_000 })
+    expect(await run(environment, await openJob(), () => Promise.resolve('done'), awayFor(2))).toBe('done')
+  })
+
+  test('does not hold up a cancel', async () => {
+    const environment = activityEnvironment({ startToCloseTimeoutMs: 60_000 })
+    const running = run(environment, await openJob(), () => Promise.resolve('done'), awayFor(Infinity))
+    environment.cancel()
+    expect(await running).toBeInstanceOf(CancelledFailure)
+  })
+
+  test('in the middle of the work lets it begin again from its checkpoint', async () => {
+    const environment = activityEnvironment({ startToCloseTimeoutMs: 60_000 })
+    const resumed: (string | undefined)[] = []
+    await run(environment, await openJob(), async ({ resumeFrom, checkpoint }) => {
+      resumed.push(resumeFrom)
+      if (resumed.length > 1) return
+      checkpoint('page 2')
+      throw new Error('Connection terminated unexpectedly')
+    })
+    expect(resumed).toEqual([undefined, 'page 2'])
   })
 })
 

@@ -25,6 +25,7 @@ export interface JobScope {
   schemaId: string | null
   databaseId: string
   config: Record<string, unknown>
+  ended: boolean
 }
 
 export interface StepProgress {
@@ -76,6 +77,7 @@ async function jobScope(db: Database, jobId: string): Promise<JobScope | undefin
       'schema_id',
       'database_id',
       'config',
+      'ended_at',
     ])
     .where('id', '=', jobId)
     .executeTakeFirst()
@@ -90,6 +92,7 @@ async function jobScope(db: Database, jobId: string): Promise<JobScope | undefin
       schemaId: row.schema_id,
       databaseId: row.database_id,
       config: row.config,
+      ended: row.ended_at !== null,
     }
   )
 }
@@ -191,6 +194,9 @@ async function recordAttempt(
     })
     .where('job_id', '=', jobId)
     .where('name', '=', step)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('job').whereRef('job.id', '=', 'job_step.job_id').where('ended_at', 'is', null)),
+    )
     .execute()
 }
 
@@ -209,15 +215,23 @@ async function addWarnings(trx: Trx, jobId: string, warnings: readonly JobWarnin
     where id = ${jobId}::uuid and ended_at is null`.execute(trx)
 }
 
+/**
+ * Nothing for a parent that has ended. A run that was reset asks again under other ids: a type that this parent has a child of
+ * is left out, because that child is a job of its own already.
+ */
 async function createChildren(trx: Trx, parentJobId: string, children: readonly ChildJob[]): Promise<string[]> {
   const parent = await trx
     .selectFrom('job')
     .select(['organization_id', 'asset_id', 'asset_qualified_name', 'actor'])
     .where('id', '=', parentJobId)
+    .where('ended_at', 'is', null)
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!parent) return []
+  const earlier = await childrenOf(trx, parentJobId)
   const created: string[] = []
   for (const child of children) {
+    if (earlier.some(({ id, type }) => type === child.type && id !== child.id)) continue
     const inserted = await insertJob(trx, {
       ...child,
       organizationId: parent.organization_id,
@@ -226,22 +240,15 @@ async function createChildren(trx: Trx, parentJobId: string, children: readonly 
       actor: parent.actor,
       parentJobId,
     })
-    if (inserted || (await isChildOf(trx, child.id, parentJobId))) created.push(child.id)
+    // Also on a repeated call: the row is there from the first.
+    if (inserted || earlier.some(({ id }) => id === child.id)) created.push(child.id)
     else await addWarnings(trx, parentJobId, [twinWarning(child, parent.asset_qualified_name)])
   }
   return created
 }
 
-/** True on a repeated call: the row is there from the first. */
-async function isChildOf(trx: Trx, jobId: string, parentJobId: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('job')
-    .select('id')
-    .where('id', '=', jobId)
-    .where('parent_job_id', '=', parentJobId)
-    .executeTakeFirst()
-  return row !== undefined
-}
+const childrenOf = (trx: Trx, parentJobId: string) =>
+  trx.selectFrom('job').select(['id', 'type']).where('parent_job_id', '=', parentJobId).execute()
 
 const twinWarning = (child: ChildJob, asset: string): JobWarning => ({
   code: 'job-already-active',
