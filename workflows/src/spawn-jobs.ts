@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild, uuid4, WorkflowIdReusePolicy } from '@temporalio/workflow'
 import { lifecycle } from './proxies.ts'
 import { workflowIdOf } from './workflow-id.ts'
@@ -27,12 +28,17 @@ export async function spawnJobs(parentJobId: string, requests: ChildRequest[]): 
   return starting.length
 }
 
+/** A parent whose worker was killed right here finds its children under way: the reconciler has started them. */
 async function startChildJob({ id, config, workflow }: ChildRequest & { id: string }): Promise<void> {
   const input: JobInput = { jobId: id, config }
-  await startChild(workflow.name, {
-    workflowId: workflowIdOf(id),
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    parentClosePolicy: ParentClosePolicy.ABANDON,
-    args: [input],
-  })
+  try {
+    await startChild(workflow.name, {
+      workflowId: workflowIdOf(id),
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [input],
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
 }

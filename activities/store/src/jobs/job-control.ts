@@ -195,3 +195,16 @@ export async function markPaused(db: Database, jobId: string, paused: boolean): 
     await appendJobEvents(trx, [jobId])
   })
 }
+
+/** Notes the run that a job goes on in. */
+export async function noteRun(db: Database, jobId: string, runId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('job')
+      .set({ run_id: runId })
+      .where('id', '=', jobId)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 1n) await appendJobEvents(trx, [jobId])
+  })
+}

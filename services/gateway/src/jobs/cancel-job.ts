@@ -25,14 +25,17 @@ export async function cancelJob(
   }
 }
 
-/** What does not get through is sent again by the reconciler (running) or found out by the run itself (pending). */
+/**
+ * What does not get through, whatever the reason, is sent again by the reconciler (running) or found out by the run itself
+ * (pending): the cancel is written already.
+ */
 export async function tellTemporal({ db, engine, log }: CancelDeps, jobId: string, admitted: string[]): Promise<void> {
   try {
     await engine.cancelRun(jobId)
     await markCancelSent(db, jobId)
     await engine.grantSlots(admitted)
   } catch (error) {
-    if (!(error instanceof EngineUnreachable)) throw error
-    log.warn({ jobId, err: error }, 'a cancel did not reach Temporal')
+    const level = error instanceof EngineUnreachable ? 'warn' : 'error'
+    log[level]({ jobId, err: error }, 'a cancel did not reach Temporal')
   }
 }

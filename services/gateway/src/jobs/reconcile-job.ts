@@ -1,5 +1,5 @@
 import { WorkflowFailedError, type WorkflowExecutionDescription } from '@temporalio/client'
-import { endFromOutside, markPaused, type ActiveJob } from '@plumbline/store'
+import { endFromOutside, markPaused, noteRun, type ActiveJob } from '@plumbline/store'
 import { errorCodes, type ErrorCode, type JobError, type JobOutcome } from '@plumbline/workflows'
 import { jobErrorOf } from '@plumbline/workflows/job-error-of'
 import { z } from 'zod'
@@ -20,6 +20,7 @@ export async function reconcileJob(deps: ReconcileDeps, job: ActiveJob): Promise
   if (job.cancel_requested_at && !job.cancel_sent_at) return tellTemporal(deps, job.id, [])
   const run = await deps.engine.describeRun(job.id)
   if (!run) return reconcileLost(deps, job)
+  if (run.runId !== job.run_id) await followRun(deps, job, run.runId)
   const status = statusFromTemporal[run.status.name]
   if (status === 'running') return followPause(deps, job, run)
   if (status !== undefined) return reconcileEnded(deps, job, run)
@@ -33,14 +34,26 @@ const runOf = (job: ActiveJob) => ({
   config: job.config,
 })
 
-/** A job that never began has had no effect: it is simply started again. One that had begun is lost. */
+/**
+ * Temporal knows nothing of the run: its history was lost. A job that never began has had no effect: it is simply started
+ * again. One that was to be cancelled is; any other that had begun is lost, and a retry may take over what it finished.
+ */
 async function reconcileLost(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
   if (job.status === 'pending') return launch(deps, runOf(job))
+  if (job.cancel_requested_at) return end(deps, job, { kind: 'cancelled' })
   await end(deps, job, failedBy('run-lost', 'Temporal does not know the run of this job any more'))
 }
 
+/** A run that was reset in Temporal goes on under another id, from an earlier point. */
+async function followRun({ db, log }: ReconcileDeps, job: ActiveJob, runId: string): Promise<void> {
+  log.info({ jobId: job.id, before: job.run_id, after: runId }, 'a job goes on in another run')
+  await noteRun(db, job.id, runId)
+}
+
+/** Paused in Temporal: the run as a whole, or an activity of it. */
 async function followPause(deps: ReconcileDeps, job: ActiveJob, run: WorkflowExecutionDescription): Promise<void> {
-  const paused = run.status.name === 'PAUSED'
+  const activities = run.raw.pendingActivities ?? []
+  const paused = run.status.name === 'PAUSED' || activities.some((activity) => activity.paused === true)
   if (paused !== job.paused) await markPaused(deps.db, job.id, paused)
 }
 
@@ -58,10 +71,11 @@ async function reconcileEnded(deps: ReconcileDeps, job: ActiveJob, run: Workflow
 
 const zResult = z.object({ message: z.string(), counts: z.record(z.string(), z.number()) })
 
-/** The outcome of a run that closed by itself but whose last write was lost. */
+/** The outcome of a run that closed by itself but whose last write was lost; also where its result is of another version. */
 async function outcomeOf({ engine }: ReconcileDeps, jobId: string): Promise<JobOutcome> {
   try {
-    return { kind: 'completed', ...zResult.parse(await engine.resultOf(jobId)) }
+    const result = zResult.safeParse(await engine.resultOf(jobId))
+    return { kind: 'completed', ...(result.success ? result.data : { message: 'Completed', counts: {} }) }
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error
     return { kind: 'failed', error: jobErrorOf(error.cause ?? error) }

@@ -45,15 +45,21 @@ export const alreadyActive = (existingJobId: string) =>
   new ProblemError('job-already-active', `Job ${existingJobId} of this type is active on this asset`, { existingJobId })
 
 /**
- * Brings a pending job to Temporal. Idempotent by the fixed workflow id; a start that did not get through is noted and tried
- * again by the reconciler.
+ * Brings a pending job to Temporal. Idempotent by the fixed workflow id. The job is accepted already, so a start that did not
+ * get through, whatever the reason, is noted and tried again by the reconciler.
  */
 export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<void> {
+  const runId = await started({ engine, log }, job)
+  if (runId === undefined) await markUnreachable(db, job.id)
+  else await markStarted(db, job.id, runId)
+}
+
+async function started({ engine, log }: Omit<StartDeps, 'db'>, job: RunToStart): Promise<string | undefined> {
   try {
-    await markStarted(db, job.id, await engine.startRun(job))
+    return await engine.startRun(job)
   } catch (error) {
-    if (!(error instanceof EngineUnreachable)) throw error
-    log.warn({ jobId: job.id, err: error }, 'the start of a job did not reach Temporal')
-    await markUnreachable(db, job.id)
+    const level = error instanceof EngineUnreachable ? 'warn' : 'error'
+    log[level]({ jobId: job.id, err: error }, 'the start of a job did not reach Temporal')
+    return undefined
   }
 }

@@ -8,7 +8,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client'
 import type { ClientConnectConfig } from '@temporalio/envconfig'
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { defineSearchAttributeKey, NamespaceNotFoundError, SearchAttributeType } from '@temporalio/common'
 import {
   jobDefinition,
   slotGrantedSignal,
@@ -184,11 +184,15 @@ function isRecent(time: { seconds?: unknown } | null | undefined): boolean {
   return Date.now() - Number(time?.seconds ?? 0) * 1000 < pollMs
 }
 
-const unreachableCodes = new Set([1, 4, 8, 14])
+/** gRPC cancelled, deadline exceeded, permission denied, resource exhausted, unavailable, unauthenticated. */
+const unreachableCodes = new Set([1, 4, 7, 8, 14, 16])
+/** What a server says that is not set up yet: a fresh one, or one that starts. */
+const notSetUp = /namespace .*not found|no mapping defined for search attribute/i
 
-/** gRPC cancelled, deadline exceeded, resource exhausted, unavailable: no answer that says anything about the job. */
+/** No answer that says anything about the job. */
 function isUnreachable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof NamespaceNotFoundError || notSetUp.test(cause.message)) return true
     if (isGrpcServiceError(cause)) return unreachableCodes.has(cause.code)
     if (/Failed to connect|before the deadline/i.test(cause.message)) return true
   }
