@@ -20,3 +20,8 @@ create index job_resumable on job (ended_at) where finished_steps is not null;
 alter table connection
   add column paused_at timestamptz(3),
   add column paused_by text;
+
+-- A run that was reset in Temporal goes over its steps again.
+
+alter table job_step add column run_id text;
+comment on column job_step.run_id is 'The run that opened it last';

@@ -314,6 +314,7 @@ interface JobStepTable {
   result: ColumnType<unknown, string | null | undefined, string | null>
   next_attempt_at: Date | null
   taken_over_from: string | null
+  run_id: string | null
 }
 
 interface JobWarningTable {

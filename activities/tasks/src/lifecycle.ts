@@ -7,7 +7,8 @@ import { redactor, toFailure } from './failures.ts'
 export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): LifecycleActivities {
   return {
     begin: ({ jobId }) => written(ledger.begin(jobId, activityInfo().workflowExecution?.runId)),
-    openStep: ({ jobId, step, finished }) => written(ledger.openStep(jobId, step, finished)),
+    openStep: ({ jobId, step, finished }) =>
+      written(ledger.openStep(jobId, step, finished, activityInfo().workflowExecution?.runId)),
     async end({ jobId, outcome }) {
       const { admitted } = await written(ledger.end(jobId, outcome))
       return { admitted }

@@ -40,6 +40,42 @@ test('progress follows the weights of the steps, never goes back, and is 100 onl
   expect(await find(id)).toMatchObject({ percent: 100, status: 'completed', message: 'done', counts: { tables: 3 } })
 })
 
+test('a run that was reset goes over its steps again; a call that comes late does not', async () => {
+  const { assetId } = await at.addConnection()
+  const id = await at.addJob(assetId)
+  const ledger = createJobLedger(at.db)
+  const steps = async () =>
+    at.db
+      .selectFrom('job_step')
+      .select(['status', 'done', 'attempts', 'last_error'])
+      .where('job_id', '=', id)
+      .orderBy('position')
+      .execute()
+  await ledger.begin(id, 'first')
+  await ledger.openStep(id, 'connect', null, 'first')
+  await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null }, 'first')
+  await ledger.recordAttempt(id, 'read_catalog', 2, 'broke off')
+  await ledger.recordProgress(id, 'read_catalog', { done: 50, total: 100 })
+  await ledger.openStep(id, 'compare', { step: 'read_catalog', result: { relations: 100 } }, 'first')
+  const before = await steps()
+  await ledger.openStep(id, 'connect', null, 'first')
+  await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null }, 'first')
+  expect(await steps()).toEqual(before)
+
+  await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null }, 'second')
+  const afresh = { done: null, attempts: 0, last_error: null }
+  expect((await steps()).slice(0, 3)).toMatchObject([
+    { status: 'completed' },
+    { status: 'running', ...afresh },
+    { status: 'pending', ...afresh },
+  ])
+  const { percent } = await find(id)
+  await ledger.recordProgress(id, 'read_catalog', { done: 5, total: 100 })
+  expect(await find(id)).toMatchObject({ percent, step: 'read_catalog', step_done: 5 })
+  await ledger.openStep(id, 'compare', { step: 'read_catalog', result: { relations: 100 } }, 'second')
+  expect((await steps()).slice(0, 3).map(({ status }) => status)).toEqual(['completed', 'completed', 'running'])
+})
+
 test('what comes after the end changes nothing', async () => {
   const { assetId } = await at.addConnection()
   const id = await at.addJob(assetId)

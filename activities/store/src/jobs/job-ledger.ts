@@ -41,7 +41,8 @@ export interface JobLedger {
   /** Asks for a slot of the connection; `runId` is noted, for runs that no gateway started. */
   begin(jobId: string, runId?: string): Promise<Admission>
   /** Begins a step; what ran before is finished, with what it came to. */
-  openStep(jobId: string, step: string, finished?: FinishedStep | null): Promise<void>
+  /** `runId` tells a run that was reset, and goes over its steps again, from a call that came twice. */
+  openStep(jobId: string, step: string, finished?: FinishedStep | null, runId?: string): Promise<void>
   /** `done` never goes back; ignored when step or job are not running any more. */
   recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
   /** `attempt` counts from 1; `lastError` is kept until the next attempt fails. */
@@ -56,7 +57,8 @@ export function createJobLedger(db: Database): JobLedger {
   return {
     jobScope: (jobId) => jobScope(db, jobId),
     begin: (jobId, runId) => inTransaction((trx) => begin(trx, jobId, runId)),
-    openStep: (jobId, step, finished = null) => inTransaction((trx) => openStep(trx, jobId, step, finished)),
+    openStep: (jobId, step, finished = null, runId) =>
+      inTransaction((trx) => openStep(trx, jobId, { step, finished, runId })),
     recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
     recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
     addWarnings: (jobId, warnings) => inTransaction((trx) => addWarnings(trx, jobId, warnings)),
@@ -131,18 +133,41 @@ async function takenOver(trx: Trx, jobId: string): Promise<FinishedStep[]> {
     .execute()
 }
 
-async function openStep(trx: Trx, jobId: string, step: string, finished: FinishedStep | null): Promise<void> {
-  await sql`
+interface OpeningStep {
+  step: string
+  /** The one before. */
+  finished: FinishedStep | null
+  runId: string | undefined
+}
+
+/**
+ * A repeated call, also one that comes late, changes nothing. A run that was reset in Temporal opens a step for the second
+ * time: that step and those behind it are then as if they had never run, except for the progress people have seen.
+ */
+async function openStep(trx: Trx, jobId: string, opening: OpeningStep): Promise<void> {
+  const { step, finished } = opening
+  const runId = opening.runId ?? null
+  const changed = await sql`
     update job_step s set
-      status = case when s.name = ${step} then 'running' else 'completed' end,
+      status = case when s.name = ${step} then 'running' when s.position > opened.position then 'pending' else 'completed' end,
       result = case when s.name = ${finished?.step ?? null} then ${JSON.stringify(finished?.result ?? null)}::jsonb end,
       next_attempt_at = null,
-      started_at = coalesce(s.started_at, now()),
-      ended_at = case when s.name = ${step} then null else now() end
-    from job j
+      run_id = case when s.name = ${step} then ${runId} else s.run_id end,
+      started_at = case when s.name = ${step} then now() when s.position < opened.position then s.started_at end,
+      ended_at = case when s.position < opened.position then now() end,
+      done = case when s.position < opened.position then s.done end,
+      total = case when s.position < opened.position then s.total end,
+      message = case when s.position < opened.position then s.message end,
+      attempts = case when s.position < opened.position then s.attempts else 0 end,
+      last_error = case when s.position < opened.position then s.last_error end
+    from job j, job_step opened
     where s.job_id = ${jobId}::uuid and j.id = s.job_id and j.status = 'running'
-      and ((s.name = ${step} and s.status = 'pending') or (s.name <> ${step} and s.status = 'running'))`.execute(trx)
-  await writeProgress(trx, jobId)
+      and opened.job_id = s.job_id and opened.name = ${step}
+      and (opened.status = 'pending' or opened.run_id <> ${runId})
+      and (s.name = ${step}
+        or (s.position < opened.position and s.status = 'running')
+        or (s.position > opened.position and s.status <> 'pending' and s.run_id <> ${runId}))`.execute(trx)
+  if (Number(changed.numAffectedRows ?? 0) > 0) await writeProgress(trx, jobId)
 }
 
 async function recordProgress(trx: Trx, jobId: string, step: string, progress: StepProgress): Promise<void> {
