@@ -19,6 +19,13 @@ export interface JobAnswer {
   counts: Record<string, number>
 }
 
+/** What only one job shows, not the list. */
+export interface JobDetailAnswer extends JobAnswer {
+  steps: { name: string; status: string; attempts: number; done: number | null; lastError: string | null }[]
+  children: JobAnswer[]
+  workflow: { id: string; runId: string | null }
+}
+
 /** The whole product on a record and a namespace of its own: a gateway in this process, workers beside it. */
 export interface Product {
   gateway: TestGateway
@@ -28,6 +35,7 @@ export interface Product {
   connect(name: string, sourceUrl: string, more?: object): Promise<{ id: string; rootAssetId: string }>
   start(type: string, assetId: string, config?: object): Promise<JobAnswer>
   job(id: string): Promise<JobAnswer>
+  detail(id: string): Promise<JobDetailAnswer>
   jobs(query: string): Promise<JobAnswer[]>
   stop(): Promise<void>
 }
@@ -85,6 +93,7 @@ export async function startProductOn(place: {
       expecting(201, 'POST', '/connections', { ...connectionTo(name, sourceUrl), ...more }),
     start: (type, assetId, config) => expecting(201, 'POST', '/jobs', { type, assetId, ...(config && { config }) }),
     job: (id) => expecting(200, 'GET', `/jobs/${id}`),
+    detail: (id) => expecting(200, 'GET', `/jobs/${id}`),
     jobs: async (query) => (await expecting(200, 'GET', `/jobs?${query}`)).items,
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()))

@@ -85,6 +85,9 @@ function argumentsOf({ port, uiPort, databaseFile }: TemporalOptions): string[] 
     'error',
     '--log-format',
     'json',
+    // So that a run can be paused in its web UI.
+    '--dynamic-config-value',
+    'frontend.WorkflowPauseEnabled=true',
     ...place,
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
   ]

@@ -2,7 +2,8 @@ import { createJob, identify, openDatabase } from '@plumbline/store'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startProduct, type Product } from '../../support/product.ts'
-import { hangingServer } from '../../support/source.ts'
+import { hangingServer, inSource, manyTables } from '../../support/source.ts'
+import { createDatabase } from '../../support/test-database.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
 
 let product: Product
@@ -68,6 +69,66 @@ test('a run that reaches its time limit ends its job as failed', async () => {
   })
   await expect.poll(statusOf(created.jobId), { timeout: 15_000 }).toBe('failed')
   expect((await product.job(created.jobId)).error).toMatchObject({ code: 'run-timed-out' })
+})
+
+test('a run paused in Temporal shows as paused, and as running again when it goes on', async () => {
+  const id = await runningJob('paused')
+  const execution = {
+    namespace: temporal.options.namespace,
+    workflowId: `job-${id}`,
+    identity: 'operator',
+    reason: 'look',
+  }
+  const flags = async () => (await product.job(id)).flags
+  await temporal.workflowService.pauseWorkflowExecution({ ...execution, requestId: crypto.randomUUID() })
+  await expect.poll(flags, promised).toEqual(['paused'])
+  expect((await product.job(id)).status).toBe('running')
+  await temporal.workflowService.unpauseWorkflowExecution({ ...execution, requestId: crypto.randomUUID() })
+  await expect.poll(flags, promised).toEqual([])
+  await product.gateway.call('POST', `/jobs/${id}/cancel`, {})
+  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+})
+
+/** Resets the run to one of its workflow tasks, counted from 0. @returns the id of the new run */
+async function reset(jobId: string, task: number): Promise<string> {
+  const { events } = await temporal.workflow.getHandle(`job-${jobId}`).fetchHistory()
+  const point = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes)[task]?.eventId
+  const { runId } = await temporal.workflowService.resetWorkflowExecution({
+    namespace: temporal.options.namespace,
+    workflowExecution: { workflowId: `job-${jobId}` },
+    ...(point && { workflowTaskFinishEventId: point }),
+    requestId: crypto.randomUUID(),
+    reason: 'again',
+  })
+  return runId ?? ''
+}
+
+test('a run reset in Temporal goes on under its new id, and its job ends once', async () => {
+  const id = await runningJob('reset')
+  await expect.poll(async () => (await product.detail(id)).steps[0]?.attempts, { timeout: 10_000 }).toBe(1)
+  const runId = await reset(id, 0)
+  await expect.poll(async () => (await product.detail(id)).workflow.runId, promised).toBe(runId)
+  await expect
+    .poll(async () => (await product.detail(id)).steps[0], promised)
+    .toMatchObject({ status: 'running', attempts: 1 })
+  expect(await product.job(id)).toMatchObject({ status: 'running', flags: [] })
+  await product.gateway.call('POST', `/jobs/${id}/cancel`, {})
+  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+})
+
+test('a run that is reset after its job ended does no work again', async () => {
+  const source = await createDatabase()
+  await inSource(source, manyTables(10))
+  const { rootAssetId } = await product.connect('reset after the end', source)
+  const { id } = await product.start('schema_discovery', rootAssetId)
+  await expect.poll(statusOf(id), { timeout: 30_000 }).toBe('completed')
+  const { children: before, ...record } = await product.detail(id)
+  const runId = await reset(id, 1)
+  const failed = temporal.workflow.getHandle(`job-${id}`, runId).result()
+  await expect(failed).rejects.toMatchObject({ cause: { cause: { type: 'job-already-ended' } } })
+  const { children, ...after } = await product.detail(id)
+  expect(after).toEqual(record)
+  expect(children.map((child) => child.id)).toEqual(before.map((child) => child.id))
 })
 
 test('the slot of a job that was ended from outside goes to the next one', async () => {

@@ -128,6 +128,7 @@ test('a step that never began on an ended job took no time', () => {
     result: null,
     next_attempt_at: null,
     taken_over_from: null,
+    run_id: null,
   }
   const durations = (job: JobRow) =>
     jobDetailView(job, { steps: [step], warnings: [], children: [], chain: [] }, context).steps.map(
