@@ -219,8 +219,8 @@ async function recordAttempt(
     })
     .where('job_id', '=', jobId)
     .where('name', '=', step)
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('job').whereRef('job.id', '=', 'job_step.job_id').where('ended_at', 'is', null)),
+    .where((eb) =>
+      eb.exists(eb.selectFrom('job').whereRef('job.id', '=', 'job_step.job_id').where('ended_at', 'is', null)),
     )
     .execute()
 }
