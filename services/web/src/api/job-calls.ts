@@ -2,11 +2,14 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
 import { cursorPages } from './cursor-pages.ts'
 import type { QueryValue } from './http.ts'
-import type { CancelJob, Job, JobCounts, JobDetail, RetryJob, StartJob } from '@plumbline/api'
+import type { CancelJob, Job, JobCounts, JobDetail, RetryJob, StartJob, TerminateJob } from '@plumbline/api'
 
 export type JobQuery = Record<string, QueryValue>
 
 const pageSize = 50
+const cancellingEveryMs = 3_000
+
+const pathOf = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 /** Keys begin with what they hold, so that live events find every list, count or detail without knowing the filters. */
 export const jobKeys = {
@@ -34,14 +37,17 @@ export const jobCounts = (query: JobQuery) =>
 export const jobDetail = (jobId: string) =>
   queryOptions({
     queryKey: jobKeys.detail(jobId),
-    queryFn: ({ signal }): Promise<JobDetail> => http.get(`/jobs/${encodeURIComponent(jobId)}`, undefined, signal),
+    queryFn: ({ signal }): Promise<JobDetail> => http.get(pathOf(jobId), undefined, signal),
     staleTime: 1_000,
+    // That a cancel may be forced now is a matter of time: no event tells it.
+    refetchInterval: ({ state }) => (state.data?.flags.includes('cancelling') === true ? cancellingEveryMs : false),
   })
 
 export const startJob = (input: StartJob): Promise<Job> => http.post('/jobs', input)
 
-export const cancelJob = (jobId: string, input: CancelJob): Promise<Job> =>
-  http.post(`/jobs/${encodeURIComponent(jobId)}/cancel`, input)
+export const cancelJob = (jobId: string, input: CancelJob): Promise<Job> => http.post(`${pathOf(jobId)}/cancel`, input)
 
-export const retryJob = (jobId: string, input: RetryJob): Promise<Job> =>
-  http.post(`/jobs/${encodeURIComponent(jobId)}/retry`, input)
+export const terminateJob = (jobId: string, input: TerminateJob): Promise<Job> =>
+  http.post(`${pathOf(jobId)}/terminate`, input)
+
+export const retryJob = (jobId: string, input: RetryJob): Promise<Job> => http.post(`${pathOf(jobId)}/retry`, input)

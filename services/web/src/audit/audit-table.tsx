@@ -1,15 +1,12 @@
 import { Anchor, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { connectionList } from '../api/connection-calls.ts'
-import { JobLink } from '../jobs/job-link.tsx'
 import { CopyText } from '../shell/copy-text.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { shortId } from '../text/short-id.ts'
 import { actionLabels } from './action-labels.ts'
 import { auditChanges } from './audit-changes.ts'
+import { AuditTarget } from './audit-target.tsx'
 import type { AuditEntry } from '@plumbline/api'
 
 interface AuditTableProps {
@@ -30,7 +27,7 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
           <Table.Td>{actionLabels[entry.action]}</Table.Td>
           <Table.Td>
             <Group gap="xs">
-              <Target entry={entry} />
+              <AuditTarget target={entry.target} />
               <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(entry.target.id)}>
                 filter
               </Anchor>
@@ -45,33 +42,6 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
         </Table.Tr>
       ))}
     </HeadedTable>
-  )
-}
-
-function Target({ entry: { target } }: { entry: AuditEntry }) {
-  const { data: connections } = useQuery(connectionList())
-  const name = `${target.kind} ${shortId(target.id)}`
-  if (target.kind === 'job') {
-    return (
-      <JobLink jobId={target.id} size="sm">
-        {name}
-      </JobLink>
-    )
-  }
-  if (target.kind === 'asset') {
-    return (
-      <Anchor
-        size="sm"
-        renderRoot={(props) => <Link {...props} to="/assets/$assetId" params={{ assetId: target.id }} />}
-      >
-        {name}
-      </Anchor>
-    )
-  }
-  return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
-      {connections?.find(({ id }) => id === target.id)?.name ?? name}
-    </Anchor>
   )
 }
 

@@ -1,11 +1,10 @@
-import { ActionIcon, Anchor, Button, Card, Group, Menu, Stack, Text, Tooltip } from '@mantine/core'
-import { IconDots, IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react'
+import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core'
+import { IconPlugConnected } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { assetDetail } from '../api/asset-calls.ts'
 import { testConnection } from '../api/connection-calls.ts'
-import { useMay } from '../api/me.ts'
 import { StartJobButtons } from '../assets/detail/start-job-buttons.tsx'
 import { JobLink } from '../jobs/job-link.tsx'
 import { JobStatusMark } from '../jobs/job-status.tsx'
@@ -13,6 +12,9 @@ import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { ConnectionChecks } from './connection-checks.tsx'
 import { formOf } from './connection-form-state.ts'
+import { ConnectionMenu } from './connection-menu.tsx'
+import { PausedNote } from './paused-note.tsx'
+import { usePauseConnection } from './use-pause-connection.ts'
 import classes from './connections.module.css'
 import type { Connection } from '@plumbline/api'
 
@@ -29,6 +31,7 @@ const discoveryOnly = ['schema_discovery']
 /** A connection: where it leads, whether it works, and the discovery of what is behind it. */
 export function ConnectionCard({ connection, testNow, onEdit, onDelete }: ConnectionCardProps) {
   const test = useMutation({ mutationFn: () => testConnection(connection.id) })
+  const pause = usePauseConnection(connection)
   const { mutate } = test
   useEffect(() => {
     if (testNow) mutate()
@@ -64,9 +67,18 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
               Test
             </Button>
             <StartJobButtons asset={{ id: connection.rootAssetId, jobTypes: discoveryOnly }} />
-            <ConnectionMenu name={connection.name} onEdit={onEdit} onDelete={onDelete} />
+            <ConnectionMenu
+              connection={connection}
+              onEdit={onEdit}
+              onPause={() => pause.mutate()}
+              onDelete={onDelete}
+            />
           </Group>
         </Group>
+        {connection.paused && (
+          <PausedNote connection={connection} resuming={pause.isPending} onResume={() => pause.mutate()} />
+        )}
+        {pause.isError && <ProblemAlert error={pause.error} />}
         {test.isError && <ProblemAlert error={test.error} onRetry={() => test.mutate()} />}
         {test.isSuccess && <ConnectionChecks test={test.data} />}
       </Stack>
@@ -86,35 +98,5 @@ function LastDiscovery({ assetId }: { assetId: string }) {
         discovery <TimeAgo at={job.createdAt} />
       </JobLink>
     </Group>
-  )
-}
-
-function ConnectionMenu({ name, onEdit, onDelete }: { name: string; onEdit: () => void; onDelete: () => void }) {
-  const may = useMay('admin')
-  const note = may.allowed ? null : may.reason
-  return (
-    <Menu>
-      <Menu.Target>
-        <Tooltip label="More">
-          <ActionIcon variant="subtle" color="gray" aria-label={`More of ${name}`}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {note !== null && <Menu.Label>{note}</Menu.Label>}
-        <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} disabled={note !== null} onClick={onEdit}>
-          Edit
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          disabled={note !== null}
-          onClick={onDelete}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   )
 }

@@ -1,8 +1,17 @@
 import { ActionIcon, Menu, Text } from '@mantine/core'
-import { IconBan, IconDatabase, IconDots, IconEye, IconReportSearch, IconRotate } from '@tabler/icons-react'
+import {
+  IconBan,
+  IconDatabase,
+  IconDots,
+  IconEye,
+  IconHandStop,
+  IconReportSearch,
+  IconRotate,
+} from '@tabler/icons-react'
 import { jobDefinition } from '@plumbline/workflows'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { jobDetail } from '../api/job-calls.ts'
 import { whoAmI } from '../api/me.ts'
 import { useFollowPath } from '../shell/use-follow-path.ts'
 import { useJobActions } from './actions/job-actions.tsx'
@@ -41,12 +50,7 @@ export function JobMenu({ job, overList }: JobMenuProps) {
 }
 
 function JobMenuItems({ job, overList }: JobMenuProps) {
-  const { data: me } = useQuery(whoAmI())
-  const ask = useJobActions()
   const follow = useFollowPath()
-  const decisions = jobDecisions(job, me?.role)
-  const cancelRefused = refusal(decisions.cancel)
-  const retryRefused = refusal(decisions.retry)
   return (
     <>
       <Menu.Item
@@ -78,6 +82,23 @@ function JobMenuItems({ job, overList }: JobMenuProps) {
         <Described text="Go to Job Page" note={resultLabels[jobDefinition(job.type).result]} />
       </Menu.Item>
       <Menu.Divider role="separator" />
+      <ActionItems job={job} />
+    </>
+  )
+}
+
+/** What is done with the job. Whether a cancel may be forced is a matter of time, so of a job being cancelled it is asked anew. */
+function ActionItems({ job }: { job: Job }) {
+  const { data: me } = useQuery(whoAmI())
+  const ask = useJobActions()
+  const cancelling = job.flags.includes('cancelling')
+  const { data: detail } = useQuery({ ...jobDetail(job.id), enabled: cancelling })
+  const decisions = jobDecisions(detail ?? job, me?.role)
+  const cancelRefused = refusal(decisions.cancel)
+  const retryRefused = refusal(decisions.retry)
+  const terminateRefused = refusal(decisions.terminate)
+  return (
+    <>
       <Menu.Item
         leftSection={<IconBan size={16} aria-hidden />}
         className={classes.item ?? ''}
@@ -95,6 +116,17 @@ function JobMenuItems({ job, overList }: JobMenuProps) {
       >
         <Described text="Retry Job" note={retryRefused} />
       </Menu.Item>
+      {cancelling && (
+        <Menu.Item
+          className={classes.item ?? ''}
+          leftSection={<IconHandStop size={16} aria-hidden />}
+          color={terminateRefused === null ? 'red' : undefined}
+          disabled={terminateRefused !== null}
+          onClick={() => ask('terminate', job)}
+        >
+          <Described text="Force Stop" note={terminateRefused} />
+        </Menu.Item>
+      )}
     </>
   )
 }

@@ -6,6 +6,7 @@ import {
   IconCircleX,
   IconLoader2,
   IconPlayerPause,
+  IconUserOff,
   type Icon,
 } from '@tabler/icons-react'
 import { statusLabels } from './labels.ts'
@@ -55,6 +56,7 @@ export function JobStatusMark({ job }: { job: Job }) {
         word={job.flags.includes('cancelling') ? 'Cancelling…' : statusLabels[job.status]}
       />
       {job.flags.includes('paused') && <IconPlayerPause size={14} aria-label="Paused" />}
+      {job.flags.includes('no-worker') && <IconUserOff size={14} aria-label="No worker" />}
       {job.resolvedByJobId !== null && (
         <Text span size="xs" c="dimmed">
           fixed
@@ -68,6 +70,7 @@ export function JobStatusMark({ job }: { job: Job }) {
 function statusNote(job: Job): string | null {
   if (job.flags.includes('cancelling')) return 'Cancellation was asked for; the running statement is being stopped'
   if (job.flags.includes('paused')) return 'Paused in Temporal'
+  if (job.flags.includes('no-worker')) return 'No worker does the work of its step: the details say which to start'
   if (job.resolvedByJobId !== null) return 'A later attempt completed'
   return pendingText(job.pendingReason)
 }

@@ -29,7 +29,7 @@ export function JobDetails({ jobId, overList }: JobDetailsProps) {
       <JobSummary job={job} overList={overList} />
       {job.error !== null && <ErrorSection error={job.error} connectionId={job.asset.connectionId} />}
       {job.cancellation !== null && <CancellationNote job={job} cancellation={job.cancellation} />}
-      <StepsSection job={job} />
+      <StepsSection job={job} overList={overList} />
       <WarningsSection job={job} />
       <RelatedSection job={job} overList={overList} />
       <ConfigSection config={job.config} />

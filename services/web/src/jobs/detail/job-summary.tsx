@@ -1,27 +1,25 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { IconBan, IconReportSearch, IconRotate } from '@tabler/icons-react'
+import { IconReportSearch } from '@tabler/icons-react'
 import { jobDefinition } from '@plumbline/workflows'
-import { useQuery } from '@tanstack/react-query'
-import { whoAmI } from '../../api/me.ts'
 import { AssetName } from '../../assets/asset-name.tsx'
-import { GatedButton } from '../../shell/gated-button.tsx'
 import { useFollowPath } from '../../shell/use-follow-path.ts'
-import { useJobActions } from '../actions/job-actions.tsx'
-import { jobDecisions } from '../actions/job-decisions.ts'
 import { JobDuration } from '../job-duration.tsx'
 import { JobLink } from '../job-link.tsx'
 import { JobProgress } from '../job-progress.tsx'
 import { JobStatusMark } from '../job-status.tsx'
 import { resultLabels } from '../labels.ts'
 import { jobMessage } from '../pending-text.ts'
+import { ActionButtons } from './action-buttons.tsx'
+import { WaitingNote } from './waiting-note.tsx'
+import { waitingReason } from './waiting-reason.ts'
 import type { JobDetail } from '@plumbline/api'
-import type { JobAction } from '@plumbline/workflows'
 
 /** What the job is, how it stands, and what can be done now. */
 export function JobSummary({ job, overList }: { job: JobDetail; overList: boolean }) {
   const definition = jobDefinition(job.type)
   const follow = useFollowPath()
-  const explainedBelow = job.error !== null || job.cancellation !== null
+  const waiting = waitingReason(job)
+  const explainedBelow = job.error !== null || job.cancellation !== null || waiting !== null
   return (
     <Stack gap="sm">
       <div>
@@ -48,10 +46,10 @@ export function JobSummary({ job, overList }: { job: JobDetail; overList: boolea
         )}
       </Group>
       {job.status !== 'pending' && <JobProgress job={job} full />}
+      {waiting !== null && <WaitingNote job={job} reason={waiting} />}
       {!explainedBelow && jobMessage(job) !== '' && <Text size="sm">{jobMessage(job)}</Text>}
       <Group gap="xs">
-        <ActionButton action="retry" job={job} />
-        <ActionButton action="cancel" job={job} />
+        <ActionButtons job={job} />
         <Button
           size="xs"
           variant="default"
@@ -64,29 +62,5 @@ export function JobSummary({ job, overList }: { job: JobDetail; overList: boolea
         </Button>
       </Group>
     </Stack>
-  )
-}
-
-const actionLooks = {
-  retry: { label: 'Retry', icon: IconRotate, color: undefined },
-  cancel: { label: 'Cancel', icon: IconBan, color: 'red' },
-} as const satisfies Partial<Record<JobAction, object>>
-
-function ActionButton({ action, job }: { action: keyof typeof actionLooks; job: JobDetail }) {
-  const { data: me } = useQuery(whoAmI())
-  const ask = useJobActions()
-  const decision = jobDecisions(job, me?.role)[action]
-  const { label, icon: Icon, color } = actionLooks[action]
-  return (
-    <GatedButton
-      size="xs"
-      variant={action === 'retry' && decision.allowed && job.error?.retryable !== false ? 'filled' : 'default'}
-      c={decision.allowed ? color : undefined}
-      leftSection={<Icon size={15} aria-hidden />}
-      decision={decision}
-      onClick={() => ask(action, job)}
-    >
-      {label}
-    </GatedButton>
   )
 }

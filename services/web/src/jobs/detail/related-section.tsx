@@ -1,12 +1,10 @@
-import { Group, Stack, Text } from '@mantine/core'
-import { jobDefinition } from '@plumbline/workflows'
-import { TimeAgo } from '../../shell/time-ago.tsx'
+import { Stack, Text } from '@mantine/core'
 import { shortId } from '../../text/short-id.ts'
-import { JobDuration } from '../job-duration.tsx'
 import { JobLink } from '../job-link.tsx'
-import { JobStatusMark } from '../job-status.tsx'
+import { ChildrenSection } from './children-section.tsx'
+import { JobLine } from './job-line.tsx'
 import { Section } from './section.tsx'
-import type { Job, JobDetail } from '@plumbline/api'
+import type { JobDetail } from '@plumbline/api'
 
 /** The jobs around this one: the one that started it, those it started, and the attempts it is one of. */
 export function RelatedSection({ job, overList }: { job: JobDetail; overList: boolean }) {
@@ -20,53 +18,18 @@ export function RelatedSection({ job, overList }: { job: JobDetail; overList: bo
           </JobLink>
         </Text>
       )}
-      {job.children.length > 0 && (
-        <Section title="Started by this job">
-          <JobLines
-            jobs={job.children}
-            current={job.id}
-            overList={overList}
-            name={(one) => jobDefinition(one.type).label}
-          />
-        </Section>
-      )}
+      <ChildrenSection job={job} overList={overList} />
       {job.chain.length > 1 && (
         <Section title="Attempts">
-          <JobLines jobs={job.chain} current={job.id} overList={overList} name={(one) => `Attempt ${one.attempt}`} />
+          <Stack gap={6} role="list">
+            {job.chain.map((one) => (
+              <div key={one.id} role="listitem">
+                <JobLine job={one} name={`Attempt ${one.attempt}`} overList={overList} current={one.id === job.id} />
+              </div>
+            ))}
+          </Stack>
         </Section>
       )}
     </>
-  )
-}
-
-interface JobLinesProps {
-  jobs: readonly Job[]
-  current: string
-  overList: boolean
-  name: (job: Job) => string
-}
-
-function JobLines({ jobs, current, overList, name }: JobLinesProps) {
-  return (
-    <Stack gap={6} role="list">
-      {jobs.map((job) => (
-        <Group key={job.id} role="listitem" gap="sm">
-          {job.id === current ? (
-            <Text size="sm" fw={600} w={150} aria-current="true">
-              {name(job)} (this)
-            </Text>
-          ) : (
-            <JobLink jobId={job.id} overList={overList} size="sm" w={150}>
-              {name(job)}
-            </JobLink>
-          )}
-          <JobStatusMark job={job} />
-          <Group gap="sm" c="dimmed" fz="xs">
-            <JobDuration job={job} />
-            <TimeAgo at={job.createdAt} />
-          </Group>
-        </Group>
-      ))}
-    </Stack>
   )
 }

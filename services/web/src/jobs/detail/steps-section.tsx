@@ -1,10 +1,11 @@
-import { Badge, Text, Tooltip } from '@mantine/core'
+import { Text, Tooltip } from '@mantine/core'
 import { useNow } from '../../live/use-now.ts'
 import { durationText } from '../../text/duration.ts'
 import { StatusMark } from '../job-status.tsx'
 import { amountText } from '../progress-text.ts'
 import { ganttOf, type GanttBar } from './gantt.ts'
 import { Section } from './section.tsx'
+import { StepNotes } from './step-notes.tsx'
 import classes from './detail.module.css'
 import type { JobDetail, JobStep } from '@plumbline/api'
 import type { StepStatus } from '@plumbline/workflows'
@@ -18,7 +19,7 @@ const barColors: Record<StepStatus, string> = {
 }
 
 /** Where the time went: each step as a bar over the time the job ran. */
-export function StepsSection({ job }: { job: JobDetail }) {
+export function StepsSection({ job, overList }: { job: JobDetail; overList: boolean }) {
   const running = job.startedAt !== null && job.endedAt === null
   const gantt = ganttOf(job, useNow(running))
   return (
@@ -34,14 +35,21 @@ export function StepsSection({ job }: { job: JobDetail }) {
     >
       <div role="list">
         {job.steps.map((step, index) => (
-          <Step key={step.name} step={step} bar={gantt.bars[index]} />
+          <Step key={step.name} job={job} step={step} bar={gantt.bars[index]} overList={overList} />
         ))}
       </div>
     </Section>
   )
 }
 
-function Step({ step, bar }: { step: JobStep; bar: GanttBar | undefined }) {
+interface StepProps {
+  job: JobDetail
+  step: JobStep
+  bar: GanttBar | undefined
+  overList: boolean
+}
+
+function Step({ job, step, bar, overList }: StepProps) {
   const amount = amountText(step)
   const duration = bar?.durationMs == null ? '–' : durationText(bar.durationMs)
   return (
@@ -64,29 +72,7 @@ function Step({ step, bar }: { step: JobStep; bar: GanttBar | undefined }) {
       <Text size="xs" ta="right" c={bar?.durationMs == null ? 'dimmed' : undefined}>
         {duration}
       </Text>
-      <StepNotes step={step} amount={amount} />
-    </div>
-  )
-}
-
-function StepNotes({ step, amount }: { step: JobStep; amount: string | null }) {
-  const notes = [amount, step.message].filter((note) => note !== null && note !== '')
-  if (notes.length === 0 && step.attempts < 2 && step.lastError === null) return null
-  return (
-    <div className={classes.note}>
-      <Text size="xs" c="dimmed" component="div">
-        {notes.join(' · ')}{' '}
-        {step.attempts > 1 && (
-          <Badge size="xs" variant="light" color="yellow" tt="none">
-            {step.attempts} tries
-          </Badge>
-        )}
-      </Text>
-      {step.lastError !== null && (
-        <Text size="xs" c="light-dark(var(--mantine-color-red-8), var(--mantine-color-red-4))">
-          Last error: {step.lastError}
-        </Text>
-      )}
+      <StepNotes job={job} step={step} amount={amount} overList={overList} />
     </div>
   )
 }

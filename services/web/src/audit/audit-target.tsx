@@ -1,0 +1,41 @@
+import { Anchor, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { connectionList } from '../api/connection-calls.ts'
+import { JobLink } from '../jobs/job-link.tsx'
+import { shortId } from '../text/short-id.ts'
+import type { AuditEntry } from '@plumbline/api'
+
+/** What something was done to, as a link to where it is seen. */
+export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
+  const name = `${kind} ${shortId(id)}`
+  switch (kind) {
+    case 'job':
+      return (
+        <JobLink jobId={id} size="sm">
+          {name}
+        </JobLink>
+      )
+    case 'asset':
+      return (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/assets/$assetId" params={{ assetId: id }} />}>
+          {name}
+        </Anchor>
+      )
+    case 'connection':
+      return <ConnectionTarget id={id} name={name} />
+    case 'schedule':
+    case 'operation':
+    case 'organization':
+      return <Text size="sm">{name}</Text>
+  }
+}
+
+function ConnectionTarget({ id, name }: { id: string; name: string }) {
+  const { data: connections } = useQuery(connectionList())
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
+      {connections?.find((connection) => connection.id === id)?.name ?? name}
+    </Anchor>
+  )
+}
