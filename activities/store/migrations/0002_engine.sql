@@ -25,3 +25,28 @@ alter table connection
 
 alter table job_step add column run_id text;
 comment on column job_step.run_id is 'The run that opened it last';
+
+-- What a job logs.
+
+create table job_log (
+  id bigint generated always as identity,
+  job_id uuid not null,
+  at timestamptz(3) not null default now(),
+  level text not null check (level in ('debug', 'info', 'warn', 'error')),
+  step text,
+  attempt int,
+  message text not null,
+  fields jsonb not null default '{}',
+  primary key (job_id, id)
+);
+comment on column job_log.id is 'Of one job in the order of the commits: its writers hold the row of the job when they take it';
+comment on column job_log.attempt is 'Of the step';
+
+create function log_job(of_job uuid, line_level text, of_step text, line text, line_fields jsonb default '{}') returns void
+language plpgsql as $$
+begin
+  insert into job_log (job_id, level, step, message, fields) values (of_job, line_level, of_step, line, line_fields);
+exception when others then
+  raise warning 'a line of the log of job % was lost: %', of_job, sqlerrm;
+end $$;
+comment on function log_job is 'For the statements that lead a job through its life: a log that cannot be written never stops them';

@@ -6,6 +6,7 @@ import type {
   JobError,
   JobStatus,
   JobType,
+  LogLevel,
   RelationDocument,
   RelationKind,
   StepStatus,
@@ -36,6 +37,7 @@ export interface Tables {
   job_step: JobStepTable
   job_warning: JobWarningTable
   job_event: JobEventTable
+  job_log: JobLogTable
   audit: AuditTable
   idempotency_key: IdempotencyKeyTable
 }
@@ -329,6 +331,17 @@ interface JobEventTable {
   organization_id: string
   job_id: string
   at: CreatedAt
+}
+
+interface JobLogTable {
+  id: GeneratedAlways<number>
+  job_id: string
+  at: CreatedAt
+  level: LogLevel
+  step: string | null
+  attempt: number | null
+  message: string
+  fields: ColumnType<Record<string, unknown>, string | undefined, never>
 }
 
 interface AuditTable {
