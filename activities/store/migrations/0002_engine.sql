@@ -50,3 +50,8 @@ exception when others then
   raise warning 'a line of the log of job % was lost: %', of_job, sqlerrm;
 end $$;
 comment on function log_job is 'For the statements that lead a job through its life: a log that cannot be written never stops them';
+
+-- A request that was lost in the middle makes nothing twice.
+
+alter table idempotency_key add column resource_id uuid not null default gen_random_uuid();
+comment on column idempotency_key.resource_id is 'The id of what the request makes: the same when it is carried out anew after its gateway was lost';

@@ -364,5 +364,6 @@ interface IdempotencyKeyTable {
   request_hash: Buffer
   status: number | null
   body: string | null
+  resource_id: string
   created_at: CreatedAt
 }

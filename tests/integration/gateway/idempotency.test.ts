@@ -55,13 +55,41 @@ test('of ten equal requests at the same time one is carried out', async () => {
   expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([])
 })
 
-test('a request that was lost with its gateway is carried out after a minute', async () => {
-  await post('Lost', 'key-4')
+test('a request that was lost with its gateway is carried out after a minute, and finds what it had made', async () => {
+  const made = await post('Lost', 'key-4')
   await record.query(`update idempotency_key set status = null, body = null, created_at = now() - interval '30 seconds'
     where key = 'key-4'`)
   expect(await post('Lost', 'key-4')).toMatchObject({ status: 409, body: { code: 'request-in-flight' } })
   await record.query(`update idempotency_key set created_at = now() - interval '2 minutes' where key = 'key-4'`)
-  expect(await post('Lost', 'key-4')).toMatchObject({ status: 409, body: { code: 'name-taken' } })
+  expect(await post('Lost', 'key-4')).toMatchObject({ status: 201, body: { id: made.body.id } })
+})
+
+test('a job that a lost request had started is answered again, not refused as its own twin, also once it has ended', async () => {
+  const { body } = await post('Jobs', 'key-5')
+  const start = () =>
+    gateway.call(
+      'POST',
+      '/jobs',
+      { type: 'schema_discovery', assetId: body.rootAssetId },
+      { 'idempotency-key': 'key-6' },
+    )
+  const lose = (key: string) =>
+    record.query(
+      `update idempotency_key set status = null, body = null, created_at = now() - interval '2 minutes' where key = $1`,
+      [key],
+    )
+  const started = await start()
+  await lose('key-6')
+  expect(await start()).toMatchObject({ status: 201, body: { id: started.body.id } })
+  await gateway.call('POST', `/jobs/${started.body.id}/cancel`, {})
+  await lose('key-6')
+  expect(await start()).toMatchObject({ status: 201, body: { id: started.body.id, status: 'cancelled' } })
+
+  const retry = () => gateway.call('POST', `/jobs/${started.body.id}/retry`, {}, { 'idempotency-key': 'key-7' })
+  const retried = await retry()
+  await lose('key-7')
+  expect(await retry()).toMatchObject({ status: 201, body: { id: retried.body.id, attempt: 2 } })
+  expect((await gateway.call('GET', `/jobs?connectionId=${body.id}`)).body.items).toHaveLength(2)
 })
 
 test('after a day the key is free', async () => {

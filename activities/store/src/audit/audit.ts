@@ -7,6 +7,8 @@ export interface Actor {
   organizationId: string
   name: string
   requestId: string
+  /** The id of what a request with an Idempotency-Key makes: carried out again after a crash, it finds it there. */
+  resourceId?: string
 }
 
 export interface AuditRecord {

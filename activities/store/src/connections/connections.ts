@@ -49,7 +49,7 @@ export type Saved =
 /** The external id of the root asset of every connection. */
 export const databaseExternalId = 'd'
 
-/** Makes a connection and its root asset; `name-taken` also where two ask for the same name in one moment. */
+/** Makes a connection and its root asset, once by its id; `name-taken` also where two ask for the same name in one moment. */
 export async function createConnection(db: Database, actor: Actor, input: NewConnection): Promise<Saved> {
   return db.transaction().execute(async (trx): Promise<Saved> => {
     const inserted = await trx
@@ -65,7 +65,10 @@ export async function createConnection(db: Database, actor: Actor, input: NewCon
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return { kind: 'name-taken' }
+    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+      const made = await findConnection(trx, actor.organizationId, input.id)
+      return made ? { kind: 'saved', connection: made, admitted: [] } : { kind: 'name-taken' }
+    }
     const rootAssetId = newId()
     await trx
       .insertInto('asset')

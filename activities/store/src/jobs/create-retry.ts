@@ -7,7 +7,7 @@ import { isUuid, newId } from '../ids.ts'
 import type { Tables } from '../tables.ts'
 import { actionFacts } from './action-facts.ts'
 import { insertJob } from './insert-job.ts'
-import { activeTwin, lockJob, type Created } from './job-control.ts'
+import { activeTwin, lockJob, madeBefore, type Created } from './job-control.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
 import { discardStaging, handOverStaging } from './job-staging.ts'
 
@@ -27,13 +27,15 @@ export async function createRetry(db: Database, actor: Actor, jobId: string, req
   return db.transaction().execute(async (trx): Promise<Retried> => {
     const job = await lockJob(trx, actor.organizationId, jobId)
     if (!job) return { kind: 'not-found' }
+    const made = await madeBefore(trx, actor)
+    if (made) return made
     const config = request.config ?? job.config
     const decision = decide(job, request.mode, config)
     if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
     if (request.mode === 'from_failure' && (await isOvertaken(trx, job)))
       return { kind: 'refused', reason: 'A later job of this type completed here since: retry it from the start' }
     if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
-    const id = newId()
+    const id = actor.resourceId ?? newId()
     const inserted = await insertJob(trx, {
       id,
       organizationId: job.organization_id,

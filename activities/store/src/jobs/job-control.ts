@@ -30,8 +30,14 @@ export async function createJob(db: Database, actor: Actor, request: JobRequest)
 
 async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
   return db.transaction().execute(async (trx) => {
-    const job: NewJob = { ...request, id: newId(), organizationId: actor.organizationId, actor: actor.name }
-    if (!(await insertJob(trx, job))) return activeTwin(trx, actor.organizationId, request)
+    const job: NewJob = {
+      ...request,
+      id: actor.resourceId ?? newId(),
+      organizationId: actor.organizationId,
+      actor: actor.name,
+    }
+    if (!(await insertJob(trx, job)))
+      return (await madeBefore(trx, actor)) ?? activeTwin(trx, actor.organizationId, request)
     const { type, assetId, config } = request
     await appendAudit(trx, actor, {
       action: 'job.create',
@@ -40,6 +46,18 @@ async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Pr
     })
     return { kind: 'created', jobId: job.id }
   })
+}
+
+/** The job that the same request made, before its gateway was lost. */
+export async function madeBefore(trx: Trx, actor: Actor): Promise<Created | undefined> {
+  if (actor.resourceId === undefined) return undefined
+  const row = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('organization_id', '=', actor.organizationId)
+    .where('id', '=', actor.resourceId)
+    .executeTakeFirst()
+  return row && { kind: 'created', jobId: row.id }
 }
 
 /** Why an insert wrote nothing; `not-found` also where the twin ended in this very moment or the asset is removed. */

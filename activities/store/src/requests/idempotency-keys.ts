@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { newId } from '../ids.ts'
 
 /** A request that says by a key that it is one and the same, however often it is sent. */
 export interface KeyedRequest {
@@ -10,8 +11,8 @@ export interface KeyedRequest {
 }
 
 export type Claim =
-  /** Nobody sent it before: answer it, then `keepAnswer`. */
-  | { kind: 'first' }
+  /** Nobody sent it before, or its answer was lost: answer it, then `keepAnswer`. What it makes has this id, also anew. */
+  | { kind: 'first'; resourceId: string }
   | { kind: 'answered'; status: number; body: string }
   | { kind: 'in-flight' }
   /** The key was used for another request. */
@@ -24,15 +25,17 @@ const lostAfter = sql`interval '1 minute'`
 
 /** Of equal requests at the same time one is first; the insert decides. */
 export async function claimKey(db: Database, { organizationId, key, hash }: KeyedRequest): Promise<Claim> {
-  const claimed = await sql`
-    insert into idempotency_key as known (organization_id, key, request_hash)
-    values (${organizationId}::uuid, ${key}, ${hash})
+  const claimed = await sql<{ resource_id: string }>`
+    insert into idempotency_key as known (organization_id, key, request_hash, resource_id)
+    values (${organizationId}::uuid, ${key}, ${hash}, ${newId()}::uuid)
     on conflict (organization_id, key) do update
-      set request_hash = excluded.request_hash, status = null, body = null, created_at = now()
+      set request_hash = excluded.request_hash, status = null, body = null, created_at = now(),
+        resource_id = case when known.created_at < now() - ${keptFor} then excluded.resource_id else known.resource_id end
       where known.created_at < now() - ${keptFor}
         or (known.status is null and known.request_hash = excluded.request_hash and known.created_at < now() - ${lostAfter})
-    returning true`.execute(db)
-  if (claimed.rows.length > 0) return { kind: 'first' }
+    returning resource_id`.execute(db)
+  const [first] = claimed.rows
+  if (first) return { kind: 'first', resourceId: first.resource_id }
   const known = await db
     .selectFrom('idempotency_key')
     .select(['request_hash', 'status', 'body'])

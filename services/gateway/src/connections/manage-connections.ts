@@ -21,7 +21,7 @@ export async function createNewConnection(
   input: CreateConnection,
 ): Promise<ConnectionRecord> {
   const { name, kind, settings, credentials, maxConcurrentJobs } = zCreateConnection.parse(input)
-  const id = newId()
+  const id = actor.resourceId ?? newId()
   const sealedCredentials = sealer.seal(id, credentials)
   const { database } = settings
   return savedOrProblem(

@@ -2,7 +2,7 @@ import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from '@plumbline/
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import type { App } from '../routes/app.ts'
-import { organizationOf } from './identity.ts'
+import { nameResource, organizationOf } from './identity.ts'
 import { invalidField, ProblemError } from './problem.ts'
 
 const maxKeyLength = 200
@@ -10,7 +10,8 @@ const first = new WeakMap<FastifyRequest, KeyedRequest>()
 
 /**
  * A POST with an `Idempotency-Key` is carried out once: sent again within a day it gets the same answer. An answer that failed
- * on our side is not kept, so that the same key may be tried again.
+ * on our side is not kept, so that the same key may be tried again; so may one whose gateway was lost in the middle: what
+ * it makes has an id that was fixed before, and is found instead of made twice.
  */
 export function repeatAnswers(app: App, { db, sealer }: Pick<Deps, 'db' | 'sealer'>): void {
   app.addHook('preHandler', async (request, reply) => {
@@ -20,6 +21,7 @@ export function repeatAnswers(app: App, { db, sealer }: Pick<Deps, 'db' | 'seale
     switch (claim.kind) {
       case 'first':
         first.set(request, keyed)
+        nameResource(request, claim.resourceId)
         return
       case 'in-flight':
         throw new ProblemError('request-in-flight', 'The first request with this Idempotency-Key has no answer yet')

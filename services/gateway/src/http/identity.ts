@@ -11,6 +11,7 @@ declare module 'fastify' {
 }
 
 const identities = new WeakMap<FastifyRequest, Identity>()
+const resourceIds = new WeakMap<FastifyRequest, string>()
 
 /** Checks the token and the role of every request below /api/v1, before anything of it is parsed. */
 export function authenticate(db: Database) {
@@ -34,7 +35,11 @@ export function identityOf(request: FastifyRequest): Identity {
 
 export const organizationOf = (request: FastifyRequest): string => identityOf(request).organizationId
 
+/** Says which id the thing has that this request makes. */
+export const nameResource = (request: FastifyRequest, id: string): void => void resourceIds.set(request, id)
+
 export function actorOf(request: FastifyRequest): Actor {
   const { organizationId, actor } = identityOf(request)
-  return { organizationId, name: actor, requestId: request.id }
+  const resourceId = resourceIds.get(request)
+  return { organizationId, name: actor, requestId: request.id, ...(resourceId !== undefined && { resourceId }) }
 }
