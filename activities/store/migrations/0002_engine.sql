@@ -53,5 +53,8 @@ comment on function log_job is 'For the statements that lead a job through its l
 
 -- A request that was lost in the middle makes nothing twice.
 
-alter table idempotency_key add column resource_id uuid not null default gen_random_uuid();
+alter table idempotency_key
+  add column resource_id uuid not null default gen_random_uuid(),
+  add column released boolean not null default false;
+comment on column idempotency_key.released is 'The request failed on our side and may be sent again at once';
 comment on column idempotency_key.resource_id is 'The id of what the request makes: the same when it is carried out anew after its gateway was lost';

@@ -365,5 +365,6 @@ interface IdempotencyKeyTable {
   status: number | null
   body: string | null
   resource_id: string
+  released: Generated<boolean>
   created_at: CreatedAt
 }

@@ -1,3 +1,4 @@
+import { claimKey, identify, openDatabase, releaseKey } from '@plumbline/store'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
@@ -6,8 +7,9 @@ import { createNamespace } from '../../support/test-namespace.ts'
 
 let gateway: TestGateway
 let record: Client
+let databaseUrl: string
 beforeAll(async () => {
-  const databaseUrl = await createRecord()
+  databaseUrl = await createRecord()
   record = new Client({ connectionString: databaseUrl })
   await record.connect()
   gateway = await startTestGateway({
@@ -90,6 +92,19 @@ test('a job that a lost request had started is answered again, not refused as it
   await lose('key-7')
   expect(await retry()).toMatchObject({ status: 201, body: { id: retried.body.id, attempt: 2 } })
   expect((await gateway.call('GET', `/jobs?connectionId=${body.id}`)).body.items).toHaveLength(2)
+})
+
+test('a request that failed on our side may be sent again at once, and finds what a commit without an answer made', async () => {
+  const db = openDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'test' })
+  const identity = await identify(db, gateway.token)
+  const keyed = { organizationId: identity?.organizationId ?? '', key: 'key-8', hash: Buffer.from('request') }
+  const first = await claimKey(db, keyed)
+  expect(first.kind).toBe('first')
+  expect(await claimKey(db, keyed)).toEqual({ kind: 'in-flight' })
+  await releaseKey(db, keyed)
+  expect(await claimKey(db, keyed)).toEqual(first)
+  expect(await claimKey(db, keyed)).toEqual({ kind: 'in-flight' })
+  await db.destroy()
 })
 
 test('after a day the key is free', async () => {

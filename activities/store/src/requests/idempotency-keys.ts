@@ -29,10 +29,11 @@ export async function claimKey(db: Database, { organizationId, key, hash }: Keye
     insert into idempotency_key as known (organization_id, key, request_hash, resource_id)
     values (${organizationId}::uuid, ${key}, ${hash}, ${newId()}::uuid)
     on conflict (organization_id, key) do update
-      set request_hash = excluded.request_hash, status = null, body = null, created_at = now(),
+      set request_hash = excluded.request_hash, status = null, body = null, created_at = now(), released = false,
         resource_id = case when known.created_at < now() - ${keptFor} then excluded.resource_id else known.resource_id end
       where known.created_at < now() - ${keptFor}
-        or (known.status is null and known.request_hash = excluded.request_hash and known.created_at < now() - ${lostAfter})
+        or (known.status is null and known.request_hash = excluded.request_hash
+          and (known.released or known.created_at < now() - ${lostAfter}))
     returning resource_id`.execute(db)
   const [first] = claimed.rows
   if (first) return { kind: 'first', resourceId: first.resource_id }
@@ -62,10 +63,14 @@ export async function keepAnswer(
     .execute()
 }
 
-/** A request that failed on our side may be sent again with its key. */
+/**
+ * A request that failed on our side may be sent again with its key, at once. The key keeps the id of what the request makes: a
+ * commit whose answer was lost looks like a failure too.
+ */
 export async function releaseKey(db: Database, { organizationId, key }: KeyedRequest): Promise<void> {
   await db
-    .deleteFrom('idempotency_key')
+    .updateTable('idempotency_key')
+    .set({ released: true })
     .where('organization_id', '=', organizationId)
     .where('key', '=', key)
     .where('status', 'is', null)

@@ -11,9 +11,9 @@ const first = new WeakMap<FastifyRequest, KeyedRequest>()
 /**
  * A POST with an `Idempotency-Key` is carried out once: sent again within a day it gets the same answer. An answer that failed
  * on our side is not kept, so that the same key may be tried again; so may one whose gateway was lost in the middle: what
- * it makes has an id that was fixed before, and is found instead of made twice.
+ * it makes has an id that was fixed before, and is found instead of made twice. An answer that cannot be kept is not given.
  */
-export function repeatAnswers(app: App, { db, sealer }: Pick<Deps, 'db' | 'sealer'>): void {
+export function repeatAnswers(app: App, { db, sealer, log }: Pick<Deps, 'db' | 'sealer' | 'log'>): void {
   app.addHook('preHandler', async (request, reply) => {
     const keyed = keyedRequest(request, sealer)
     if (!keyed) return
@@ -33,10 +33,18 @@ export function repeatAnswers(app: App, { db, sealer }: Pick<Deps, 'db' | 'seale
         return repeat(reply, claim)
     }
   })
+  /** Where the record is away, the key is free after a minute by itself. */
+  const release = async (keyed: KeyedRequest) => {
+    try {
+      await releaseKey(db, keyed)
+    } catch (error) {
+      log.warn({ err: error }, 'the key of a request that failed was not released')
+    }
+  }
   app.addHook('onSend', async (request, reply, payload) => {
     const keyed = first.get(request)
     if (!keyed) return
-    if (reply.statusCode >= 500) await releaseKey(db, keyed)
+    if (reply.statusCode >= 500) await release(keyed)
     else await keepAnswer(db, keyed, { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' })
   })
 }
