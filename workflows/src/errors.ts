@@ -56,6 +56,12 @@ export const errorCodes = define({
     title: 'The job cannot be retried',
     hint: 'Only the newest attempt of a chain, failed or cancelled, can be retried.',
   },
+  'nothing-to-start': {
+    http: 409,
+    retryable: false,
+    title: 'There is nothing to start a job on',
+    hint: 'Change the target of the schedule, or discover the database first.',
+  },
   'connection-in-use': {
     http: 409,
     retryable: true,

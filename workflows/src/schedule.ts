@@ -14,12 +14,23 @@ export const targetKinds = [
 ] as const satisfies readonly AssetKind[]
 export type TargetKind = (typeof targetKinds)[number]
 
+/** One job for every asset of a kind below the schedule's asset; without a target there is one, on the asset itself. */
+export interface ScheduleTarget {
+  each: TargetKind
+  /** Only qualified names like this; `*` stands for any text. */
+  matching?: string | undefined
+}
+
+/** More targets than this get no job at a tick; the tick says so. */
+export const maxJobsOfTick = 1_000
+
 /** Why a tick started nothing, as a person reads it. */
 export const skipReasonTexts = {
   overlap: 'The job of the tick before was still active',
   'job-already-active': 'A job of this type was active on the asset already',
   missed: 'Temporal was not reachable, or no worker ran, at the time',
   'asset-removed': 'The asset is not there any more',
+  'no-match': 'No asset matches its target',
 } as const
 export type SkipReason = keyof typeof skipReasonTexts
 export const skipReasons = [
@@ -27,4 +38,5 @@ export const skipReasons = [
   'job-already-active',
   'missed',
   'asset-removed',
+  'no-match',
 ] as const satisfies readonly SkipReason[]

@@ -3,3 +3,6 @@ export const workflowIdOf = (jobId: string): string => `job-${jobId}`
 
 /** Sent to a waiting job when an ended one gave its slot to it. */
 export const slotGrantedSignal = 'slotGranted'
+
+/** Of a schedule in Temporal; the runs of its ticks have this and their time. */
+export const temporalScheduleIdOf = (scheduleId: string): string => `schedule-${scheduleId}`

@@ -58,3 +58,61 @@ alter table idempotency_key
   add column released boolean not null default false;
 comment on column idempotency_key.released is 'The request failed on our side and may be sent again at once';
 comment on column idempotency_key.resource_id is 'The id of what the request makes: the same when it is carried out anew after its gateway was lost';
+
+-- Schedules. The record is the truth; Temporal is told, and told again until it was.
+
+create table schedule (
+  id uuid primary key,
+  organization_id uuid not null references organization,
+  name text not null,
+  type text not null,
+  asset_id uuid not null references asset,
+  target jsonb,
+  config jsonb not null,
+  cron text,
+  every text,
+  timezone text not null,
+  overlap text not null check (overlap in ('skip', 'buffer_one', 'allow_all')),
+  jitter text,
+  paused_at timestamptz(3),
+  paused_by text,
+  pause_reason text,
+  revision int not null default 1,
+  synced_revision int not null default 0,
+  pushing_until timestamptz(3),
+  next_runs timestamptz(3)[] not null default '{}',
+  ticks_checked_to timestamptz(3) not null default now(),
+  checked_at timestamptz(3) not null default now(),
+  created_by text not null,
+  created_at timestamptz(3) not null default now(),
+  updated_at timestamptz(3) not null default now(),
+  deleted_at timestamptz(3),
+  check ((cron is null) <> (every is null)),
+  check ((paused_at is null) = (paused_by is null))
+);
+comment on column schedule.target is '{each, matching?}: one job for every such asset below asset_id; null: one job on it';
+comment on column schedule.revision is 'Counts the changes; synced_revision is the one that Temporal has';
+comment on column schedule.pushing_until is 'Until then one gateway is telling Temporal; others leave it alone';
+comment on column schedule.next_runs is 'As Temporal said when it was asked last';
+comment on column schedule.ticks_checked_to is 'The last tick of which it is known whether it started jobs';
+create unique index schedule_name on schedule (organization_id, name) where deleted_at is null;
+create index schedule_asset on schedule (asset_id) where deleted_at is null;
+create index schedule_unsynced on schedule (checked_at) where synced_revision <> revision;
+create index schedule_checked on schedule (checked_at) where deleted_at is null;
+
+create table schedule_tick (
+  schedule_id uuid not null references schedule,
+  at timestamptz(3) not null,
+  kind text not null check (kind in ('tick', 'manual')),
+  outcome text not null check (outcome in ('started', 'skipped')),
+  reason text,
+  message text,
+  job_ids uuid[] not null default '{}',
+  blocking_job_id uuid,
+  created_at timestamptz(3) not null default now(),
+  primary key (schedule_id, at, kind),
+  check ((reason is null) = (outcome = 'started'))
+);
+comment on column schedule_tick.at is 'The time it was for, without jitter where it started';
+comment on column schedule_tick.blocking_job_id is 'Of a skipped tick: the job that was active';
+create index schedule_tick_outcome on schedule_tick (schedule_id, outcome, at desc);

@@ -39,3 +39,17 @@ export * from './lineage/store-lineage.ts'
 export * from './tags/select-tables.ts'
 export * from './tags/store-tags.ts'
 export * from './requests/idempotency-keys.ts'
+export {
+  createSchedule,
+  deleteSchedule,
+  pauseSchedule,
+  updateSchedule,
+  type NewSchedule,
+  type ScheduleSaved,
+} from './schedules/change-schedule.ts'
+export type { TickJobs } from './schedules/record-tick.ts'
+export { removeSchedulesOfGoneAssets } from './schedules/remove-schedules.ts'
+export * from './schedules/schedule-runs.ts'
+export * from './schedules/schedule-sync.ts'
+export * from './schedules/schedules.ts'
+export * from './schedules/take-tick.ts'

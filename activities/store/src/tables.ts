@@ -13,8 +13,10 @@ import type {
   TriggerKind,
 } from '@plumbline/workflows'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
+import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
 
-/** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them with the migrated database. */
+/** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them, and those in `*-table.ts`, with the migrated database. */
 export interface Tables {
   organization: OrganizationTable
   token: TokenTable
@@ -40,13 +42,9 @@ export interface Tables {
   job_log: JobLogTable
   audit: AuditTable
   idempotency_key: IdempotencyKeyTable
+  schedule: ScheduleTable
+  schedule_tick: ScheduleTickTable
 }
-
-type CreatedAt = ColumnType<Date, Date | undefined, never>
-type UpdatedAt = ColumnType<Date, Date | undefined, Date>
-/** A json column whose value is given as text when it is written. */
-type Json<T extends object> = ColumnType<T, string, string>
-type NullableJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>
 
 interface OrganizationTable {
   id: string

@@ -62,6 +62,7 @@ export const zSchedule = z.object({
         trigger: z.enum(['tick', 'manual']),
         jobs: z.array(z.object({ id: zId, status: z.enum(jobStatuses) })).describe('At most ten of them'),
         jobCount: z.int(),
+        message: z.string().nullable().describe('What it left out, and why'),
       }),
     )
     .describe('Newest first'),

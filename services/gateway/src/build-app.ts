@@ -18,6 +18,7 @@ import { jobEventRoutes } from './routes/job-event-routes.ts'
 import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
+import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
 const maxBodyBytes = 1_048_576
@@ -64,6 +65,7 @@ function apiRoutes(deps: Deps) {
     await api.register(jobLogRoutes(deps))
     await api.register(jobRoutes(deps, context))
     await api.register(connectionRoutes(deps))
+    await api.register(scheduleRoutes(deps))
     await api.register(assetRoutes(deps, context))
     await api.register(assetResultRoutes(deps))
     await api.register(auditRoutes(deps))

@@ -1,13 +1,18 @@
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createRecord } from '../../support/test-database.ts'
 
-const source = new URL('../../../activities/store/src/tables.ts', import.meta.url)
+const source = fileURLToPath(new URL('../../../activities/store/src', import.meta.url))
 
 /** `asset.parent_id?` for a column that may be null, in alphabetical order. */
 async function columnsOfTypes(): Promise<string[]> {
-  const text = await readFile(source, 'utf8')
+  const texts: string[] = []
+  for await (const file of glob(['tables.ts', '**/*-table.ts'], { cwd: source })) {
+    texts.push(await readFile(`${source}/${file}`, 'utf8'))
+  }
+  const text = texts.join('\n')
   const body = (name: string) => new RegExp(String.raw`interface ${name} \{\n([\s\S]*?)\n\}`).exec(text)?.[1] ?? ''
   const tables = [...body('Tables').matchAll(/^ {2}(\w+): (\w+)$/gm)]
   return tables

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
 import { admitWaitingJobs } from '../jobs/admit-jobs.ts'
 import { appendJobEvents, type Trx } from '../jobs/job-events.ts'
+import { removeSchedulesOfConnection } from '../schedules/remove-schedules.ts'
 
 export interface ConnectionRecord {
   id: string
@@ -178,8 +179,8 @@ const visible = (c: Pick<ConnectionRecord, 'name' | 'settings' | 'maxConcurrentJ
 })
 
 /**
- * Takes a connection out of use: its credentials are wiped at once and its assets are removed, while its jobs stay as the
- * audit trail they are. Refused while jobs of it are active.
+ * Takes a connection out of use: its credentials are wiped at once, its assets and schedules are removed, while its jobs stay
+ * as the audit trail they are. Refused while jobs of it are active.
  */
 export async function deleteConnection(
   db: Database,
@@ -214,6 +215,7 @@ export async function deleteConnection(
       target: { kind: 'connection', id },
       before: visible(before),
     })
+    await removeSchedulesOfConnection(trx, actor, id)
     return 'deleted'
   })
 }

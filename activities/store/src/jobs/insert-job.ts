@@ -10,9 +10,15 @@ export interface NewJob {
   config: Record<string, unknown>
   trigger: TriggerKind
   actor: string
+  scheduleId?: string
   parentJobId?: string
   /** Of a retry: the attempt before it and what it takes over from it. */
   retry?: { of: string; rootJobId: string; attempt: number }
+}
+
+/** Jobs of one kind and origin, on one asset each. */
+export interface NewJobs extends Omit<NewJob, 'id' | 'assetId'> {
+  targets: readonly { id: string; assetId: string }[]
 }
 
 /**
@@ -22,35 +28,48 @@ export interface NewJob {
  * nor does an asset that is not there any more.
  * @returns false when nothing was inserted
  */
-export async function insertJob(trx: Trx, job: NewJob): Promise<boolean> {
-  const inserted = await sql`
+export async function insertJob(trx: Trx, { id, assetId, ...job }: NewJob): Promise<boolean> {
+  const inserted = await insertJobs(trx, { ...job, targets: [{ id, assetId }] })
+  return inserted.length === 1
+}
+
+/** As `insertJob`, for any number in the same few statements. @returns the ids of those that were inserted */
+export async function insertJobs(trx: Trx, { targets, ...job }: NewJobs): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     insert into job (id, organization_id, type, connection_id, asset_id, schema_id, database_id,
-      asset_kind, asset_name, asset_qualified_name, database_name, config, trigger_kind, actor,
+      asset_kind, asset_name, asset_qualified_name, database_name, config, trigger_kind, actor, schedule_id,
       parent_job_id, root_job_id, retry_of, attempt)
-    select ${job.id}::uuid, a.organization_id, ${job.type}, a.connection_id, a.id,
+    select t.id, a.organization_id, ${job.type}, a.connection_id, a.id,
       case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id,
       a.kind, a.name, a.qualified_name, d.name, ${JSON.stringify(job.config)}::jsonb, ${job.trigger}, ${job.actor},
-      ${job.parentJobId ?? null}::uuid, ${job.retry?.rootJobId ?? job.id}::uuid, ${job.retry?.of ?? null}::uuid,
-      ${job.retry?.attempt ?? 1}
-    from asset a join asset d on d.id = a.database_id
-    where a.id = ${job.assetId}::uuid and a.organization_id = ${job.organizationId}::uuid and a.removed_at is null
-    on conflict do nothing`.execute(trx)
-  if (Number(inserted.numAffectedRows ?? 0) === 0) return false
-  const { steps } = jobDefinition(job.type)
-  await trx
-    .insertInto('job_step')
-    .values(
-      steps.map(({ name, label, weight, unit, version }, position) => ({
-        job_id: job.id,
-        name,
-        label,
-        weight,
-        unit,
-        version,
-        position,
-      })),
-    )
-    .execute()
-  await appendJobEvents(trx, [job.id])
-  return true
+      ${job.scheduleId ?? null}, ${job.parentJobId ?? null}::uuid, coalesce(${job.retry?.rootJobId ?? null}::uuid, t.id),
+      ${job.retry?.of ?? null}::uuid, ${job.retry?.attempt ?? 1}
+    from unnest(${targets.map(({ id }) => id)}::uuid[], ${targets.map(({ assetId }) => assetId)}::uuid[])
+      with ordinality as t(id, asset_id, place)
+    join asset a on a.id = t.asset_id join asset d on d.id = a.database_id
+    where a.organization_id = ${job.organizationId}::uuid and a.removed_at is null
+    order by t.place
+    on conflict do nothing
+    returning id`.execute(trx)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length > 0) await insertSteps(trx, job.type, ids)
+  return ids
+}
+
+async function insertSteps(trx: Trx, type: JobType, jobIds: readonly string[]): Promise<void> {
+  const steps = jobDefinition(type).steps.map(({ name, label, weight, unit, version }, position) => ({
+    name,
+    label,
+    weight,
+    unit,
+    version,
+    position,
+  }))
+  await sql`
+    insert into job_step (job_id, name, label, weight, unit, version, position)
+    select job_id, s.name, s.label, s.weight, s.unit, s.version, s.position
+    from unnest(${[...jobIds]}::uuid[]) as job_id,
+      jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
+        as s(name text, label text, weight real, unit text, version int, position int)`.execute(trx)
+  await appendJobEvents(trx, jobIds)
 }

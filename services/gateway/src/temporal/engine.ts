@@ -17,6 +17,7 @@ import {
   type JobType,
   type TaskQueue,
 } from '@plumbline/workflows'
+import { createScheduleEngine } from './schedule-engine.ts'
 
 const searchAttributes = {
   orgId: defineSearchAttributeKey('OrgId', SearchAttributeType.KEYWORD),
@@ -170,6 +171,8 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
         40_000,
       )
     },
+
+    schedules: createScheduleEngine({ client, call }),
 
     async close(): Promise<void> {
       await connection.close()

@@ -1,0 +1,132 @@
+import type { AssetKind, JobType, OverlapPolicy, ScheduleTarget } from '@plumbline/workflows'
+import { sql, type SqlBool } from 'kysely'
+import type { Database } from '../database.ts'
+import { isUuid } from '../ids.ts'
+import type { Trx } from '../jobs/job-events.ts'
+
+/** When a schedule ticks: one of `cron` and `every` is given. Durations are spelled as `15m`. */
+export interface ScheduleTiming {
+  cron: string | null
+  every: string | null
+  timezone: string
+  jitter: string | null
+}
+
+/** What may be changed of a schedule. */
+export interface ScheduleSettings extends ScheduleTiming {
+  name: string
+  target: ScheduleTarget | null
+  config: Record<string, unknown>
+  overlap: OverlapPolicy
+}
+
+export interface ScheduleRecord extends ScheduleSettings {
+  id: string
+  organizationId: string
+  type: JobType
+  assetId: string
+  asset: {
+    id: string
+    kind: AssetKind
+    name: string
+    qualifiedName: string
+    connectionId: string
+    database: string
+    removedAt: Date | null
+  }
+  paused: { at: Date; by: string; reason: string | null } | null
+  revision: number
+  /** Temporal has this form of it. */
+  synced: boolean
+  /** As Temporal said when it was asked last; some may have passed. */
+  nextRuns: Date[]
+  createdBy: string
+  createdAt: Date
+  updatedAt: Date
+}
+
+function selectSchedules(db: Database | Trx, organizationId: string) {
+  return db
+    .selectFrom('schedule as s')
+    .innerJoin('asset as a', 'a.id', 's.asset_id')
+    .innerJoin('asset as d', 'd.id', 'a.database_id')
+    .selectAll('s')
+    .select([
+      'a.kind as asset_kind',
+      'a.name as asset_name',
+      'a.qualified_name',
+      'a.connection_id',
+      'a.removed_at',
+      'd.name as database_name',
+    ])
+    .where('s.organization_id', '=', organizationId)
+    .where('s.deleted_at', 'is', null)
+}
+
+type ScheduleRow = Awaited<ReturnType<ReturnType<typeof selectSchedules>['execute']>>[number]
+
+const recordOf = (row: ScheduleRow): ScheduleRecord => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  name: row.name,
+  type: row.type,
+  assetId: row.asset_id,
+  asset: {
+    id: row.asset_id,
+    kind: row.asset_kind,
+    name: row.asset_name,
+    qualifiedName: row.qualified_name,
+    connectionId: row.connection_id,
+    database: row.database_name,
+    removedAt: row.removed_at,
+  },
+  target: row.target,
+  config: row.config,
+  cron: row.cron,
+  every: row.every,
+  timezone: row.timezone,
+  overlap: row.overlap,
+  jitter: row.jitter,
+  paused: row.paused_at && { at: row.paused_at, by: row.paused_by ?? 'Temporal', reason: row.pause_reason },
+  revision: row.revision,
+  synced: row.revision === row.synced_revision,
+  nextRuns: row.next_runs,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** `undefined` for an id that is none, another organization's, or of a schedule that was deleted. */
+export async function findSchedule(
+  db: Database | Trx,
+  organizationId: string,
+  id: string,
+): Promise<ScheduleRecord | undefined> {
+  if (!isUuid(id)) return undefined
+  const row = await selectSchedules(db, organizationId).where('s.id', '=', id).executeTakeFirst()
+  return row && recordOf(row)
+}
+
+export interface SchedulePageRequest {
+  assetId?: string | undefined
+  connectionId?: string | undefined
+  /** Name and id of the last one of the page before. */
+  after?: { name: string; id: string } | undefined
+  limit: number
+}
+
+/** By name. */
+export async function listSchedules(
+  db: Database,
+  organizationId: string,
+  page: SchedulePageRequest,
+): Promise<ScheduleRecord[]> {
+  const { assetId, connectionId, after } = page
+  if ([assetId, connectionId].some((id) => id !== undefined && !isUuid(id))) return []
+  let query = selectSchedules(db, organizationId)
+  if (assetId !== undefined) query = query.where('s.asset_id', '=', assetId)
+  if (connectionId !== undefined) query = query.where('a.connection_id', '=', connectionId)
+  if (after) query = query.where(sql<SqlBool>`(s.name, s.id) > (${after.name}, ${after.id}::uuid)`)
+  const rows = await query.orderBy('s.name').orderBy('s.id').limit(page.limit).execute()
+  return rows.map(recordOf)
+}
