@@ -19,6 +19,7 @@ const workflows = {
   schemaDiscovery: { activity: 'readCatalog', config: { followUps: ['tag_generation', 'lineage_extraction'] } },
   tagGeneration: { activity: 'sampleValues', config: { scope: 'all', sampleRows: 200 } },
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
+  jobCleanup: { activity: 'endSessions', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },
 }
 

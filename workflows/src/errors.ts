@@ -50,6 +50,12 @@ export const errorCodes = define({
     title: 'The job has ended',
     hint: 'An ended job never changes; retry it to run it again.',
   },
+  'job-not-terminable': {
+    http: 409,
+    retryable: true,
+    title: 'The job cannot be ended by force',
+    hint: 'Cancel it first; the forced way is for a cancel that has not ended the job within half a minute.',
+  },
   'job-not-retryable': {
     http: 409,
     retryable: false,

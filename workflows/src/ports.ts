@@ -54,6 +54,8 @@ export interface LedgerActivities {
   selectTables(input: JobRef): Promise<{ tables: number }>
   storeTags(input: JobRef): Promise<{ columns: number; tagged: number; changed: number }>
   storeLineage(input: JobRef): Promise<{ edges: number; added: number; removed: number }>
+  /** Removes what an ended job kept between its steps, unless a retry may go on from it. */
+  discardStaging(input: JobRef): Promise<void>
 }
 
 export interface StoredCatalog {
@@ -76,6 +78,8 @@ export interface WarehouseActivities {
   readCatalog(input: JobRef): Promise<{ relations: number }>
   sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
   collectSql(input: JobRef): Promise<{ relations: number }>
+  /** Ends what an ended job left running in the source. */
+  endSessions(input: JobRef): Promise<{ sessions: number }>
   testConnection(input: { connectionId: string }): Promise<ConnectionTestResult>
 }
 

@@ -60,6 +60,19 @@ export const warehouseTest = proxyActivities<Pick<WarehouseActivities, 'testConn
   retry: { maximumAttempts: 1 },
 })
 
+/** What a job that was ended by force left behind is worth an hour of trying: then its statements have ended by their limit. */
+const cleaning = { startToCloseTimeout: '30 seconds', scheduleToCloseTimeout: '1 hour', retry } as const
+
+export const ledgerCleanup = proxyActivities<Pick<LedgerActivities, 'discardStaging'>>({
+  taskQueue: 'ledger',
+  ...cleaning,
+})
+
+export const warehouseCleanup = proxyActivities<Pick<WarehouseActivities, 'endSessions'>>({
+  taskQueue: 'warehouse',
+  ...cleaning,
+})
+
 export const analysis = proxyActivities<AnalysisActivities>({
   taskQueue: 'analysis',
   startToCloseTimeout: '1 hour',

@@ -1,6 +1,9 @@
 /** The id of the run behind a job; fixed, so that a job can be started once only. */
 export const workflowIdOf = (jobId: string): string => `job-${jobId}`
 
+/** The id of the run that tidies up after a job which was ended by force; fixed, so that it is done once. */
+export const cleanupIdOf = (jobId: string): string => `cleanup-${jobId}`
+
 /** Sent to a waiting job when an ended one gave its slot to it. */
 export const slotGrantedSignal = 'slotGranted'
 

@@ -178,6 +178,26 @@ function describeCancelling(given: () => ConformanceSetup): void {
     await session.close()
   })
 
+  test('ends the sessions of a label and no other', { timeout: 30_000 }, async () => {
+    const { connector, target, slow, known, statements } = given()
+    const left = 'plumbline job that was left'
+    const signal = new AbortController().signal
+    const other = await open(given(), target)
+    const session = await connector.open(target, { label: left, signal })
+    const { schema, table, column } = slow
+    const rejection = rejectionOf(session.sample({ schema, table, columns: [column], rows: 1 }))
+    await expect.poll(() => statements(left), { timeout: 10_000 }).toBe(1)
+    const tidy = { label: 'plumbline clean-up', signal }
+    expect(await connector.endSessions(target, left, tidy)).toBeGreaterThan(0)
+    expect(await rejection).toBeInstanceOf(ConnectorError)
+    await expect.poll(() => statements(left), { timeout: 5_000 }).toBe(0)
+    await expect.poll(() => connector.endSessions(target, left, tidy), { timeout: 5_000 }).toBe(0)
+    const request = { schema: known.schema, table: known.table, columns: [known.column], rows: 1 }
+    expect(await other.sample(request)).toHaveLength(1)
+    await session.close()
+    await other.close()
+  })
+
   test('opens nothing for a job that is cancelled already', async () => {
     const reason = new Error('too late')
     expect(await rejectionOf(open(given(), given().target, AbortSignal.abort(reason)))).toBe(reason)

@@ -30,6 +30,13 @@ export interface Connector {
    *   `authentication-failed`, `database-not-found`, `too-many-connections`, `permission-denied`
    */
   open(target: ConnectionTarget, options: OpenOptions): Promise<Session>
+  /**
+   * Ends the sessions that carry a label and are of the same user, with what they run: those of a job whose worker is gone, or
+   * stands still. Safe to repeat.
+   * @returns how many were told to end
+   * @throws ConnectorError as `open` does
+   */
+  endSessions(target: ConnectionTarget, label: string, options: OpenOptions): Promise<number>
   /** What works and which permission is missing, as far as it can be tried; never throws for what it finds. */
   test(target: ConnectionTarget, options: OpenOptions): Promise<ConnectionCheck[]>
 }

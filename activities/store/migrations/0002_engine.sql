@@ -26,6 +26,15 @@ alter table connection
 alter table job_step add column run_id text;
 comment on column job_step.run_id is 'The run that opened it last';
 
+-- A job that was ended from outside leaves its run, its sessions in the source and its staging behind.
+
+alter table job
+  add column terminated_by text,
+  add column terminate_reason text,
+  add column cleanup_due_at timestamptz(3);
+comment on column job.cleanup_due_at is 'When its run is ended and its clean-up started, again if it does not get through; null once it did';
+create index job_cleanup_due on job (cleanup_due_at) where cleanup_due_at is not null;
+
 -- What a job logs.
 
 create table job_log (

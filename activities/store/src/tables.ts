@@ -287,6 +287,9 @@ interface JobTable {
   cancel_requested_by: string | null
   cancel_reason: string | null
   cancel_sent_at: Date | null
+  terminated_by: string | null
+  terminate_reason: string | null
+  cleanup_due_at: Date | null
   paused: Generated<boolean>
   finished_steps: NullableJson<Record<string, number>>
   run_id: string | null

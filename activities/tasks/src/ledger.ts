@@ -1,7 +1,16 @@
-import { selectRelations, storeCatalog, storeLineage, storeTags, type Database, type JobLedger } from '@plumbline/store'
+import {
+  discardLeftStaging,
+  selectRelations,
+  storeCatalog,
+  storeLineage,
+  storeTags,
+  type Database,
+  type JobLedger,
+} from '@plumbline/store'
 import { tagGeneration, type LedgerActivities } from '@plumbline/workflows'
 import { discoveryScopeOf } from './discovery-scope.ts'
 import { inStep } from './in-step.ts'
+import { written } from './written.ts'
 
 /** What becomes part of the record, each in one transaction. */
 export function createLedgerActivities({ db, ledger }: { db: Database; ledger: JobLedger }): LedgerActivities {
@@ -35,5 +44,7 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
         progress({ done: stored.edges, total: stored.edges })
         return stored
       }),
+
+    discardStaging: ({ jobId }) => written(discardLeftStaging(db, jobId)),
   }
 }

@@ -1,7 +1,7 @@
 import type { JobLedger } from '@plumbline/store'
 import type { LifecycleActivities } from '@plumbline/workflows'
 import { activityInfo } from '@temporalio/activity'
-import { redactor, toFailure } from './failures.ts'
+import { written } from './written.ts'
 
 /** The short writes beside the workflow; local activities, tried until the record answers. */
 export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): LifecycleActivities {
@@ -16,15 +16,5 @@ export function createLifecycleActivities({ ledger }: { ledger: JobLedger }): Li
     async createChildren({ jobId, children }) {
       return { created: await written(ledger.createChildren(jobId, children)) }
     },
-  }
-}
-
-const redact = redactor([])
-
-async function written<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    throw toFailure(error, redact)
   }
 }

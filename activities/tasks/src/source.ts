@@ -37,9 +37,12 @@ export interface SessionOwner {
   signal: AbortSignal
 }
 
+/** How a source shows the sessions of a job to its owner; what is left of them is found by it. */
+export const labelOf = (jobId: string): string => `plumbline job ${jobId}`
+
 /** The caller closes it. */
 export const openSession = ({ connector, target }: Source, { jobId, signal }: SessionOwner): Promise<Session> =>
-  connector.open(target, { label: `plumbline job ${jobId}`, signal })
+  connector.open(target, { label: labelOf(jobId), signal })
 
 /** Opens a session for a job, hands it out and closes it, however the work ends. */
 export async function withSession<T>(

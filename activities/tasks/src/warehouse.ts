@@ -3,6 +3,7 @@ import type { WarehouseActivities } from '@plumbline/workflows'
 import { inStep } from './in-step.ts'
 import { sourceOf, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
+import { endSessions } from './warehouse/end-sessions.ts'
 import { readCatalog } from './warehouse/read-catalog.ts'
 import { sampleValues } from './warehouse/sample-values.ts'
 import { testConnection } from './warehouse/test-connection.ts'
@@ -19,6 +20,7 @@ export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger
     readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
     sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
     collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
+    endSessions: ({ jobId }) => endSessions(deps, jobId),
     testConnection: ({ connectionId }) => testConnection(deps, connectionId),
   }
 }

@@ -100,6 +100,8 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
       parseLineage: () => answer('parseLineage', () => ({ relations: 1, failed: 0 })),
       resolveLineage: () => answer('resolveLineage', () => ({ edges: 4, unresolved: 0 })),
       storeLineage: () => answer('storeLineage', () => ({ edges: 4, added: 4, removed: 0 })),
+      discardStaging: () => answer('discardStaging', () => undefined),
+      endSessions: () => answer('endSessions', () => ({ sessions: 1 })),
       testConnection: () => answer('testConnection', () => ({ ok: true, checks: [] })),
     },
   }

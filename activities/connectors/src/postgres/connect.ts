@@ -75,6 +75,9 @@ async function attempt(options: ConnectOptions, ssl: ClientConfig['ssl'], deadli
   }
 }
 
+/** The server cuts names at 63 bytes, with a notice for each. */
+export const applicationNameOf = (label: string): string => label.slice(0, 63)
+
 function clientConfig({ settings, password, label }: ConnectOptions, ssl: ClientConfig['ssl'], socket: Socket) {
   return {
     host: settings.host,
@@ -87,8 +90,7 @@ function clientConfig({ settings, password, label }: ConnectOptions, ssl: Client
     stream: () => socket,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    // The server cuts names at 63 bytes, with a notice for each.
-    application_name: label.slice(0, 63),
+    application_name: applicationNameOf(label),
   } satisfies ClientConfig
 }
 

@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg'
-import { connect, type Connected } from './connect.ts'
+import { applicationNameOf, connect, type Connected } from './connect.ts'
 import { connectorErrorOf, isConnectionCode } from './driver-error.ts'
 import { quoteLiteral } from './quote.ts'
 import type { PostgresSettings } from './settings.ts'
@@ -196,7 +196,7 @@ function transactionSettings(label: string, statementTimeoutMs: number): string 
     statement_timeout: String(statementTimeoutMs),
     lock_timeout: '3000',
     idle_in_transaction_session_timeout: '600000',
-    application_name: label.slice(0, 63),
+    application_name: applicationNameOf(label),
     jit: 'off',
     cursor_tuple_fraction: '1',
     datestyle: 'ISO',

@@ -7,6 +7,7 @@ import type {
   SampleRequest,
   Session,
 } from '../connector.ts'
+import { endSessions } from './end-sessions.ts'
 import { PostgresLink, type LinkOptions } from './link.ts'
 import { readCatalog } from './read-catalog.ts'
 import { readQueries } from './read-queries.ts'
@@ -19,6 +20,7 @@ export const postgresConnector: Connector = {
   kind: 'postgres',
   parseSettings: (settings) => ({ ...parsePostgresSettings(settings) }),
   open: async (target, options) => new PostgresSession(await PostgresLink.open(linkOptions(target, options))),
+  endSessions: (target, label, options) => endSessions(linkOptions(target, options), label),
   test: (target, options) => testConnection(linkOptions(target, options)),
 }
 

@@ -57,7 +57,9 @@ function changesOf(outcome: JobOutcome) {
       return {
         cancel_requested_at: sql<Date>`coalesce(cancel_requested_at, now())`,
         cancel_requested_by: sql<string>`coalesce(cancel_requested_by, 'Temporal')`,
-        message: sql<string>`'Cancelled by ' || coalesce(cancel_requested_by, 'Temporal') || coalesce(': ' || cancel_reason, '')`,
+        message: sql<string>`case when terminated_by is not null
+          then 'Terminated by ' || terminated_by || coalesce(': ' || terminate_reason, '')
+          else 'Cancelled by ' || coalesce(cancel_requested_by, 'Temporal') || coalesce(': ' || cancel_reason, '') end`,
       }
   }
 }

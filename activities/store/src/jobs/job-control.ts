@@ -4,6 +4,7 @@ import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
 import { lockConnectionOf } from './admit-jobs.ts'
+import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
 import { insertJob, type NewJob } from './insert-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
@@ -111,6 +112,20 @@ export async function requestCancel(
   })
 }
 
+/** The jobs that a job started and that have not ended, oldest first. */
+export async function activeChildrenOf(db: Database, organizationId: string, jobId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('job')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('parent_job_id', '=', jobId)
+    .where('ended_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Connection before job: the order in which every writer takes its locks. */
 export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
   await lockConnectionOf(trx, jobId)
@@ -180,16 +195,24 @@ export async function claimActiveJobs(db: Database, overdueMs: number, limit: nu
   return rows
 }
 
-/** Ends a job on behalf of a run that could not do it itself, with who and why where Temporal knows it. */
+export interface EndedOutside {
+  outcome: JobOutcome
+  /** Who and why, where Temporal knows it. */
+  cancelled?: { by: string; reason: string | undefined }
+  /** Whether its activities may still work, in the source too. */
+  unfinished: boolean
+}
+
+/** Ends a job on behalf of a run that could not do it itself. */
 export async function endFromOutside(
   db: Database,
   jobId: string,
-  outcome: JobOutcome,
-  cancelled?: { by: string; reason: string | undefined },
+  { outcome, cancelled, unfinished }: EndedOutside,
 ): Promise<{ ended: boolean; admitted: string[] }> {
   return db.transaction().execute(async (trx) => {
+    await lockConnectionOf(trx, jobId)
+    if (unfinished) await noteCleanup(trx, jobId)
     if (cancelled) {
-      await lockConnectionOf(trx, jobId)
       await trx
         .updateTable('job')
         .set({

@@ -23,6 +23,20 @@ export async function handOverStaging(trx: Trx, from: string, to: string): Promi
   for (const table of staging) await trx.updateTable(table).set({ job_id: to }).where('job_id', '=', from).execute()
 }
 
+/**
+ * Removes what an ended job left. What its finished steps found stays for a retry that goes on from there; whatever such a
+ * retry runs again begins by forgetting what was staged.
+ */
+export async function discardLeftStaging(db: Database, jobId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql`
+      select from job where id = ${jobId}::uuid and ended_at is not null and finished_steps is null for share`.execute(
+      trx,
+    )
+    if (rows.length > 0) await discardStaging(trx, jobId)
+  })
+}
+
 /** Jobs forgotten in one go: each may have staged a large catalog. */
 const batch = 20
 

@@ -1,4 +1,4 @@
-import { markCancelSent, requestCancel, type Actor } from '@plumbline/store'
+import { activeChildrenOf, markCancelSent, requestCancel, type Actor } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
@@ -22,6 +22,34 @@ export async function cancelJob(
       return tellTemporal(deps, jobId, [])
     case 'ended':
       return tellTemporal(deps, jobId, outcome.admitted)
+  }
+}
+
+/**
+ * Cancels a job and the active jobs that it started, which outlive it: also where it has ended itself, as long as one of them
+ * is active.
+ */
+export async function cancelWithChildren(
+  deps: CancelDeps,
+  actor: Actor,
+  jobId: string,
+  reason: string | undefined,
+): Promise<void> {
+  // The parent first: it then starts no more.
+  const parentEnded = await endedBefore(cancelJob(deps, actor, jobId, reason))
+  const children = await activeChildrenOf(deps.db, actor.organizationId, jobId)
+  if (parentEnded && children.length === 0) throw parentEnded
+  for (const child of children) await endedBefore(cancelJob(deps, actor, child, reason ?? `With its parent ${jobId}`))
+}
+
+/** @returns the problem of a job that had ended; any other is thrown */
+async function endedBefore(cancelling: Promise<void>): Promise<ProblemError | undefined> {
+  try {
+    await cancelling
+    return undefined
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'job-already-ended') return error
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { WorkflowFailedError, type WorkflowExecutionDescription } from '@temporalio/client'
-import { endFromOutside, markPaused, noteRun, type ActiveJob } from '@plumbline/store'
+import { endFromOutside, markPaused, noteRun, type ActiveJob, type EndedOutside } from '@plumbline/store'
 import { errorCodes, type ErrorCode, type JobError, type JobOutcome } from '@plumbline/workflows'
 import { jobErrorOf } from '@plumbline/workflows/job-error-of'
 import { z } from 'zod'
@@ -40,8 +40,9 @@ const runOf = (job: ActiveJob) => ({
  */
 async function reconcileLost(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
   if (job.status === 'pending') return launch(deps, runOf(job))
-  if (job.cancel_requested_at) return end(deps, job, { kind: 'cancelled' })
-  await end(deps, job, failedBy('run-lost', 'Temporal does not know the run of this job any more'))
+  if (job.cancel_requested_at) return end(deps, job, { outcome: { kind: 'cancelled' }, unfinished: true })
+  const outcome = failedBy('run-lost', 'Temporal does not know the run of this job any more')
+  await end(deps, job, { outcome, unfinished: true })
 }
 
 /** A run that was reset in Temporal goes on under another id, from an earlier point. */
@@ -61,12 +62,15 @@ async function reconcileEnded(deps: ReconcileDeps, job: ActiveJob, run: Workflow
   const { name } = run.status
   if (name === 'TERMINATED') {
     const by = (await deps.engine.terminationOf(job.id)) ?? { by: 'Temporal', reason: undefined }
-    return end(deps, job, { kind: 'cancelled' }, { ...by, reason: by.reason ?? 'terminated in Temporal' })
+    const cancelled = { ...by, reason: by.reason ?? 'terminated in Temporal' }
+    return end(deps, job, { outcome: { kind: 'cancelled' }, cancelled, unfinished: true })
   }
-  if (name === 'CANCELLED') return end(deps, job, { kind: 'cancelled' })
-  if (name === 'TIMED_OUT')
-    return end(deps, job, failedBy('run-timed-out', 'The run reached its time limit in Temporal'))
-  return end(deps, job, await outcomeOf(deps, job.id))
+  if (name === 'TIMED_OUT') {
+    const outcome = failedBy('run-timed-out', 'The run reached its time limit in Temporal')
+    return end(deps, job, { outcome, unfinished: true })
+  }
+  const outcome: JobOutcome = name === 'CANCELLED' ? { kind: 'cancelled' } : await outcomeOf(deps, job.id)
+  return end(deps, job, { outcome, unfinished: false })
 }
 
 const zResult = z.object({ message: z.string(), counts: z.record(z.string(), z.number()) })
@@ -88,14 +92,9 @@ function failedBy(code: ErrorCode, message: string): JobOutcome {
   return { kind: 'failed', error }
 }
 
-async function end(
-  { db, engine, log }: ReconcileDeps,
-  job: ActiveJob,
-  outcome: JobOutcome,
-  cancelled?: { by: string; reason: string | undefined },
-): Promise<void> {
-  const { ended, admitted } = await endFromOutside(db, job.id, outcome, cancelled)
+async function end({ db, engine, log }: ReconcileDeps, job: ActiveJob, how: EndedOutside): Promise<void> {
+  const { ended, admitted } = await endFromOutside(db, job.id, how)
   if (!ended) return
-  log.info({ jobId: job.id, outcome: outcome.kind }, 'ended a job whose run did not')
+  log.info({ jobId: job.id, outcome: how.outcome.kind }, 'ended a job whose run did not')
   await wakeAdmitted({ engine, log }, admitted)
 }

@@ -2,6 +2,7 @@ import { claimActiveJobs, type ActiveJob } from '@plumbline/store'
 import { taskQueues } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
+import { startDueCleanups } from './clean-up.ts'
 import { reconcileJob } from './reconcile-job.ts'
 
 /** Between two looks at the record. */
@@ -44,6 +45,7 @@ export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { st
 }
 
 async function reconcileOverdue(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Promise<void> {
+  await startDueCleanups(deps)
   const jobs = await claimActiveJobs(deps.db, overdueMs, batch)
   const left = jobs[Symbol.iterator]()
   await Promise.all(Array.from({ length: concurrency }, () => reconcileEach(deps, left)))

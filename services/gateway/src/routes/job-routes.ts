@@ -8,6 +8,7 @@ import {
   zJobPage,
   zRetryJob,
   zStartJob,
+  zTerminateJob,
 } from '@plumbline/api'
 import { countJobs, findJob, jobParts, listJobs, sortKeyOf, type JobRow } from '@plumbline/store'
 import { z } from 'zod'
@@ -15,11 +16,12 @@ import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { actorOf, organizationOf } from '../http/identity.ts'
 import { notFound } from '../http/problem.ts'
-import { cancelJob } from '../jobs/cancel-job.ts'
+import { cancelJob, cancelWithChildren } from '../jobs/cancel-job.ts'
 import { filterFromQuery } from '../jobs/filter-from-query.ts'
 import { jobDetailView, jobView, type ViewContext } from '../jobs/job-view.ts'
 import { retryJob } from '../jobs/retry-job.ts'
 import { startJob } from '../jobs/start-job.ts'
+import { terminateJob } from '../jobs/terminate-job.ts'
 import type { App } from './app.ts'
 import { idParams, tagged } from './route-schema.ts'
 
@@ -88,7 +90,19 @@ export function jobRoutes(deps: Deps, context: () => ViewContext) {
       '/jobs/:id/cancel',
       { schema: schemaOf('Cancel a job', { params: idParams, body: zCancelJob.nullish(), response: { 202: zJob } }) },
       async (request, reply) => {
-        await cancelJob(deps, actorOf(request), request.params.id, request.body?.reason)
+        const cancel = request.body?.children ? cancelWithChildren : cancelJob
+        await cancel(deps, actorOf(request), request.params.id, request.body?.reason)
+        return reply.code(202).send(await shown(organizationOf(request), request.params.id))
+      },
+    )
+
+    app.post(
+      '/jobs/:id/terminate',
+      {
+        schema: schemaOf('End a job by force', { params: idParams, body: zTerminateJob, response: { 202: zJob } }),
+      },
+      async (request, reply) => {
+        await terminateJob(deps, actorOf(request), request.params.id, request.body.reason)
         return reply.code(202).send(await shown(organizationOf(request), request.params.id))
       },
     )

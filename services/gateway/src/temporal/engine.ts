@@ -10,6 +10,7 @@ import {
 import type { ClientConnectConfig } from '@temporalio/envconfig'
 import { defineSearchAttributeKey, NamespaceNotFoundError, SearchAttributeType } from '@temporalio/common'
 import {
+  cleanupIdOf,
   jobDefinition,
   slotGrantedSignal,
   workflowIdOf,
@@ -109,6 +110,27 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
     /** Harmless where the run is gone. */
     async cancelRun(jobId: string): Promise<void> {
       await ignoreMissing(call(() => handleOf(jobId).cancel()))
+    },
+
+    /** Ends a run without giving it a say. Harmless where the run is gone. */
+    async terminateRun(jobId: string, reason: string): Promise<void> {
+      await ignoreMissing(call(() => handleOf(jobId).terminate(reason)))
+    },
+
+    /** Starts what tidies up after a job that was ended by force, once. */
+    async startCleanup(jobId: string): Promise<void> {
+      try {
+        await call(() =>
+          client.workflow.start('jobCleanup', {
+            workflowId: cleanupIdOf(jobId),
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            taskQueue: 'workflows' satisfies TaskQueue,
+            args: [{ jobId }],
+          }),
+        )
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      }
     },
 
     /** Wakes jobs that were given a slot; one that misses it asks by itself. */
