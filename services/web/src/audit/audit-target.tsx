@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { connectionList } from '../api/connection-calls.ts'
 import { JobLink } from '../jobs/job-link.tsx'
+import { watchedOperations } from '../operations/watched-operations.ts'
 import { shortId } from '../text/short-id.ts'
 import type { AuditEntry } from '@plumbline/api'
 
@@ -24,8 +25,13 @@ export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>
       )
     case 'connection':
       return <ConnectionTarget id={id} name={name} />
-    case 'schedule':
     case 'operation':
+      return (
+        <Anchor component="button" type="button" size="sm" onClick={() => watchedOperations.add(id)}>
+          {name}
+        </Anchor>
+      )
+    case 'schedule':
     case 'organization':
       return <Text size="sm">{name}</Text>
   }

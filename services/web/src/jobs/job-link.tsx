@@ -7,6 +7,7 @@ interface JobLinkProps extends AnchorProps {
   /** Opens the details over the list that lies below, instead of as a page. */
   overList?: boolean
   tabIndex?: number
+  onClick?: () => void
   children: ReactNode
 }
 

@@ -95,6 +95,9 @@ export function listQuery(search: JobSearch, nowMs: number): JobQuery {
   }
 }
 
+/** The same for the same filters, whatever the order of the rows. */
+export const filterKeyOf = ({ sort: _sort, order: _order, ...filters }: JobSearch): string => JSON.stringify(filters)
+
 /** The same page without any filter: the tab and the order stay. */
 export const clearedSearch = ({ tab, sort, order }: JobSearch): JobSearch => ({ tab, sort, order })
 

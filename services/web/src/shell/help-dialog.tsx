@@ -7,6 +7,7 @@ const keys: { keys: string[]; does: string }[] = [
   { keys: ['k', '↑'], does: 'Previous row' },
   { keys: ['Home', 'End'], does: 'First row, last loaded row' },
   { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['Space', 'x'], does: 'Select the row' },
   { keys: ['m'], does: 'Menu of the row' },
   { keys: ['→', '←'], does: 'Open or close a branch of the asset tree' },
   { keys: ['Esc'], does: 'Close what lies on top' },

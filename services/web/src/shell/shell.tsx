@@ -1,6 +1,7 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
+import { OperationsDock } from '../operations/operations-dock.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { Logo } from './logo.tsx'
 import { ReconnectBanner } from './reconnect-banner.tsx'
@@ -34,6 +35,7 @@ export function Shell() {
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
           <ReconnectBanner />
           <Outlet />
+          <OperationsDock />
         </AppShell.Main>
       </AppShell>
       <HelpDialog opened={helpOpen} onClose={help.close} />

@@ -5,6 +5,7 @@ import { usePinnedNow } from '../../live/use-pinned-now.ts'
 import { numberText } from '../../text/count.ts'
 import { countQuery, jobTabNames, type JobSearch } from '../job-search.ts'
 import { tabLabels } from '../labels.ts'
+import { countOfTab, countText } from './tab-count.ts'
 import classes from './filters.module.css'
 import type { JobCounts } from '@plumbline/api'
 import type { JobTab } from '@plumbline/workflows'
@@ -58,9 +59,7 @@ const fixedNote = (counts: JobCounts | undefined): string =>
 
 function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undefined; search: JobSearch }) {
   if (counts === undefined) return null
-  const count = tab === 'failed' && search.resolved === undefined ? counts.unresolved : counts[tab]
-  // Beyond this the server stops counting.
-  const shown = count >= 10_000 ? '10,000+' : numberText(count)
+  const count = countOfTab(counts, { ...search, tab })
   return (
     <Badge
       size="sm"
@@ -68,7 +67,7 @@ function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undef
       color={tab === 'failed' && count > 0 ? 'red' : 'gray'}
       tt="none"
     >
-      {shown}
+      {countText(count)}
     </Badge>
   )
 }

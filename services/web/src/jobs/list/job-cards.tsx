@@ -7,12 +7,14 @@ import { JobProgress } from '../job-progress.tsx'
 import { JobStatusMark } from '../job-status.tsx'
 import { JobMessageCell, JobTypeCell } from './job-columns.tsx'
 import { spacers, type JobRowsProps } from './job-rows.ts'
+import { SelectBox } from './select-box.tsx'
 import { useRowFocus } from './use-row-focus.ts'
 import classes from './job-list.module.css'
+import type { RowSelection } from './use-selection.ts'
 import type { Job } from '@plumbline/api'
 
 /** The same jobs on a narrow screen, each on three lines. */
-export function JobCards({ jobs, rows, keys, openJobId, overList, onOpen }: JobRowsProps) {
+export function JobCards({ jobs, rows, keys, selection, openJobId, overList, onOpen }: JobRowsProps) {
   const { above, below } = spacers(rows)
   return (
     <ul className={classes.cards} aria-label="Jobs" style={{ paddingTop: above, paddingBottom: below }}>
@@ -29,6 +31,7 @@ export function JobCards({ jobs, rows, keys, openJobId, overList, onOpen }: JobR
             tabStop={keys.tabStop === index}
             open={openJobId === job.id}
             overList={overList}
+            selection={selection}
             onOpen={() => onOpen(job)}
             onKeyDown={(event) => keys.onRowKeyDown(event, job)}
           />
@@ -46,11 +49,13 @@ interface CardProps {
   tabStop: boolean
   open: boolean
   overList: boolean
+  selection: RowSelection
   onOpen: () => void
   onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => void
 }
 
-function Card({ job, index, measure, focus, tabStop, open, overList, onOpen, onKeyDown }: CardProps) {
+function Card(props: CardProps) {
+  const { job, index, measure, focus, tabStop, open, overList, selection, onOpen, onKeyDown } = props
   const ref = useRowFocus<HTMLDivElement>(focus)
   return (
     <li ref={measure} data-index={index}>
@@ -59,13 +64,17 @@ function Card({ job, index, measure, focus, tabStop, open, overList, onOpen, onK
         className={classes.card}
         tabIndex={tabStop ? 0 : -1}
         data-open={open || undefined}
+        data-selected={selection.has(job.id) || undefined}
         onClick={(event) => {
           if (!event.defaultPrevented) onOpen()
         }}
         onKeyDown={onKeyDown}
       >
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <JobStatusMark job={job} />
+          <Group gap="sm" wrap="nowrap">
+            <SelectBox job={job} selection={selection} />
+            <JobStatusMark job={job} />
+          </Group>
           <Group gap={8} wrap="nowrap" c="dimmed" fz="xs">
             <JobDuration job={job} />
             <TimeAgo at={job.createdAt} />

@@ -2,6 +2,8 @@ import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
+import { filterKeyOf, type JobSearch } from '../job-search.ts'
 import { EmptyJobs } from './empty-jobs.tsx'
 import { JobCards } from './job-cards.tsx'
 import { JobTable } from './job-table.tsx'
@@ -9,9 +11,9 @@ import { ListSkeleton } from './list-skeleton.tsx'
 import { NewJobsPill } from './new-jobs-pill.tsx'
 import { useJobList } from './use-job-list.ts'
 import { useRowKeys } from './use-row-keys.ts'
+import { useSelection } from './use-selection.ts'
 import classes from './job-list.module.css'
 import type { AssetScope } from '../job-matches.ts'
-import type { JobSearch } from '../job-search.ts'
 import type { Job } from '@plumbline/api'
 
 /** Narrower than this the columns do not fit, and every job becomes a card. */
@@ -32,7 +34,8 @@ interface JobListProps {
 
 /** The virtualised list of jobs: a table where there is room, cards where there is not. */
 export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }: JobListProps) {
-  const { list, jobs, newCount, loadNew } = useJobList(search, scope)
+  const { list, jobs, nowMs, newCount, loadNew } = useJobList(search, scope)
+  const { selection, rows: selectedRows, selectMatching, clear } = useSelection(jobs, filterKeyOf(search))
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: measured, width } = useElementSize()
   const asTable = width === 0 || width >= tableFromPx
@@ -46,7 +49,13 @@ export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }
     overscan: 12,
   })
   useEffect(() => rows.measure(), [asTable, rows])
-  const keys = useRowKeys({ rows: jobs, enabled: openJobId === undefined, onOpen, scrollTo: rows.scrollToIndex })
+  const keys = useRowKeys({
+    rows: jobs,
+    enabled: openJobId === undefined,
+    onOpen,
+    onSelect: ({ id }) => selectedRows.toggle(id),
+    scrollTo: rows.scrollToIndex,
+  })
   useNextPage(list, rows.getVirtualItems().at(-1)?.index ?? 0, jobs.length)
 
   const showNew = async (): Promise<void> => {
@@ -66,6 +75,7 @@ export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }
             jobs={jobs}
             rows={rows}
             keys={keys}
+            selection={selectedRows}
             openJobId={openJobId}
             overList={overList}
             search={search}
@@ -75,6 +85,15 @@ export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }
         )}
         {list.isFetchingNextPage && <ListSkeleton rows={3} />}
       </div>
+      <BulkBar
+        selection={selection}
+        jobs={jobs}
+        search={search}
+        nowMs={nowMs}
+        complete={list.isSuccess && !list.hasNextPage}
+        onSelectMatching={selectMatching}
+        onClear={clear}
+      />
     </div>
   )
 }

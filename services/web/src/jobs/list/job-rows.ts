@@ -1,5 +1,6 @@
 import type { JobSearch } from '../job-search.ts'
 import type { ActiveRow } from './use-row-keys.ts'
+import type { RowSelection } from './use-selection.ts'
 import type { Job } from '@plumbline/api'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent } from 'react'
@@ -14,6 +15,7 @@ export interface JobRowsProps {
     onRowKeyDown: (event: KeyboardEvent<HTMLElement>, job: Job) => void
     onRowFocus: (job: Job) => void
   }
+  selection: RowSelection
   openJobId: string | undefined
   overList: boolean
   search: JobSearch

@@ -5,12 +5,17 @@ import { useMemo } from 'react'
 import { toggledSort, type JobSearch, type JobSort } from '../job-search.ts'
 import { columnWidths, features, jobColumns, sortOfColumn } from './job-columns.tsx'
 import { spacers, type JobRowsProps } from './job-rows.ts'
+import { SelectAllBox, SelectBox } from './select-box.tsx'
 import { useRowFocus } from './use-row-focus.ts'
 import classes from './job-list.module.css'
+import type { RowSelection } from './use-selection.ts'
+import type { Job } from '@plumbline/api'
 import type { ReactNode } from 'react'
 
+const selectWidthPx = 40
+
 export function JobTable(props: JobRowsProps) {
-  const { jobs, rows, keys, openJobId, overList, search, onOpen, onSearch } = props
+  const { jobs, rows, keys, selection, openJobId, overList, search, onOpen, onSearch } = props
   const columns = useMemo(() => jobColumns(overList), [overList])
   const table = useTable({ features, columns, data: jobs, getRowId: (job) => job.id })
   const tableRows = table.getRowModel().rows
@@ -18,6 +23,7 @@ export function JobTable(props: JobRowsProps) {
   return (
     <table className={classes.table} aria-label="Jobs" aria-rowcount={jobs.length + 1}>
       <colgroup>
+        <col style={{ width: selectWidthPx }} />
         {columns.map(({ id = '' }) => (
           <col key={id} style={{ width: columnWidths[id] }} />
         ))}
@@ -25,6 +31,9 @@ export function JobTable(props: JobRowsProps) {
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
+            <th scope="col">
+              <SelectAllBox selection={selection} />
+            </th>
             {group.headers.map((header) => (
               <HeaderCell key={header.id} column={header.id} search={search} onSearch={onSearch}>
                 <table.FlexRender header={header} />
@@ -46,10 +55,12 @@ export function JobTable(props: JobRowsProps) {
               focus={keys.active?.id === job.id && keys.active.focus}
               tabStop={keys.tabStop === index}
               open={openJobId === job.id}
+              selected={selection.has(job.id)}
               onOpen={() => onOpen(job)}
               onKeyDown={(event) => keys.onRowKeyDown(event, job)}
               onFocus={() => keys.onRowFocus(job)}
             >
+              <SelectCell job={job} selection={selection} />
               {row.getAllCells().map((cell) => (
                 <td key={cell.id}>
                   <table.FlexRender cell={cell} />
@@ -95,13 +106,15 @@ interface BodyRowProps {
   focus: boolean
   tabStop: boolean
   open: boolean
+  selected: boolean
   onOpen: () => void
   onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => void
   onFocus: () => void
   children: ReactNode
 }
 
-function BodyRow({ index, focus, tabStop, open, onOpen, onKeyDown, onFocus, children }: BodyRowProps) {
+function BodyRow(props: BodyRowProps) {
+  const { index, focus, tabStop, open, selected, onOpen, onKeyDown, onFocus, children } = props
   const ref = useRowFocus<HTMLTableRowElement>(focus)
   return (
     <tr
@@ -109,6 +122,7 @@ function BodyRow({ index, focus, tabStop, open, onOpen, onKeyDown, onFocus, chil
       aria-rowindex={index + 2}
       tabIndex={tabStop ? 0 : -1}
       data-open={open || undefined}
+      data-selected={selected || undefined}
       onClick={(event) => {
         if (!event.defaultPrevented) onOpen()
       }}
@@ -119,5 +133,19 @@ function BodyRow({ index, focus, tabStop, open, onOpen, onKeyDown, onFocus, chil
     >
       {children}
     </tr>
+  )
+}
+
+/** A click beside the box means the box: it is small. */
+function SelectCell({ job, selection }: { job: Job; selection: RowSelection }) {
+  return (
+    <td
+      onClick={(event) => {
+        event.stopPropagation()
+        selection.toggle(job.id, event.shiftKey)
+      }}
+    >
+      <SelectBox job={job} selection={selection} />
+    </td>
   )
 }

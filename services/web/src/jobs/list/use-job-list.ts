@@ -11,7 +11,8 @@ import type { Job } from '@plumbline/api'
 
 /** The rows of a filtered list, read page by page and kept up to date in place; new jobs wait until they are asked for. */
 export function useJobList(search: JobSearch, scope?: AssetScope) {
-  const options = jobList(listQuery(search, usePinnedNow(search.range)))
+  const nowMs = usePinnedNow(search.range)
+  const options = jobList(listQuery(search, nowMs))
   const list = useInfiniteQuery(options)
   const queryClient = useQueryClient()
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set())
@@ -33,7 +34,7 @@ export function useJobList(search: JobSearch, scope?: AssetScope) {
     await list.refetch()
     setWaiting(new Set())
   }
-  return { list, jobs, newCount: [...waiting].filter((id) => !shown.has(id)).length, loadNew }
+  return { list, jobs, nowMs, newCount: [...waiting].filter((id) => !shown.has(id)).length, loadNew }
 }
 
 /** A job that moved between pages while they were read is in both: the first place counts. */

@@ -6,6 +6,7 @@ interface RowKeys<Row extends { id: string }> {
   /** False while something lies over the rows. */
   enabled: boolean
   onOpen: (row: Row) => void
+  onSelect: (row: Row) => void
   scrollTo: (index: number) => void
 }
 
@@ -16,7 +17,7 @@ export interface ActiveRow {
 }
 
 /** `j` and `k` move from anywhere on the page; the row they reach takes the focus, so that Enter and Tab go on from it. */
-export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, scrollTo }: RowKeys<Row>) {
+export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, onSelect, scrollTo }: RowKeys<Row>) {
   const [active, setActive] = useState<ActiveRow | null>(null)
   const index = active === null ? -1 : rows.findIndex(({ id }) => id === active.id)
 
@@ -33,9 +34,13 @@ export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, 
 
   const onRowKeyDown = (event: React.KeyboardEvent<HTMLElement>, row: Row): void => {
     if (event.target !== event.currentTarget) return
-    const does = rowKeys({ moveTo, index: rows.indexOf(row), last: rows.length - 1, open: () => onOpen(row) })[
-      event.key
-    ]
+    const does = rowKeys({
+      moveTo,
+      index: rows.indexOf(row),
+      last: rows.length - 1,
+      open: () => onOpen(row),
+      select: () => onSelect(row),
+    })[event.key]
     if (does === undefined) {
       if (event.key === 'm') event.currentTarget.querySelector<HTMLElement>('[data-row-menu]')?.click()
       return
@@ -53,12 +58,15 @@ interface Moves {
   index: number
   last: number
   open: () => void
+  select: () => void
 }
 
-const rowKeys = ({ moveTo, index, last, open }: Moves): Record<string, (() => void) | undefined> => ({
+const rowKeys = ({ moveTo, index, last, open, select }: Moves): Record<string, (() => void) | undefined> => ({
   ArrowDown: () => moveTo(index + 1),
   ArrowUp: () => moveTo(index - 1),
   Home: () => moveTo(0),
   End: () => moveTo(last),
   Enter: open,
+  ' ': select,
+  x: select,
 })
