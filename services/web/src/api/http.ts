@@ -4,6 +4,8 @@ export type QueryValue = string | number | boolean | readonly string[] | undefin
 
 export interface Http {
   get<Answer>(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal): Promise<Answer>
+  /** The answer itself, to be read as it comes: for files. */
+  open(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal): Promise<Response>
   /** Sends an Idempotency-Key, so that a request repeated by the browser or a proxy creates one thing. */
   post<Answer>(path: string, body: unknown): Promise<Answer>
   patch<Answer>(path: string, body: unknown): Promise<Answer>
@@ -51,6 +53,7 @@ export function createHttp(deps: HttpDeps): Http {
   }
   return {
     get: async (path, query, signal) => (await send('GET', path + queryString(query), undefined, signal)).json(),
+    open: (path, query, signal) => send('GET', path + queryString(query), undefined, signal),
     post: async (path, body) => (await send('POST', path, body)).json(),
     patch: async (path, body) => (await send('PATCH', path, body)).json(),
     put: async (path, body) => (await send('PUT', path, body)).json(),

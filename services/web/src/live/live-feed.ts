@@ -1,4 +1,5 @@
 import { followEvents, type StreamEvent, type StreamState } from '../api/event-stream.ts'
+import { waitFor } from './wait-for.ts'
 import type { Job } from '@plumbline/api'
 
 export interface LiveFeed {
@@ -55,7 +56,7 @@ export function createLiveFeed({ open, batchMs = 200 }: LiveFeedDeps): LiveFeed 
         listeners.state.tell()
         if (next === 'live' && !resumed) listeners.gap.tell()
       }
-      void followEvents({ open, onEvent: take, onState, wait, random: Math.random }, stop.signal, lastEventId)
+      void followEvents({ open, onEvent: take, onState, wait: waitFor, random: Math.random }, stop.signal, lastEventId)
       return () => stop.abort()
     },
   }
@@ -74,14 +75,4 @@ function listenerSet<Message>() {
       }
     },
   }
-}
-
-function wait(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

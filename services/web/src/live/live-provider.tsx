@@ -1,7 +1,7 @@
 import { useDocumentVisibility } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
-import { session } from '../api/backend.ts'
+import { openEvents } from '../api/open-events.ts'
 import { followIntoCache } from './follow-into-cache.ts'
 import { LiveContext } from './live-context.ts'
 import { createLiveFeed } from './live-feed.ts'
@@ -9,15 +9,7 @@ import { createLiveFeed } from './live-feed.ts'
 /** A page that cannot be seen gives its connection back after this: over HTTP/1.1 a browser grants six to all tabs together. */
 const hiddenForMs = 30_000
 
-const open = (lastEventId: string | null, signal: AbortSignal): Promise<Response> =>
-  fetch('/api/v1/jobs/events', {
-    signal,
-    headers: {
-      accept: 'text/event-stream',
-      authorization: `Bearer ${session.state().token ?? ''}`,
-      ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }),
-    },
-  })
+const open = openEvents('/jobs/events')
 
 /** Keeps the stream open while the page is looked at, and the cache up to date from it. */
 export function LiveProvider({ children }: { children: ReactNode }) {

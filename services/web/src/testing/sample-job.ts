@@ -1,5 +1,5 @@
 import { allowedActions, type JobFlag } from '@plumbline/workflows'
-import type { Job, JobDetail, JobStep } from '@plumbline/api'
+import type { Job, JobDetail, JobStep, LogLine } from '@plumbline/api'
 
 /** A running discovery, with what a test cares about put over it. */
 export function sampleJob(part: Partial<Job> = {}): Job {
@@ -102,3 +102,16 @@ export const refused = {
   retryable: true,
   hint: 'Check that the server runs.',
 } as const
+
+export function sampleLine(part: Partial<LogLine> = {}): LogLine {
+  return {
+    id: '1',
+    at: '2026-01-01T10:00:02.345Z',
+    level: 'info',
+    step: 'read_catalog',
+    attempt: 1,
+    message: 'Read 200 tables',
+    fields: {},
+    ...part,
+  }
+}

@@ -3,13 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { jobDetail } from '../../api/job-calls.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { CancellationNote } from './cancellation-note.tsx'
-import { ConfigSection } from './config-section.tsx'
+import { DetailTabs } from './detail-tabs.tsx'
 import { ErrorSection } from './error-section.tsx'
-import { FactsSection } from './facts-section.tsx'
 import { JobSummary } from './job-summary.tsx'
-import { RelatedSection } from './related-section.tsx'
-import { StepsSection } from './steps-section.tsx'
-import { WarningsSection } from './warnings-section.tsx'
 
 interface JobDetailsProps {
   jobId: string
@@ -29,11 +25,7 @@ export function JobDetails({ jobId, overList }: JobDetailsProps) {
       <JobSummary job={job} overList={overList} />
       {job.error !== null && <ErrorSection error={job.error} connectionId={job.asset.connectionId} />}
       {job.cancellation !== null && <CancellationNote job={job} cancellation={job.cancellation} />}
-      <StepsSection job={job} overList={overList} />
-      <WarningsSection job={job} />
-      <RelatedSection job={job} overList={overList} />
-      <ConfigSection config={job.config} />
-      <FactsSection job={job} />
+      <DetailTabs job={job} overList={overList} />
     </Stack>
   )
 }
