@@ -84,16 +84,21 @@ export function countQuery(search: JobSearch, nowMs: number): JobQuery {
   }
 }
 
-/** The API's filter for the list: failed jobs that a later attempt fixed are hidden unless they are asked for. */
-export function listQuery(search: JobSearch, nowMs: number): JobQuery {
+/** The API's filter for what the list holds: failed jobs that a later attempt fixed are hidden unless they are asked for. */
+export function filterQuery(search: JobSearch, nowMs: number): JobQuery {
   return {
     ...countQuery(search, nowMs),
     tab: search.tab,
     unresolved: search.tab === 'failed' && search.resolved === undefined ? true : undefined,
-    sort: search.sort,
-    order: search.order,
   }
 }
+
+/** The same in the order of the list. */
+export const listQuery = (search: JobSearch, nowMs: number): JobQuery => ({
+  ...filterQuery(search, nowMs),
+  sort: search.sort,
+  order: search.order,
+})
 
 /** The same for the same filters, whatever the order of the rows. */
 export const filterKeyOf = ({ sort: _sort, order: _order, ...filters }: JobSearch): string => JSON.stringify(filters)

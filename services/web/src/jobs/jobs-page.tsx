@@ -5,6 +5,7 @@ import { LiveMark } from '../live/live-mark.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { JobDrawer } from './detail/job-drawer.tsx'
 import { JobPage } from './detail/job-page.tsx'
+import { ExportMenu } from './export/export-menu.tsx'
 import { JobFilters } from './filters/job-filters.tsx'
 import { JobTabs } from './filters/job-tabs.tsx'
 import { JobList } from './list/job-list.tsx'
@@ -45,7 +46,9 @@ function JobsListPage({ openJobId }: { openJobId: string | undefined }) {
   }
   return (
     <>
-      <PageHeader title="Jobs" beside={<LiveMark />} />
+      <PageHeader title="Jobs" beside={<LiveMark />}>
+        <ExportMenu search={search} />
+      </PageHeader>
       <JobTabs search={search} onSearch={change} />
       <JobFilters search={search} onSearch={change} />
       <JobList search={search} scope={scope} openJobId={openJobId} overList onOpen={open} onSearch={change} />

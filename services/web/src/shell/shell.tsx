@@ -1,6 +1,7 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
+import { DownloadLine } from '../files/download-line.tsx'
 import { OperationsDock } from '../operations/operations-dock.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { Logo } from './logo.tsx'
@@ -36,6 +37,7 @@ export function Shell() {
           <ReconnectBanner />
           <Outlet />
           <OperationsDock />
+          <DownloadLine />
         </AppShell.Main>
       </AppShell>
       <HelpDialog opened={helpOpen} onClose={help.close} />

@@ -1,4 +1,4 @@
-import { listQuery, type JobSearch } from '../job-search.ts'
+import { filterQuery, type JobSearch } from '../job-search.ts'
 import type { Selection } from '../list/selection.ts'
 import type { Bulk } from '@plumbline/api'
 
@@ -7,6 +7,6 @@ export type BulkTargets = Pick<Bulk, 'ids'> | Pick<Bulk, 'filter'>
 /** What is chosen as the API takes it. `nowMs` is what a date preset reaches back from: the same as of the list. */
 export function bulkTargets(selection: Selection, search: JobSearch, nowMs: number): BulkTargets {
   if (selection.kind === 'some') return { ids: [...selection.ids] }
-  const { sort: _sort, order: _order, ...filter } = listQuery(search, nowMs)
-  return { filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) }
+  const given = Object.entries(filterQuery(search, nowMs)).filter(([, value]) => value !== undefined)
+  return { filter: Object.fromEntries(given) }
 }
