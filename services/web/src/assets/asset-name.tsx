@@ -1,11 +1,12 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { AssetKindIcon } from './asset-kind.tsx'
+import classes from './assets.module.css'
 import type { AssetKind } from '@plumbline/workflows'
 
 interface AssetNameProps {
   asset: { id: string; kind: AssetKind; name: string; qualifiedName: string }
-  /** One line, cut off where the place ends; the whole name is in the tooltip. */
+  /** One line: where the place ends, what it lies in is cut off before its own name is. The whole name is in the tooltip. */
   truncate?: boolean
   /** Makes it a link to the asset. */
   linked?: boolean
@@ -15,11 +16,11 @@ interface AssetNameProps {
 export function AssetName({ asset, truncate = false, linked = false }: AssetNameProps) {
   const prefix = asset.qualifiedName.endsWith(`.${asset.name}`) ? asset.qualifiedName.slice(0, -asset.name.length) : ''
   const name = (
-    <Text span size="sm" truncate={truncate} title={asset.qualifiedName}>
+    <Text span size="sm" className={truncate ? classes.truncated : undefined} title={asset.qualifiedName}>
       <Text span size="xs" c="dimmed">
         {prefix}
       </Text>
-      {asset.name}
+      <span>{asset.name}</span>
     </Text>
   )
   return (

@@ -33,7 +33,8 @@ export function TerminateDialog({ job, onClose }: { job: Job; onClose: () => voi
             <List size="sm" spacing={4}>
               <List.Item>It ends as cancelled at once, and its place goes to the next job.</List.Item>
               <List.Item>
-                Its statement may go on in the database until that ends it; what it still finds is thrown away.
+                What it still writes is refused, and a clean-up ends what it left running in the database as soon as a
+                worker can.
               </List.Item>
             </List>
           </Alert>

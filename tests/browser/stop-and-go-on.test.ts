@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inSource, manyTables } from '../support/source.ts'
+import { createDatabase } from '../support/test-database.ts'
+import { details, setStage, type Stage } from './signed-in-page.ts'
+import { slowLink, type SlowLink } from './slow-link.ts'
+
+/** So slow that reading this catalog takes half a minute. */
+const bytesPerSecond = 120_000
+const tables = 1_000
+
+let stage: Stage
+let source: string
+let link: SlowLink
+beforeAll(async () => {
+  source = await createDatabase()
+  await inSource(source, manyTables(tables))
+  link = await slowLink(source, bytesPerSecond)
+  stage = await setStage()
+}, 90_000)
+afterAll(async () => {
+  await stage.close()
+  await link.close()
+})
+
+const statusOf = async (id: string) => (await stage.product.job(id)).status
+const inRecord = (statement: string) => inSource(stage.product.databaseUrl, statement)
+
+test('a log is followed while its job runs, and is whole when it was cancelled', async () => {
+  const { rootAssetId } = await stage.product.connect('Followed', link.url)
+  const { id } = await stage.product.start('schema_discovery', rootAssetId, { followUps: [] })
+  const page = await stage.open(`/jobs/${id}#logs`)
+  // Gone after a reload: what is seen below came over the stream.
+  await page.evaluate('window.neverReloaded = true')
+  await page.getByText(/\d lines? · following/).waitFor()
+  const log = page.getByRole('log', { name: 'Log' })
+  await log.getByText('Read catalog').first().waitFor()
+
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Cancel this job?' }).getByRole('button', { name: 'Cancel the job' }).click()
+  await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+  await expect.poll(() => page.getByText('· following').count()).toBe(0)
+  expect(await page.evaluate('window.neverReloaded')).toBe(true)
+  const { items } = (await stage.product.gateway.call('GET', `/jobs/${id}/logs?limit=200`)).body
+  await page.getByText(`${items.length} lines`, { exact: true }).waitFor()
+  await log.getByText(items.at(-1).message).waitFor()
+
+  await page.getByRole('textbox', { name: 'Level' }).click()
+  await page.getByRole('option', { name: 'Errors', exact: true }).click()
+  await page.getByText('No line matches').waitFor()
+  const begun = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  expect((await begun).suggestedFilename()).toBe(`job-${id}.log`)
+  await page.context().close()
+}, 90_000)
+
+test('a job goes on from where it stopped, with what was done before', async () => {
+  const { rootAssetId } = await stage.product.connect('Resumed', source)
+  // The record refuses new tables: the source is read, and storing it is tried again and again.
+  await inRecord(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+    create trigger refuse before insert on asset for each row when (new.kind = 'table') execute function refuse()`)
+  const { id } = await stage.product.start('schema_discovery', rootAssetId, { followUps: [] })
+  const page = await stage.open(`/jobs/${id}`)
+  await page.getByText('Last error: no room').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Cancel this job?' }).getByRole('button', { name: 'Cancel the job' }).click()
+  await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+  await inRecord('drop trigger refuse on asset')
+
+  await page.getByRole('button', { name: 'Retry', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Retry this job' })
+  await dialog.getByText('Not run again: Connect, Read catalog, Compare with the last snapshot').waitFor()
+  expect(await dialog.getByRole('radio', { name: 'From where it stopped' }).isChecked()).toBe(true)
+
+  // A change of what a finished step used takes the choice away and says so; taken back, it is there again.
+  const config = dialog.getByLabel('Configuration')
+  const before = await config.inputValue()
+  await config.fill(JSON.stringify({ ...JSON.parse(before), schemas: ['s1'] }))
+  await dialog.getByText(/You changed schemas, which its finished step/).waitFor()
+  expect(await dialog.getByRole('radio', { name: 'From where it stopped' }).isDisabled()).toBe(true)
+  await config.fill(before)
+  await dialog.getByRole('button', { name: 'Retry' }).click()
+  await page.getByText('attempt 2', { exact: true }).waitFor()
+  await expect.poll(() => page.getByText('Taken over from attempt 1').count()).toBe(3)
+  await page.getByText('Completed').first().waitFor({ timeout: 30_000 })
+  await page.context().close()
+}, 90_000)
+
+test('a cancel that nobody hears is forced', async () => {
+  const { rootAssetId } = await stage.product.connect('Abandoned', link.url)
+  const { id } = await stage.product.start('schema_discovery', rootAssetId)
+  await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('running')
+  await stage.worker.kill()
+  const page = await stage.open('/jobs')
+  await page.getByRole('row').getByText('Running').first().click()
+  await details(page).getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Cancel this job?' }).getByRole('button', { name: 'Cancel the job' }).click()
+
+  const force = details(page).getByRole('button', { name: 'Force stop' })
+  await force.waitFor()
+  expect(await force.getAttribute('aria-disabled')).toBe('true')
+  // As if it had been asked for half a minute ago: the page finds out by itself.
+  await inRecord(`update job set cancel_requested_at = now() - interval '31 seconds' where id = '${id}'`)
+  await expect.poll(() => force.getAttribute('aria-disabled')).toBe('false')
+  await force.click()
+  const dialog = page.getByRole('dialog', { name: 'Force this job to stop?' })
+  expect(await dialog.getByRole('button', { name: 'Force it to stop' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Reason').fill('Its worker is gone')
+  await dialog.getByRole('button', { name: 'Force it to stop' }).click()
+  await expect.poll(() => statusOf(id)).toBe('cancelled')
+  await details(page).getByText('Cancelled', { exact: true }).first().waitFor()
+  await page.context().close()
+}, 90_000)
