@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { Context } from '@temporalio/activity'
+import type { WorkflowHandle } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { fakeActivities, type Behaviour } from '@plumbline/workflows/testing/fake-activities'
@@ -21,6 +22,7 @@ const workflows = {
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
   jobCleanup: { activity: 'endSessions', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },
+  bulkOperation: { activity: 'workOperation', config: {} },
 }
 
 const failing = (activity: string): Behaviour => ({
@@ -29,6 +31,19 @@ const failing = (activity: string): Behaviour => ({
     throw ApplicationFailure.create({ type: 'permission-denied', message: 'permission denied', nonRetryable: true })
   },
 })
+
+/** An operation cancels a job that waits. */
+const succeeding = (workflow: keyof typeof workflows): Behaviour => ({
+  stored: { toTag: 2, toTrace: 1, changes: 3 },
+  operationPages: [{ ended: false, cancelled: ['of-an-operation'], admitted: ['a-job-that-is-gone'] }],
+  ...(workflow === 'bulkOperation' && { admissions: [{ kind: 'waiting', position: 1 }] }),
+})
+
+async function startRun(bench: WorkflowBench, name: string, workflow: keyof typeof workflows): Promise<WorkflowHandle> {
+  if (workflow !== 'bulkOperation') return bench.start(workflow, name, workflows[workflow].config)
+  if (name.endsWith('completed')) await bench.start('lineageExtraction', 'of-an-operation')
+  return bench.startOperation(name)
+}
 
 const hanging = (activity: string, begun: () => void): Behaviour => ({
   async before(called) {
@@ -53,7 +68,7 @@ async function recordRun(
   const only = process.argv.find((argument) => argument.startsWith('only='))
   if (only !== undefined && only !== `only=${name}`) return
   await bench.withWorkers(fakeActivities(behaviour), async () => {
-    const run = await bench.start(workflow, name, workflows[workflow].config)
+    const run = await startRun(bench, name, workflow)
     await during(run)
     await run.result().catch((error: unknown) => console.log(`${name}: ${String(error)}`))
     await writeFile(new URL(`${name}.json`, folder), portable(historyToJSON(await run.fetchHistory())))
@@ -65,7 +80,7 @@ await mkdir(folder, { recursive: true })
 const bench = await createWorkflowBench(await temporalTestServer())
 for (const [workflow, { activity }] of Object.entries(workflows)) {
   if (!isWorkflow(workflow)) continue
-  await record(bench, `${workflow}-completed`, workflow, { stored: { toTag: 2, toTrace: 1, changes: 3 } })
+  await record(bench, `${workflow}-completed`, workflow, succeeding(workflow))
   await record(bench, `${workflow}-failed`, workflow, failing(activity))
   const begun = Promise.withResolvers<void>()
   await recordRun(bench, `${workflow}-cancelled`, workflow, hanging(activity, begun.resolve), async (run) => {

@@ -1,4 +1,5 @@
 /** The workflow functions: what the worker bundles. The name of each is its workflow type. */
+export { bulkOperation } from './bulk-operation/workflow.ts'
 export { connectionTest } from './connection-test/workflow.ts'
 export { jobCleanup } from './job-cleanup/workflow.ts'
 export { lineageExtraction } from './lineage-extraction/workflow.ts'

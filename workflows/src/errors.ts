@@ -68,6 +68,12 @@ export const errorCodes = define({
     title: 'There is nothing to start a job on',
     hint: 'Change the target of the schedule, or discover the database first.',
   },
+  'operation-already-ended': {
+    http: 409,
+    retryable: false,
+    title: 'The operation has ended',
+    hint: 'Begin another one; what it did stays done.',
+  },
   'connection-in-use': {
     http: 409,
     retryable: true,

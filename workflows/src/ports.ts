@@ -102,3 +102,27 @@ export interface AnalysisActivities {
   parseLineage(input: JobRef): Promise<{ relations: number; failed: number }>
   resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number }>
 }
+
+export interface OperationRef {
+  operationId: string
+}
+
+/** What a page of an operation came to, for the runs behind its jobs. */
+export interface OperationPage {
+  /** The operation is over, and recorded so. */
+  ended: boolean
+  /** Jobs whose runs are to be told that they were cancelled. */
+  cancelled: string[]
+  /** Jobs that were given a slot by it. */
+  admitted: string[]
+}
+
+/** Queue `ledger`: one action on many jobs, page by page. */
+export interface OperationActivities {
+  /** Acts on the next jobs; on none twice, however often it is called. Ends the operation when it is through or cancelled. */
+  workOperation(input: OperationRef & { limit: number }): Promise<OperationPage>
+  /** For an operation that cannot go on. */
+  endOperation(
+    input: OperationRef & { outcome: { status: 'cancelled' } | { status: 'failed'; error: string } },
+  ): Promise<void>
+}

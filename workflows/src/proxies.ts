@@ -1,6 +1,12 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import { nonRetryableCodes } from './errors.ts'
-import type { AnalysisActivities, LedgerActivities, LifecycleActivities, WarehouseActivities } from './ports.ts'
+import type {
+  AnalysisActivities,
+  LedgerActivities,
+  LifecycleActivities,
+  OperationActivities,
+  WarehouseActivities,
+} from './ports.ts'
 
 /** Every queue, timeout and retry decision of the workflows. */
 
@@ -78,4 +84,19 @@ export const analysis = proxyActivities<AnalysisActivities>({
   startToCloseTimeout: '1 hour',
   ...heartbeating,
   retry: { ...retry, maximumAttempts: 5 },
+})
+
+/** A page of an operation takes a second or two; it waits out a record that is away for the better part of an hour. */
+export const operations = proxyActivities<Pick<OperationActivities, 'workOperation'>>({
+  taskQueue: 'ledger',
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { ...retry, maximumAttempts: 100 },
+})
+
+/** Like the end of a job: never given up. */
+export const operationEnd = proxyActivities<Pick<OperationActivities, 'endOperation'>>({
+  taskQueue: 'ledger',
+  startToCloseTimeout: '40 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 })

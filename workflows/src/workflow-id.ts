@@ -9,3 +9,6 @@ export const slotGrantedSignal = 'slotGranted'
 
 /** Of a schedule in Temporal; the runs of its ticks have this and their time. */
 export const temporalScheduleIdOf = (scheduleId: string): string => `schedule-${scheduleId}`
+
+/** The id of the run behind a bulk operation. */
+export const operationWorkflowIdOf = (operationId: string): string => `operation-${operationId}`

@@ -125,3 +125,49 @@ create table schedule_tick (
 comment on column schedule_tick.at is 'The time it was for, without jitter where it started';
 comment on column schedule_tick.blocking_job_id is 'Of a skipped tick: the job that was active';
 create index schedule_tick_outcome on schedule_tick (schedule_id, outcome, at desc);
+
+-- One action on many jobs: a cancel or a retry of all that a filter, or a list of ids, names.
+
+create table operation (
+  id uuid primary key,
+  organization_id uuid not null references organization,
+  action text not null check (action in ('cancel', 'retry')),
+  status text not null default 'running' check (status in ('running', 'completed', 'cancelled', 'failed')),
+  filter jsonb,
+  ids text[],
+  reason text,
+  actor text not null,
+  request_id text not null,
+  total int not null,
+  total_capped boolean not null,
+  done int not null default 0,
+  succeeded int not null default 0,
+  refused int not null default 0,
+  after_created_at timestamptz(3),
+  after_id uuid,
+  run_id text,
+  cancel_requested_at timestamptz(3),
+  cancel_requested_by text,
+  error text,
+  created_at timestamptz(3) not null default now(),
+  ended_at timestamptz(3),
+  checked_at timestamptz(3) not null default now(),
+  check ((filter is null) <> (ids is null)),
+  check ((ended_at is not null) = (status <> 'running'))
+);
+comment on column operation.filter is 'Which jobs, as the record understands it; none of them newer than the operation itself';
+comment on column operation.total_capped is 'The jobs are not counted out yet: there are at least `total`';
+comment on column operation.after_id is 'With `after_created_at`: the last job of the filter that was acted on; of ids, `done` is the place';
+comment on column operation.run_id is 'Null until the start reached Temporal';
+comment on column operation.checked_at is 'When the reconciler compared it with Temporal last';
+create index operation_list on operation (organization_id, created_at desc, id desc);
+create index operation_active on operation (checked_at) where ended_at is null;
+
+create table operation_refusal (
+  operation_id uuid not null references operation on delete cascade,
+  position int not null,
+  job_id text not null,
+  reason text not null,
+  primary key (operation_id, position)
+);
+comment on table operation_refusal is 'The first hundred jobs of an operation that the action was not allowed for';

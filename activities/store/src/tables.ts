@@ -15,6 +15,7 @@ import type {
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
+import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
 /** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them, and those in `*-table.ts`, with the migrated database. */
 export interface Tables {
@@ -44,6 +45,8 @@ export interface Tables {
   idempotency_key: IdempotencyKeyTable
   schedule: ScheduleTable
   schedule_tick: ScheduleTickTable
+  operation: OperationTable
+  operation_refusal: OperationRefusalTable
 }
 
 interface OrganizationTable {

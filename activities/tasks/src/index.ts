@@ -1,5 +1,6 @@
 export { createAnalysisActivities } from './analysis.ts'
 export { createLedgerActivities } from './ledger.ts'
 export { createLifecycleActivities } from './lifecycle.ts'
+export { createOperationActivities } from './operations.ts'
 export type { SourceDeps } from './source.ts'
 export { createWarehouseActivities } from './warehouse.ts'

@@ -43,3 +43,5 @@ export const zOperation = z.object({
 export type Operation = z.infer<typeof zOperation>
 export const zOperationPage = zPage(zOperation)
 export const zOperationListQuery = zPageQuery.extend({ status: z.enum(operationStatuses).optional() })
+
+export const zCancelOperation = z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() })

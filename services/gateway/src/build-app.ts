@@ -19,6 +19,7 @@ import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
+import { operationRoutes } from './routes/operation-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
 const maxBodyBytes = 1_048_576
@@ -64,6 +65,7 @@ function apiRoutes(deps: Deps) {
     await api.register(jobExportRoutes(deps, context))
     await api.register(jobLogRoutes(deps))
     await api.register(jobRoutes(deps, context))
+    await api.register(operationRoutes(deps, context))
     await api.register(connectionRoutes(deps))
     await api.register(scheduleRoutes(deps))
     await api.register(assetRoutes(deps, context))

@@ -12,6 +12,7 @@ import {
   createAnalysisActivities,
   createLedgerActivities,
   createLifecycleActivities,
+  createOperationActivities,
   createWarehouseActivities,
 } from '@plumbline/tasks'
 import { taskQueues, type TaskQueue } from '@plumbline/workflows'
@@ -102,7 +103,7 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work
     stickyQueueScheduleToStartTimeout: '5 seconds',
   }),
   ledger: async (deps) => ({
-    activities: { ...createLedgerActivities(deps) },
+    activities: { ...createLedgerActivities(deps), ...createOperationActivities(deps) },
     maxConcurrentActivityTaskExecutions: 4,
   }),
   // Waiting for sources, mostly: many at once cost little, and one that hangs must not hold up the rest.

@@ -6,6 +6,8 @@ import type {
   JobOutcome,
   LedgerActivities,
   LifecycleActivities,
+  OperationActivities,
+  OperationPage,
   StoredCatalog,
   WarehouseActivities,
 } from '../ports.ts'
@@ -18,6 +20,8 @@ export interface FakeRecord {
   outcomes: Map<string, JobOutcome>
   children: ChildJob[]
   calls: string[]
+  /** How operations ended that could not go on. */
+  operationEnds: Map<string, { status: string; error?: string }>
 }
 
 export interface Behaviour {
@@ -30,11 +34,13 @@ export interface Behaviour {
   twins?: string[]
   /** By the job that ends: those that get its slot. */
   admitted?: Record<string, string[]>
+  /** What the pages of an operation come to, one a call; then it is through. */
+  operationPages?: OperationPage[]
 }
 
 export interface Fakes {
   record: FakeRecord
-  activities: LifecycleActivities & LedgerActivities & WarehouseActivities & AnalysisActivities
+  activities: LifecycleActivities & LedgerActivities & WarehouseActivities & AnalysisActivities & OperationActivities
 }
 
 const stored: StoredCatalog = {
@@ -57,8 +63,10 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
     outcomes: new Map(),
     children: [],
     calls: [],
+    operationEnds: new Map(),
   }
   const admissions = [...(behaviour.admissions ?? [{ kind: 'admitted' as const }])]
+  const pages = [...(behaviour.operationPages ?? [])]
   const attempts = new Map<string, number>()
   const answer = async <T>(activity: string, value: () => T): Promise<T> => {
     const attempt = (attempts.get(activity) ?? 0) + 1
@@ -102,6 +110,11 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
       storeLineage: () => answer('storeLineage', () => ({ edges: 4, added: 4, removed: 0 })),
       discardStaging: () => answer('discardStaging', () => undefined),
       endSessions: () => answer('endSessions', () => ({ sessions: 1 })),
+      workOperation: () => answer('workOperation', () => pages.shift() ?? { ended: true, cancelled: [], admitted: [] }),
+      endOperation: ({ operationId, outcome }) =>
+        answer('endOperation', () => {
+          record.operationEnds.set(operationId, outcome)
+        }),
       testConnection: () => answer('testConnection', () => ({ ok: true, checks: [] })),
     },
   }

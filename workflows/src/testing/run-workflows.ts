@@ -10,7 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
 import { taskQueues } from '../task-queues.ts'
-import { workflowIdOf } from '../workflow-id.ts'
+import { operationWorkflowIdOf, workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
 
 const logger = new DefaultLogger('ERROR')
@@ -25,6 +25,7 @@ export interface WorkflowBench {
   /** Runs `work` while workers of all queues serve the fakes. */
   withWorkers<T>(fakes: Fakes, work: () => Promise<T>): Promise<T>
   start(workflow: string, jobId: string, config?: Record<string, unknown>): Promise<WorkflowHandle>
+  startOperation(operationId: string): Promise<WorkflowHandle>
   close(): Promise<void>
 }
 
@@ -41,6 +42,12 @@ export async function createWorkflowBench(testServer: string): Promise<WorkflowB
         taskQueue: 'workflows',
         workflowId: workflowIdOf(jobId),
         args: [{ jobId, config }],
+      }),
+    startOperation: (operationId) =>
+      env.client.workflow.start('bulkOperation', {
+        taskQueue: 'workflows',
+        workflowId: operationWorkflowIdOf(operationId),
+        args: [{ operationId }],
       }),
     close: () => env.teardown(),
   }

@@ -23,42 +23,45 @@ export type Retried = Created | { kind: 'refused'; reason: string }
 
 /** A new job in the same chain, by the rule that the page shows too. */
 export async function createRetry(db: Database, actor: Actor, jobId: string, request: RetryRequest): Promise<Retried> {
+  return db.transaction().execute((trx) => createRetryIn(trx, actor, jobId, request))
+}
+
+/** `createRetry` as a part of a transaction. */
+export async function createRetryIn(trx: Trx, actor: Actor, jobId: string, request: RetryRequest): Promise<Retried> {
   if (!isUuid(jobId)) return { kind: 'not-found' }
-  return db.transaction().execute(async (trx): Promise<Retried> => {
-    const job = await lockJob(trx, actor.organizationId, jobId)
-    if (!job) return { kind: 'not-found' }
-    const made = await madeBefore(trx, actor)
-    if (made) return made
-    const config = request.config ?? job.config
-    const decision = decide(job, request.mode, config)
-    if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
-    if (request.mode === 'from_failure' && (await isOvertaken(trx, job)))
-      return { kind: 'refused', reason: 'A later job of this type completed here since: retry it from the start' }
-    if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
-    const id = actor.resourceId ?? newId()
-    const inserted = await insertJob(trx, {
-      id,
-      organizationId: job.organization_id,
-      type: job.type,
-      assetId: job.asset_id,
-      config,
-      trigger: 'retry',
-      actor: actor.name,
-      retry: { of: job.id, rootJobId: job.root_job_id, attempt: job.attempt + 1 },
-      ...(job.parent_job_id === null ? {} : { parentJobId: job.parent_job_id }),
-    })
-    if (!inserted) return activeTwin(trx, actor.organizationId, { type: job.type, assetId: job.asset_id })
-    if (request.mode === 'from_failure') await takeOverSteps(trx, job.id, id)
-    else await discardStaging(trx, job.id)
-    await trx.updateTable('job').set({ newest_attempt: false, finished_steps: null }).where('id', '=', job.id).execute()
-    await appendAudit(trx, actor, {
-      action: 'job.retry',
-      target: { kind: 'job', id: job.id },
-      after: { jobId: id, mode: request.mode, config: request.config },
-    })
-    await appendJobEvents(trx, [job.id])
-    return { kind: 'created', jobId: id }
+  const job = await lockJob(trx, actor.organizationId, jobId)
+  if (!job) return { kind: 'not-found' }
+  const made = await madeBefore(trx, actor)
+  if (made) return made
+  const config = request.config ?? job.config
+  const decision = decide(job, request.mode, config)
+  if (!decision.allowed) return { kind: 'refused', reason: decision.reason }
+  if (request.mode === 'from_failure' && (await isOvertaken(trx, job)))
+    return { kind: 'refused', reason: 'A later job of this type completed here since: retry it from the start' }
+  if (await isDeleted(trx, job.connection_id)) return { kind: 'refused', reason: 'Its connection was deleted' }
+  const id = actor.resourceId ?? newId()
+  const inserted = await insertJob(trx, {
+    id,
+    organizationId: job.organization_id,
+    type: job.type,
+    assetId: job.asset_id,
+    config,
+    trigger: 'retry',
+    actor: actor.name,
+    retry: { of: job.id, rootJobId: job.root_job_id, attempt: job.attempt + 1 },
+    ...(job.parent_job_id === null ? {} : { parentJobId: job.parent_job_id }),
   })
+  if (!inserted) return activeTwin(trx, actor.organizationId, { type: job.type, assetId: job.asset_id })
+  if (request.mode === 'from_failure') await takeOverSteps(trx, job.id, id)
+  else await discardStaging(trx, job.id)
+  await trx.updateTable('job').set({ newest_attempt: false, finished_steps: null }).where('id', '=', job.id).execute()
+  await appendAudit(trx, actor, {
+    action: 'job.retry',
+    target: { kind: 'job', id: job.id },
+    after: { jobId: id, mode: request.mode, config: request.config },
+  })
+  await appendJobEvents(trx, [job.id])
+  return { kind: 'created', jobId: id }
 }
 
 function decide(job: JobRow, mode: RetryMode, config: Record<string, unknown>): ActionDecision {

@@ -91,25 +91,33 @@ export async function requestCancel(
   jobId: string,
   reason: string | undefined,
 ): Promise<CancelRequested> {
+  return db.transaction().execute((trx) => requestCancelIn(trx, actor, jobId, reason))
+}
+
+/** `requestCancel` as a part of a transaction. */
+export async function requestCancelIn(
+  trx: Trx,
+  actor: Actor,
+  jobId: string,
+  reason: string | undefined,
+): Promise<CancelRequested> {
   if (!isUuid(jobId)) return { kind: 'not-found' }
-  return db.transaction().execute(async (trx): Promise<CancelRequested> => {
-    const job = await lockJob(trx, actor.organizationId, jobId)
-    if (!job) return { kind: 'not-found' }
-    if (hasEnded(job.status)) return { kind: 'already-ended', status: job.status }
-    await trx
-      .updateTable('job')
-      .set({ cancel_requested_at: new Date(), cancel_requested_by: actor.name, cancel_reason: reason ?? null })
-      .where('id', '=', jobId)
-      .where('cancel_requested_at', 'is', null)
-      .execute()
-    await appendAudit(trx, actor, { action: 'job.cancel', target: { kind: 'job', id: jobId }, reason })
-    if (job.status === 'pending') {
-      const { admitted } = await endJob(trx, jobId, { kind: 'cancelled' })
-      return { kind: 'ended', admitted }
-    }
-    await appendJobEvents(trx, [jobId])
-    return { kind: 'cancelling' }
-  })
+  const job = await lockJob(trx, actor.organizationId, jobId)
+  if (!job) return { kind: 'not-found' }
+  if (hasEnded(job.status)) return { kind: 'already-ended', status: job.status }
+  await trx
+    .updateTable('job')
+    .set({ cancel_requested_at: new Date(), cancel_requested_by: actor.name, cancel_reason: reason ?? null })
+    .where('id', '=', jobId)
+    .where('cancel_requested_at', 'is', null)
+    .execute()
+  await appendAudit(trx, actor, { action: 'job.cancel', target: { kind: 'job', id: jobId }, reason })
+  if (job.status === 'pending') {
+    const { admitted } = await endJob(trx, jobId, { kind: 'cancelled' })
+    return { kind: 'ended', admitted }
+  }
+  await appendJobEvents(trx, [jobId])
+  return { kind: 'cancelling' }
 }
 
 /** The jobs that a job started and that have not ended, oldest first. */

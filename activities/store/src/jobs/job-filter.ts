@@ -1,4 +1,11 @@
-import type { AssetKind, JobStatus, JobType, TriggerKind } from '@plumbline/workflows'
+import {
+  endedStatuses,
+  type AssetKind,
+  type BulkAction,
+  type JobStatus,
+  type JobType,
+  type TriggerKind,
+} from '@plumbline/workflows'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { Tables } from '../tables.ts'
 
@@ -20,6 +27,9 @@ export interface JobFilter {
   unresolved?: boolean
   rootJobId?: string
   parentJobId?: string
+  ids?: readonly string[]
+  /** Only what this may be done with, by the rule of `allowedActions`. */
+  allows?: BulkAction
 }
 
 type JobExpressions = ExpressionBuilder<Tables, 'job'>
@@ -42,6 +52,8 @@ export function jobConditions(eb: JobExpressions, organizationId: string, filter
   add(filter.unresolved ? unresolvedCondition(eb) : undefined)
   add(filter.rootJobId === undefined ? undefined : eb('job.root_job_id', '=', filter.rootJobId))
   add(filter.parentJobId === undefined ? undefined : eb('job.parent_job_id', '=', filter.parentJobId))
+  add(filter.ids && eb('job.id', '=', sql<string>`any(${[...filter.ids]}::uuid[])`))
+  add(filter.allows && allowing[filter.allows](eb))
   return eb.and(conditions)
 }
 
@@ -50,6 +62,13 @@ function assetCondition(eb: JobExpressions, asset: { id: string; kind: AssetKind
   if (asset.kind === 'schema') return eb('job.schema_id', '=', asset.id)
   return eb('job.asset_id', '=', asset.id)
 }
+
+/** `allowedActions`, as far as a row tells; the rule itself is asked again when the job is acted on. */
+const allowing: Record<BulkAction, (eb: JobExpressions) => Expression<SqlBool>> = {
+  cancel: (eb) => eb.and([eb('job.ended_at', 'is', null), eb('job.cancel_requested_at', 'is', null)]),
+  retry: (eb) => eb.and([eb('job.status', 'in', retriable), eb('job.newest_attempt', '=', true)]),
+}
+const retriable = endedStatuses.filter((status) => status !== 'completed')
 
 export const unresolvedCondition = (eb: JobExpressions): Expression<SqlBool> =>
   eb.and([eb('job.status', '=', 'failed'), eb('job.resolved_by_job_id', 'is', null)])

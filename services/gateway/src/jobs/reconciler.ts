@@ -1,6 +1,7 @@
 import { claimActiveJobs, type ActiveJob } from '@plumbline/store'
 import { taskQueues } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
+import { reconcileOperations } from '../operations/reconcile-operations.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
 import { startDueCleanups } from './clean-up.ts'
 import { reconcileJob } from './reconcile-job.ts'
@@ -15,7 +16,7 @@ const batch = 200
 const concurrency = 8
 
 /**
- * Looks after active jobs for as long as the gateway runs. It never lists Temporal: it describes the rows that are overdue.
+ * Looks after active jobs and operations for as long as the gateway runs. It never lists Temporal: it describes the rows that are overdue.
  * Errors are logged and the job is looked at again four seconds later.
  */
 export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { stop(): Promise<void> } {
@@ -25,9 +26,9 @@ export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { st
 
   const tick = async () => {
     try {
-      await reconcileOverdue(deps)
+      await Promise.all([reconcileOverdue(deps), reconcileOperations(deps)])
     } catch (error) {
-      deps.log.warn({ err: error }, 'could not look after active jobs; trying again')
+      deps.log.warn({ err: error }, 'could not look after what is active; trying again')
     }
     if (!stopped) timer = setTimeout(run, tickMs)
   }

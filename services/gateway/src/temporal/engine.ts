@@ -19,6 +19,7 @@ import {
   type TaskQueue,
 } from '@plumbline/workflows'
 import { createScheduleEngine } from './schedule-engine.ts'
+import { operationRuns } from './operation-runs.ts'
 
 const searchAttributes = {
   orgId: defineSearchAttributeKey('OrgId', SearchAttributeType.KEYWORD),
@@ -80,6 +81,7 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
 
   return {
     namespace,
+    operations: operationRuns(client, call),
 
     /** Starts the run of a job, once: a run that is there already is as good. @returns its run id */
     async startRun(job: RunToStart): Promise<string> {
