@@ -3,10 +3,12 @@ import { buildWebPage } from '@plumbline/local'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import type { ServiceProcess } from '../support/service-process.ts'
 
 /** The product with its page, and a browser. */
 export interface Stage {
   product: Product
+  worker: ServiceProcess
   /** A fresh, signed-in page at a path. */
   open(path: string): Promise<Page>
   close(): Promise<void>
@@ -17,10 +19,11 @@ export async function setStage(): Promise<Stage> {
   const built = await buildWebPage(fileURLToPath(new URL('../..', import.meta.url)))
   if (built.root === undefined) throw new Error(`The web page ${built.note}`)
   const product = await startProduct({ webRoot: built.root })
-  await product.startWorker()
+  const worker = await product.startWorker()
   const browser: Browser = await launchBrowser()
   return {
     product,
+    worker,
     async open(path) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
       context.setDefaultTimeout(15_000)
