@@ -26,6 +26,7 @@ it('says the error of a failed job, the reason of a pending one, else its messag
   expect(jobMessage(sampleJob({ message: '12 tables' }))).toBe('12 tables')
   expect(jobMessage(sampleJob({ status: 'failed', error: refused }))).toBe(refused.message)
   expect(jobMessage(sampleJob({ status: 'pending', pendingReason: { code: 'starting' } }))).toBe('Starting')
+  expect(jobMessage(sampleJob({ flags: ['no-worker'], message: 'Read catalog' }))).toContain('Waits for a worker')
 })
 
 it('never rounds up to complete', () => {

@@ -15,7 +15,8 @@ function ordinal(position: number): string {
 }
 
 /** The sentence of the Message column: the error of a failed job, the reason of a pending one, else what the job says. */
-export function jobMessage(job: Pick<Job, 'status' | 'message' | 'error' | 'pendingReason'>): string {
+export function jobMessage(job: Pick<Job, 'status' | 'flags' | 'message' | 'error' | 'pendingReason'>): string {
+  if (job.flags.includes('no-worker')) return 'Waits for a worker: none does the work of its step'
   if (job.status === 'pending') return pendingText(job.pendingReason) ?? job.message
   if (job.status === 'failed') return job.error?.message ?? job.message
   return job.message

@@ -3,12 +3,12 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { jobDefinition } from '@plumbline/workflows'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { jobDetail } from '../../api/job-calls.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { counted } from '../../text/count.ts'
 import { JobLine } from './job-line.tsx'
+import { ListLink } from './list-link.tsx'
 import { Section } from './section.tsx'
 import classes from './detail.module.css'
 import type { Job, JobDetail } from '@plumbline/api'
@@ -20,14 +20,7 @@ const shownAtFirst = 50
 export function ChildrenSection({ job, overList }: { job: JobDetail; overList: boolean }) {
   if (job.children.length === 0) return null
   return (
-    <Section
-      title="Started by this job"
-      beside={
-        <Anchor size="xs" renderRoot={(props) => <Link {...props} to="/jobs" search={{ parentJobId: job.id }} />}>
-          Show in the list
-        </Anchor>
-      }
-    >
+    <Section title="Started by this job" beside={<ListLink search={{ parentJobId: job.id }} />}>
       <Children jobs={job.children} overList={overList} label="Jobs it started" />
     </Section>
   )

@@ -3,6 +3,7 @@ import { shortId } from '../../text/short-id.ts'
 import { JobLink } from '../job-link.tsx'
 import { ChildrenSection } from './children-section.tsx'
 import { JobLine } from './job-line.tsx'
+import { ListLink } from './list-link.tsx'
 import { Section } from './section.tsx'
 import type { JobDetail } from '@plumbline/api'
 
@@ -20,7 +21,7 @@ export function RelatedSection({ job, overList }: { job: JobDetail; overList: bo
       )}
       <ChildrenSection job={job} overList={overList} />
       {job.chain.length > 1 && (
-        <Section title="Attempts">
+        <Section title="Attempts" beside={<ListLink search={{ rootJobId: job.rootJobId }} />}>
           <Stack gap={6} role="list">
             {job.chain.map((one) => (
               <div key={one.id} role="listitem">

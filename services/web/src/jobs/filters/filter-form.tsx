@@ -4,6 +4,7 @@ import { jobDefinition, jobStatuses, jobTypes, triggerKinds } from '@plumbline/w
 import { useState } from 'react'
 import { dateRanges, type DateRange, type JobSearch } from '../job-search.ts'
 import { dateRangeLabels, statusLabels, triggerLabels } from '../labels.ts'
+import { AssetField } from './asset-field.tsx'
 import { TimeRange } from './time-range.tsx'
 import type { Connection } from '@plumbline/api'
 
@@ -50,6 +51,7 @@ export function FilterForm({ search, connections, onSearch }: FilterFormProps) {
         value={search.connectionId ?? null}
         onChange={(chosen) => onSearch({ connectionId: chosen ?? undefined })}
       />
+      <AssetField assetId={search.assetId} onChange={(assetId) => onSearch({ assetId })} />
       <Select
         {...inside}
         label="Triggered"
