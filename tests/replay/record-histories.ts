@@ -92,6 +92,7 @@ await record(bench, 'tagGeneration-waited', 'tagGeneration', {
   admissions: [{ kind: 'waiting', position: 2 }, { kind: 'waiting', position: 1 }, { kind: 'admitted' }],
   admitted: { 'tagGeneration-waited': ['the-next-one'] },
 })
+await record(bench, 'tagGeneration-opened', 'tagGeneration', { admissions: [{ kind: 'admitted', opened: 'select' }] })
 await record(bench, 'tagGeneration-ended-before', 'tagGeneration', { admissions: [{ kind: 'ended' }] })
 await record(bench, 'tagGeneration-resumed', 'tagGeneration', {
   admissions: [{ kind: 'admitted', finished: [{ step: 'select', result: { tables: 9 } }] }],

@@ -11,7 +11,13 @@ export interface JobRef {
 
 /** The answer to "may this job run now?"; `ended` when it was cancelled before it began. */
 export type Admission =
-  | { kind: 'admitted'; /** Of an earlier attempt, to be taken over. */ finished?: FinishedStep[] }
+  | {
+      kind: 'admitted'
+      /** The step that begins with it, so that no other write is needed for it. */
+      opened?: string | null
+      /** Of an earlier attempt, to be taken over. */
+      finished?: FinishedStep[]
+    }
   | { kind: 'waiting'; position: number }
   | { kind: 'ended' }
 
@@ -38,7 +44,7 @@ export interface ChildJob {
 
 /** Short writes to a job's row; run as local activities beside the workflow, never through a queue. */
 export interface LifecycleActivities {
-  /** Asks for a slot of the connection; admits the oldest waiting jobs first. */
+  /** Asks for a slot of the connection, which the oldest waiting job gets first; opens the first step with it. */
   begin(input: JobRef): Promise<Admission>
   /** Begins a step; `finished` is the one before, which this ends. */
   openStep(input: JobRef & { step: string; finished: FinishedStep | null }): Promise<void>

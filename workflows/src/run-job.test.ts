@@ -34,6 +34,13 @@ test('a job without a slot does nothing until it is given one', async () => {
   expect(fakes.record.outcomes.get('waits')?.kind).toBe('completed')
 })
 
+test('the step that began with the admission is not opened again', async () => {
+  const fakes = fakeActivities({ admissions: [{ kind: 'admitted', opened: 'select' }] })
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'opened')).result())
+  expect(fakes.record.steps.get('opened')).toEqual(['sample', 'classify', 'store'])
+  expect(fakes.record.outcomes.get('opened')?.kind).toBe('completed')
+})
+
 test('a job asks again by itself when the signal never comes', async () => {
   const waiting = { kind: 'waiting', position: 1 } as const
   const fakes = fakeActivities({ admissions: [waiting, waiting, waiting, { kind: 'admitted' }] })

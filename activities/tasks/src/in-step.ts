@@ -52,8 +52,7 @@ export async function inStep<T>(
   }, heartbeatEveryMs)
   try {
     const result = await waitingOutTheRecord(activity, async () => {
-      const job = await activeJob(ledger, jobId)
-      await ledger.recordAttempt(jobId, step, attempt)
+      const job = activeJob(jobId, await ledger.beginAttempt(jobId, step, attempt))
       return work({
         job,
         signal: activity.cancellationSignal,
@@ -75,8 +74,7 @@ export async function inStep<T>(
   }
 }
 
-async function activeJob(ledger: JobLedger, jobId: string): Promise<JobScope> {
-  const job = await ledger.jobScope(jobId)
+function activeJob(jobId: string, job: JobScope | undefined): JobScope {
   if (!job) throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${jobId}` })
   if (job.ended) {
     throw ApplicationFailure.create({

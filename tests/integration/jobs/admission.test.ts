@@ -30,11 +30,11 @@ test('jobs beyond the limit of a connection wait in order and get the slot of th
     await at.addJob(assetId, types[1]),
     await at.addJob(assetId, types[2]),
   ]
-  expect(await ledger.begin(first)).toEqual({ kind: 'admitted', finished: [] })
+  expect(await ledger.begin(first)).toEqual({ kind: 'admitted', opened: 'connect', finished: [] })
   expect(await ledger.begin(second)).toEqual({ kind: 'waiting', position: 1 })
   expect(await ledger.begin(third)).toEqual({ kind: 'waiting', position: 2 })
   expect(await ledger.end(first, completed)).toEqual({ ended: true, admitted: [second] })
-  expect(await ledger.begin(second)).toEqual({ kind: 'admitted', finished: [] })
+  expect(await ledger.begin(second)).toEqual({ kind: 'admitted', opened: 'select', finished: [] })
   expect(await ledger.begin(third)).toEqual({ kind: 'waiting', position: 1 })
 })
 

@@ -40,6 +40,20 @@ test('progress follows the weights of the steps, never goes back, and is 100 onl
   expect(await find(id)).toMatchObject({ percent: 100, status: 'completed', message: 'done', counts: { tables: 3 } })
 })
 
+test('the first step begins with the admission, once, and not again for a run that was reset', async () => {
+  const { assetId } = await at.addConnection()
+  const id = await at.addJob(assetId)
+  const ledger = createJobLedger(at.db)
+  expect(await ledger.begin(id, 'first')).toEqual({ kind: 'admitted', opened: 'connect', finished: [] })
+  const begun = await find(id)
+  expect(begun).toMatchObject({ status: 'running', step: 'connect', message: 'Connect', run_id: 'first' })
+  expect(await ledger.begin(id, 'first')).toEqual({ kind: 'admitted', opened: 'connect', finished: [] })
+  expect(await ledger.begin(id, 'second')).toEqual({ kind: 'admitted', opened: null, finished: [] })
+  expect(await find(id)).toEqual(begun)
+  await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null }, 'first')
+  expect(await ledger.begin(id, 'second')).toMatchObject({ opened: null })
+})
+
 test('a run that was reset goes over its steps again; a call that comes late does not', async () => {
   const { assetId } = await at.addConnection()
   const id = await at.addJob(assetId)
@@ -96,6 +110,8 @@ test('every change is one event, in order, and repeated calls add none', async (
   await ledger.begin(id)
   await ledger.begin(id)
   await ledger.openStep(id, 'connect')
+  await ledger.openStep(id, 'read_catalog')
+  await ledger.openStep(id, 'read_catalog')
   await ledger.end(id, completed)
   await ledger.end(id, completed)
   const events = (await readJobEvents(at.db, { after: 0, limit: 1000 })).filter((event) => event.job_id === id)

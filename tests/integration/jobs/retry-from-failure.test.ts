@@ -58,6 +58,7 @@ test('the next attempt takes over finished steps, with what they found, and name
   })
   expect(await createJobLedger(at.db).begin(next)).toEqual({
     kind: 'admitted',
+    opened: 'compare',
     finished: [
       { step: 'connect', result: null },
       { step: 'read_catalog', result: { relations: 12 } },

@@ -105,9 +105,9 @@ describe('a record that is away', () => {
     let left = calls
     return {
       ...ledger,
-      async jobScope(jobId) {
+      async beginAttempt(...attempt) {
         if (left-- > 0) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' })
-        return ledger.jobScope(jobId)
+        return ledger.beginAttempt(...attempt)
       },
     }
   }

@@ -4,19 +4,13 @@ import type { Tables } from '../tables.ts'
 
 export type Trx = Transaction<Tables>
 
-/** The channel on which a commit with new events wakes whoever streams them. */
+/** The channel on which a commit with new events wakes whoever streams them; `append_job_events` notifies it. */
 export const jobEventChannel = 'job_event'
 
 /** Appends one event a job to the outbox, in the transaction that changed the jobs. Must be its last statement: an event's id
  * is taken here, and readers wait for a missing id only as long as a short commit takes. */
 export async function appendJobEvents(trx: Trx, jobIds: readonly string[]): Promise<void> {
-  if (jobIds.length === 0) return
-  await sql`
-    with appended as (
-      insert into job_event (organization_id, job_id)
-      select organization_id, id from job where id = any(${jobIds}::uuid[]) order by created_at, id
-    )
-    select pg_notify(${jobEventChannel}, '')`.execute(trx)
+  if (jobIds.length > 0) await sql`select append_job_events(${jobIds}::uuid[])`.execute(trx)
 }
 
 export interface JobEventRow {

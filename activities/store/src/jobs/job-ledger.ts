@@ -1,32 +1,10 @@
-import type {
-  Admission,
-  AssetKind,
-  ChildJob,
-  FinishedStep,
-  JobOutcome,
-  JobType,
-  JobWarning,
-} from '@plumbline/workflows'
+import type { Admission, ChildJob, FinishedStep, JobOutcome, JobWarning } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { admitWaitingJobs, lockConnectionOf, queuePosition } from './admit-jobs.ts'
 import { endJob } from './end-job.ts'
 import { insertJob } from './insert-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
-
-/** What an activity needs to know of the job it works for. */
-export interface JobScope {
-  jobId: string
-  organizationId: string
-  type: JobType
-  connectionId: string
-  assetId: string
-  assetKind: AssetKind
-  schemaId: string | null
-  databaseId: string
-  config: Record<string, unknown>
-  ended: boolean
-}
+import { beginAttempt, jobScope, type JobScope } from './job-scope.ts'
 
 export interface StepProgress {
   done: number
@@ -38,15 +16,17 @@ export interface StepProgress {
 /** The writes of a running job. Each has its precondition inside the statement and may be repeated. */
 export interface JobLedger {
   jobScope(jobId: string): Promise<JobScope | undefined>
-  /** Asks for a slot of the connection; `runId` is noted, for runs that no gateway started. */
+  /** Counts an attempt of a step, from 1, unless the job has ended, and gives what its work needs to know. */
+  beginAttempt(jobId: string, step: string, attempt: number): Promise<JobScope | undefined>
+  /** Asks for a slot of the connection and, with it, opens the first step; `runId` is noted: a schedule starts runs too. */
   begin(jobId: string, runId?: string): Promise<Admission>
   /** Begins a step; what ran before is finished, with what it came to. */
   /** `runId` tells a run that was reset, and goes over its steps again, from a call that came twice. */
   openStep(jobId: string, step: string, finished?: FinishedStep | null, runId?: string): Promise<void>
   /** `done` never goes back; ignored when step or job are not running any more. */
   recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
-  /** `attempt` counts from 1; `lastError` is kept until the next attempt fails. */
-  recordAttempt(jobId: string, step: string, attempt: number, lastError?: string): Promise<void>
+  /** `lastError` is kept until the next attempt fails. */
+  recordAttempt(jobId: string, step: string, attempt: number, lastError: string): Promise<void>
   addWarnings(jobId: string, warnings: readonly JobWarning[]): Promise<void>
   end(jobId: string, outcome: JobOutcome): Promise<{ ended: boolean; admitted: string[] }>
   createChildren(parentJobId: string, children: readonly ChildJob[]): Promise<string[]>
@@ -56,82 +36,30 @@ export function createJobLedger(db: Database): JobLedger {
   const inTransaction = <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work)
   return {
     jobScope: (jobId) => jobScope(db, jobId),
-    begin: (jobId, runId) => inTransaction((trx) => begin(trx, jobId, runId)),
+    beginAttempt: (jobId, step, attempt) => beginAttempt(db, jobId, step, attempt),
+    begin: (jobId, runId) => begin(db, jobId, runId),
     openStep: (jobId, step, finished = null, runId) =>
       inTransaction((trx) => openStep(trx, jobId, { step, finished, runId })),
     recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
     recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
     addWarnings: (jobId, warnings) => inTransaction((trx) => addWarnings(trx, jobId, warnings)),
-    end: (jobId, outcome) => inTransaction((trx) => endJob(trx, jobId, outcome)),
+    end: (jobId, outcome) => endJob(db, jobId, outcome),
     createChildren: (parentJobId, children) => inTransaction((trx) => createChildren(trx, parentJobId, children)),
   }
 }
 
-async function jobScope(db: Database, jobId: string): Promise<JobScope | undefined> {
-  const row = await db
-    .selectFrom('job')
-    .select([
-      'organization_id',
-      'type',
-      'connection_id',
-      'asset_id',
-      'asset_kind',
-      'schema_id',
-      'database_id',
-      'config',
-      'ended_at',
-    ])
-    .where('id', '=', jobId)
-    .executeTakeFirst()
-  return (
-    row && {
-      jobId,
-      organizationId: row.organization_id,
-      type: row.type,
-      connectionId: row.connection_id,
-      assetId: row.asset_id,
-      assetKind: row.asset_kind,
-      schemaId: row.schema_id,
-      databaseId: row.database_id,
-      config: row.config,
-      ended: row.ended_at !== null,
-    }
-  )
+async function begin(db: Database, jobId: string, runId: string | undefined): Promise<Admission> {
+  const { rows } = await sql<Begun>`
+    select status, place, opened, finished from begin_job(${jobId}::uuid, ${runId ?? null})`.execute(db)
+  const [begun] = rows
+  if (!begun) return { kind: 'ended' }
+  if (begun.status === 'pending') return { kind: 'waiting', position: begun.place }
+  return { kind: 'admitted', opened: begun.opened, finished: begun.finished }
 }
 
-async function begin(trx: Trx, jobId: string, runId: string | undefined): Promise<Admission> {
-  const connectionId = await lockConnectionOf(trx, jobId)
-  if (connectionId === undefined) return { kind: 'ended' }
-  const queued = await sql<{ first: boolean }>`
-    update job set queued_at = now(), run_id = coalesce(${runId ?? null}, run_id), unreachable = false
-    where id = ${jobId}::uuid and queued_at is null and ended_at is null
-    returning true as first`.execute(trx)
-  const admitted = await admitWaitingJobs(trx, connectionId)
-  const admission = await admissionOf(trx, jobId)
-  await appendJobEvents(trx, [...new Set([...admitted, ...queued.rows.map(() => jobId)])])
-  return admission
-}
-
-async function admissionOf(trx: Trx, jobId: string): Promise<Admission> {
-  const job = await trx
-    .selectFrom('job')
-    .select(['status', queuePosition.as('position')])
-    .where('id', '=', jobId)
-    .executeTakeFirst()
-  if (job?.status === 'running') return { kind: 'admitted', finished: await takenOver(trx, jobId) }
-  if (job?.status === 'pending') return { kind: 'waiting', position: job.position ?? 1 }
-  return { kind: 'ended' }
-}
-
-async function takenOver(trx: Trx, jobId: string): Promise<FinishedStep[]> {
-  return trx
-    .selectFrom('job_step')
-    .select(['name as step', 'result'])
-    .where('job_id', '=', jobId)
-    .where('taken_over_from', 'is not', null)
-    .orderBy('position')
-    .execute()
-}
+type Begun =
+  | { status: 'pending'; place: number }
+  | { status: 'running'; opened: string | null; finished: FinishedStep[] }
 
 interface OpeningStep {
   step: string
@@ -209,13 +137,13 @@ async function recordAttempt(
   jobId: string,
   step: string,
   attempt: number,
-  lastError: string | undefined,
+  lastError: string,
 ): Promise<void> {
   await db
     .updateTable('job_step')
     .set({
       attempts: sql<number>`greatest(attempts, ${attempt})`,
-      ...(lastError === undefined ? {} : { last_error: lastError }),
+      last_error: lastError,
     })
     .where('job_id', '=', jobId)
     .where('name', '=', step)

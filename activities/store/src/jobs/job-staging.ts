@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from './job-events.ts'
 
-/** Everything a job keeps between its steps, by table. */
+/** Everything a job keeps between its steps, by table; `discard_staging` removes from the same. */
 const staging = [
   'discovered_schema',
   'discovered_relation',
@@ -15,7 +15,7 @@ const staging = [
 ] as const
 
 export async function discardStaging(trx: Trx, jobId: string): Promise<void> {
-  for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', jobId).execute()
+  await sql`select discard_staging(${jobId}::uuid)`.execute(trx)
 }
 
 /** Gives what an ended job found to the next attempt, which goes on from there. */
