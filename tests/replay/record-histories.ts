@@ -21,6 +21,7 @@ const workflows = {
   tagGeneration: { activity: 'sampleValues', config: { scope: 'all', sampleRows: 200 } },
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
   jobCleanup: { activity: 'endSessions', config: {} },
+  scheduledTick: { activity: 'takeTick', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },
   bulkOperation: { activity: 'workOperation', config: {} },
 }
@@ -36,10 +37,12 @@ const failing = (activity: string): Behaviour => ({
 const succeeding = (workflow: keyof typeof workflows): Behaviour => ({
   stored: { toTag: 2, toTrace: 1, changes: 3 },
   operationPages: [{ ended: false, cancelled: ['of-an-operation'], admitted: ['a-job-that-is-gone'] }],
+  ...(workflow === 'scheduledTick' && { tickJobs: ['of-a-tick', 'of-the-same-tick'] }),
   ...(workflow === 'bulkOperation' && { admissions: [{ kind: 'waiting', position: 1 }] }),
 })
 
 async function startRun(bench: WorkflowBench, name: string, workflow: keyof typeof workflows): Promise<WorkflowHandle> {
+  if (workflow === 'scheduledTick') return bench.startTick(name)
   if (workflow !== 'bulkOperation') return bench.start(workflow, name, workflows[workflow].config)
   if (name.endsWith('completed')) await bench.start('lineageExtraction', 'of-an-operation')
   return bench.startOperation(name)
@@ -83,7 +86,11 @@ for (const [workflow, { activity }] of Object.entries(workflows)) {
   await record(bench, `${workflow}-completed`, workflow, succeeding(workflow))
   await record(bench, `${workflow}-failed`, workflow, failing(activity))
   const begun = Promise.withResolvers<void>()
-  await recordRun(bench, `${workflow}-cancelled`, workflow, hanging(activity, begun.resolve), async (run) => {
+  const hangs =
+    workflow === 'scheduledTick'
+      ? { ...hanging('sampleValues', begun.resolve), tickJobs: ['hangs'] }
+      : hanging(activity, begun.resolve)
+  await recordRun(bench, `${workflow}-cancelled`, workflow, hangs, async (run) => {
     await begun.promise
     await run.cancel()
   })

@@ -54,6 +54,28 @@ export interface LifecycleActivities {
   createChildren(input: JobRef & { children: ChildJob[] }): Promise<{ created: string[] }>
 }
 
+/** One tick of a schedule, by the time that it is for. */
+export interface TickRef {
+  scheduleId: string
+  at: string
+}
+
+/** The jobs of a tick, which are in the record; none where it was skipped. */
+export interface TickStart {
+  jobIds: string[]
+  /** The workflow function of their type. */
+  workflow: string
+  config: Record<string, unknown>
+}
+
+/** What a tick asks of the record; local, as the lifecycle is. */
+export interface SchedulingActivities {
+  /** Writes the tick with the rows of its jobs, or why it has none. */
+  takeTick(input: TickRef): Promise<TickStart>
+  /** How many of its jobs have not ended. */
+  countActiveJobs(input: TickRef): Promise<{ active: number }>
+}
+
 /** Queue `ledger`: what becomes part of the record. */
 export interface LedgerActivities {
   storeCatalog(input: JobRef): Promise<StoredCatalog>

@@ -5,6 +5,7 @@ import type {
   LedgerActivities,
   LifecycleActivities,
   OperationActivities,
+  SchedulingActivities,
   WarehouseActivities,
 } from './ports.ts'
 
@@ -21,11 +22,14 @@ const retry = {
  * The record is never given up by a job: a write is tried until it succeeds, however long Postgres is away. Local, because
  * two remote activities around a one-activity job halve its rate (temporal dev server, 2 cores: 0.52 against 0.74–0.87).
  */
-export const lifecycle = proxyLocalActivities<LifecycleActivities>({
+const local = {
   startToCloseTimeout: '15 seconds',
   localRetryThreshold: '5 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-})
+} as const
+
+export const lifecycle = proxyLocalActivities<LifecycleActivities>(local)
+export const scheduling = proxyLocalActivities<SchedulingActivities>(local)
 
 /**
  * A heartbeat each second keeps a cancel under three seconds (the worker throttles to two) and finds a killed worker in ten.

@@ -13,6 +13,7 @@ import {
   createLedgerActivities,
   createLifecycleActivities,
   createOperationActivities,
+  createSchedulingActivities,
   createWarehouseActivities,
 } from '@plumbline/tasks'
 import { taskQueues, type TaskQueue } from '@plumbline/workflows'
@@ -95,7 +96,7 @@ type Work = Pick<
 const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work>> = {
   workflows: async (deps, config) => ({
     workflowBundle: await workflowBundle(config.cacheFolder),
-    activities: { ...createLifecycleActivities(deps) },
+    activities: { ...createLifecycleActivities(deps), ...createSchedulingActivities(deps) },
     enableNonLocalActivities: false,
     maxCachedWorkflows: 300,
     maxConcurrentLocalActivityExecutions: poolSize,

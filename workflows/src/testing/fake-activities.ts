@@ -8,6 +8,7 @@ import type {
   LifecycleActivities,
   OperationActivities,
   OperationPage,
+  SchedulingActivities,
   StoredCatalog,
   WarehouseActivities,
 } from '../ports.ts'
@@ -19,6 +20,8 @@ export interface FakeRecord {
   finished: Map<string, FinishedStep[]>
   outcomes: Map<string, JobOutcome>
   children: ChildJob[]
+  /** The times of the ticks that were taken. */
+  ticks: string[]
   calls: string[]
   /** How operations ended that could not go on. */
   operationEnds: Map<string, { status: string; error?: string }>
@@ -32,6 +35,10 @@ export interface Behaviour {
   stored?: Partial<StoredCatalog>
   /** The job types that have an active twin. */
   twins?: string[]
+  /** What a tick of a schedule starts: jobs of the type tag generation; none by default. */
+  tickJobs?: string[]
+  /** Answers to `countActiveJobs`, one a call; the last repeats. */
+  activeJobs?: number[]
   /** By the job that ends: those that get its slot. */
   admitted?: Record<string, string[]>
   /** What the pages of an operation come to, one a call; then it is through. */
@@ -40,7 +47,12 @@ export interface Behaviour {
 
 export interface Fakes {
   record: FakeRecord
-  activities: LifecycleActivities & LedgerActivities & WarehouseActivities & AnalysisActivities & OperationActivities
+  activities: LifecycleActivities &
+    SchedulingActivities &
+    LedgerActivities &
+    WarehouseActivities &
+    AnalysisActivities &
+    OperationActivities
 }
 
 const stored: StoredCatalog = {
@@ -62,11 +74,13 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
     finished: new Map(),
     outcomes: new Map(),
     children: [],
+    ticks: [],
     calls: [],
     operationEnds: new Map(),
   }
   const admissions = [...(behaviour.admissions ?? [{ kind: 'admitted' as const }])]
   const pages = [...(behaviour.operationPages ?? [])]
+  const active = [...(behaviour.activeJobs ?? [0])]
   const attempts = new Map<string, number>()
   const answer = async <T>(activity: string, value: () => T): Promise<T> => {
     const attempt = (attempts.get(activity) ?? 0) + 1
@@ -96,6 +110,17 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
           record.children.push(...created)
           return { created: created.map((child) => child.id) }
         }),
+      takeTick: ({ at }) =>
+        answer('takeTick', () => {
+          record.ticks.push(at)
+          return {
+            jobIds: behaviour.tickJobs ?? [],
+            workflow: 'tagGeneration',
+            config: { scope: 'all', sampleRows: 200 },
+          }
+        }),
+      countActiveJobs: () =>
+        answer('countActiveJobs', () => ({ active: (active.length > 1 ? active.shift() : active[0]) ?? 0 })),
       connect: () => answer('connect', () => undefined),
       readCatalog: () => answer('readCatalog', () => ({ relations: 6 })),
       compareCatalog: () => answer('compareCatalog', () => ({ changes: 0 })),

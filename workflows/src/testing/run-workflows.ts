@@ -10,7 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
 import { taskQueues } from '../task-queues.ts'
-import { operationWorkflowIdOf, workflowIdOf } from '../workflow-id.ts'
+import { operationWorkflowIdOf, temporalScheduleIdOf, workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
 
 const logger = new DefaultLogger('ERROR')
@@ -26,6 +26,8 @@ export interface WorkflowBench {
   withWorkers<T>(fakes: Fakes, work: () => Promise<T>): Promise<T>
   start(workflow: string, jobId: string, config?: Record<string, unknown>): Promise<WorkflowHandle>
   startOperation(operationId: string): Promise<WorkflowHandle>
+  /** A tick of a schedule, as Temporal starts it. */
+  startTick(scheduleId: string): Promise<WorkflowHandle>
   close(): Promise<void>
 }
 
@@ -48,6 +50,12 @@ export async function createWorkflowBench(testServer: string): Promise<WorkflowB
         taskQueue: 'workflows',
         workflowId: operationWorkflowIdOf(operationId),
         args: [{ operationId }],
+      }),
+    startTick: (scheduleId) =>
+      env.client.workflow.start('scheduledTick', {
+        taskQueue: 'workflows',
+        workflowId: `${temporalScheduleIdOf(scheduleId)}-${Date.now()}`,
+        args: [{ scheduleId }],
       }),
     close: () => env.teardown(),
   }

@@ -20,15 +20,14 @@ export async function takeTick(db: Database, scheduleId: string, at: Date): Prom
   })
 }
 
-/** Which of the given jobs have not ended. */
-export async function countActive(db: Database, jobIds: readonly string[]): Promise<number> {
-  const { active } = await db
-    .selectFrom('job')
-    .select((eb) => eb.fn.countAll<number>().as('active'))
-    .where('id', '=', sql<string>`any(${[...jobIds]}::uuid[])`)
-    .where('ended_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return active
+/** How many jobs of a tick of the clock have not ended. */
+export async function countActiveJobsOfTick(db: Database, scheduleId: string, at: Date): Promise<number> {
+  const { rows } = await sql<{ active: number }>`
+    select count(*) as active from job
+    where ended_at is null and id = any(array(
+      select unnest(job_ids) from schedule_tick
+      where schedule_id = ${scheduleId}::uuid and at = ${at} and kind = 'tick'))`.execute(db)
+  return rows[0]?.active ?? 0
 }
 
 export type Triggered =
