@@ -3,6 +3,7 @@ import { parseAssetSearch, parseAssetsSearch } from './assets/asset-search.ts'
 import { parseAuditSearch } from './audit/audit-search.ts'
 import { parseConnectionsSearch } from './connections/connections-search.ts'
 import { parseJobSearch } from './jobs/job-search.ts'
+import { parseSchedulesSearch } from './schedules/schedules-search.ts'
 import { parseSearch, stringifySearch } from './search-params.ts'
 import { CrashPage } from './shell/crash-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -61,6 +62,18 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('./connections/connections-page.tsx'), 'ConnectionsPage'),
 })
 
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  validateSearch: parseSchedulesSearch,
+  component: lazyRouteComponent(() => import('./schedules/schedules-page.tsx'), 'SchedulesPage'),
+})
+const schedule = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules/$scheduleId',
+  component: lazyRouteComponent(() => import('./schedules/detail/schedule-page.tsx'), 'SchedulePage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -74,6 +87,8 @@ export const router = createRouter({
     jobs.addChildren([job]),
     assets.addChildren([asset, assetTab]),
     connections,
+    schedules,
+    schedule,
     audit,
   ]),
   parseSearch,

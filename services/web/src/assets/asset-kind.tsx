@@ -7,16 +7,8 @@ import {
   IconTableShare,
   type Icon,
 } from '@tabler/icons-react'
+import { kindLabels } from './kind-labels.ts'
 import type { AssetKind } from '@plumbline/workflows'
-
-export const kindLabels: Record<AssetKind, { one: string; many: string }> = {
-  database: { one: 'Database', many: 'Databases' },
-  schema: { one: 'Schema', many: 'Schemas' },
-  table: { one: 'Table', many: 'Tables' },
-  view: { one: 'View', many: 'Views' },
-  materialized_view: { one: 'Materialized view', many: 'Materialized views' },
-  external_table: { one: 'External table', many: 'External tables' },
-}
 
 const icons: Record<AssetKind, Icon> = {
   database: IconDatabase,

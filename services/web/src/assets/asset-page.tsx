@@ -3,12 +3,14 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { assetDetail } from '../api/asset-calls.ts'
+import { ScheduleButton } from '../schedules/schedule-button.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
-import { AssetKindIcon, kindLabels } from './asset-kind.tsx'
+import { AssetKindIcon } from './asset-kind.tsx'
 import { AssetPanel } from './detail/asset-panel.tsx'
 import { StartJobButtons } from './detail/start-job-buttons.tsx'
 import { tabsOf } from './detail/tabs-of.ts'
+import { kindLabels } from './kind-labels.ts'
 import classes from './assets.module.css'
 import type { AssetSearch } from './asset-search.ts'
 import type { AssetDetail } from '@plumbline/api'
@@ -60,7 +62,10 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
             </Badge>
           )}
         </Group>
-        <StartJobButtons asset={asset} />
+        <Group gap="xs">
+          <StartJobButtons asset={asset} />
+          {asset.removedAt === null && <ScheduleButton asset={asset} />}
+        </Group>
       </Group>
       {asset.comment !== null && (
         <Text size="sm" px="md" pb="xs">

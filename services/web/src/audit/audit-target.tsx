@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { connectionList } from '../api/connection-calls.ts'
 import { JobLink } from '../jobs/job-link.tsx'
 import { watchedOperations } from '../operations/watched-operations.ts'
+import { ScheduleLink } from '../schedules/schedule-link.tsx'
 import { shortId } from '../text/short-id.ts'
 import type { AuditEntry } from '@plumbline/api'
 
@@ -25,13 +26,18 @@ export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>
       )
     case 'connection':
       return <ConnectionTarget id={id} name={name} />
+    case 'schedule':
+      return (
+        <ScheduleLink scheduleId={id} size="sm">
+          {name}
+        </ScheduleLink>
+      )
     case 'operation':
       return (
         <Anchor component="button" type="button" size="sm" onClick={() => watchedOperations.add(id)}>
           {name}
         </Anchor>
       )
-    case 'schedule':
     case 'organization':
       return <Text size="sm">{name}</Text>
   }

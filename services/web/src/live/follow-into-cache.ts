@@ -1,6 +1,7 @@
 import { hasEnded } from '@plumbline/workflows'
 import { assetKeys } from '../api/asset-calls.ts'
 import { jobDetail, jobKeys } from '../api/job-calls.ts'
+import { scheduleKeys } from '../api/schedule-calls.ts'
 import { mergeIntoDetail, mergeIntoPages } from '../jobs/live-merge.ts'
 import { throttled } from './throttled.ts'
 import type { Page } from '../api/cursor-pages.ts'
@@ -12,12 +13,16 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 const detailEveryMs = 1_000
 const countEveryMs = 2_000
 const catalogEveryMs = 5_000
+const schedulesEveryMs = 2_000
 
 /** Writes what the stream tells into the lists, counts and details that are held. Returns how to end it. */
 export function followIntoCache(feed: LiveFeed, queries: QueryClient): () => void {
   const isNews = statusWatch()
   const recount = throttled(countEveryMs, () => void queries.invalidateQueries({ queryKey: jobKeys.counts }))
   const rereadCatalog = throttled(catalogEveryMs, () => void queries.invalidateQueries({ queryKey: assetKeys.all }))
+  const rereadSchedules = throttled(schedulesEveryMs, () => {
+    for (const kind of ['list', 'detail']) void queries.invalidateQueries({ queryKey: [...scheduleKeys.all, kind] })
+  })
   const staleDetails = new Set<string>()
   const rereadDetails = throttled(detailEveryMs, () => {
     for (const jobId of staleDetails) void queries.invalidateQueries({ queryKey: jobKeys.detail(jobId) })
@@ -33,6 +38,7 @@ export function followIntoCache(feed: LiveFeed, queries: QueryClient): () => voi
     const news = [...jobs.values()].filter(isNews)
     if (news.length > 0) recount()
     if (news.some((job) => job.status === 'completed')) rereadCatalog()
+    if (news.some((job) => job.trigger.scheduleId !== undefined)) rereadSchedules()
   })
   const offGap = feed.onGap(() => void queries.invalidateQueries({ queryKey: ['jobs'] }))
   return () => {

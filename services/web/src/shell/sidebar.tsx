@@ -1,6 +1,7 @@
 import { ActionIcon, Group, NavLink, Stack, Text, Tooltip } from '@mantine/core'
 import {
   IconApi,
+  IconCalendarTime,
   IconDatabase,
   IconHistory,
   IconKeyboard,
@@ -19,6 +20,7 @@ import classes from './shell.module.css'
 const pages = [
   { to: '/jobs', label: 'Jobs', icon: IconTimelineEvent },
   { to: '/assets', label: 'Assets', icon: IconDatabase },
+  { to: '/schedules', label: 'Schedules', icon: IconCalendarTime },
   { to: '/connections', label: 'Connections', icon: IconPlugConnected },
   { to: '/audit', label: 'Audit', icon: IconHistory },
 ] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counted, counterLabel } from './count.ts'
 import { shortId } from './short-id.ts'
-import { timeAgo } from './time.ts'
+import { timeAgo, timeUntil, zonedTime } from './time.ts'
 
 describe('timeAgo', () => {
   const now = Date.parse('2026-03-10T12:00:00.000Z')
@@ -29,4 +29,29 @@ it('counts in words', () => {
   expect(counted(2, 'query', 'queries')).toBe('2 queries')
   expect(counterLabel('toTag')).toBe('To tag')
   expect(counterLabel('read_tables')).toBe('Read tables')
+})
+
+describe('timeUntil', () => {
+  const now = Date.parse('2026-03-10T12:00:00.000Z')
+  it.each([
+    ['2026-03-10T11:59:40.000Z', 'now'],
+    ['2026-03-10T12:00:30.000Z', 'in less than a minute'],
+    ['2026-03-10T12:45:00.000Z', 'in 45 min'],
+    ['2026-03-10T17:00:00.000Z', 'in 5 h'],
+    ['2026-04-10T12:00:00.000Z', 'in 31 d'],
+  ])('%s is %s', (at, text) => expect(timeUntil(at, now)).toBe(text))
+})
+
+describe('zonedTime', () => {
+  it('is what a clock there shows', () => {
+    expect(zonedTime('2026-03-29T00:30:00.000Z', 'Europe/Berlin')).toMatch(/0?1:30/)
+    expect(zonedTime('2026-03-29T01:30:00.000Z', 'Europe/Berlin')).toMatch(/0?3:30/)
+  })
+  it('has seconds only where there are some', () => {
+    expect(zonedTime('2026-03-10T12:00:00.000Z', 'UTC')).not.toContain(':00:')
+    expect(zonedTime('2026-03-10T12:01:30.000Z', 'UTC')).toContain('01:30')
+  })
+  it('falls back to UTC, and says so, where the zone is not known', () => {
+    expect(zonedTime('2026-03-10T12:34:00.000Z', 'Mars/Olympus')).toMatch(/12:34.*UTC/)
+  })
 })

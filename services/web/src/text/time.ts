@@ -26,3 +26,45 @@ const fullText = new Intl.DateTimeFormat(undefined, {
 
 /** Date and time to the second in the reader's own zone, with the zone named. */
 export const fullTime = (iso: string): string => fullText.format(Date.parse(iso))
+
+/** `now`, `in 4 min`, `in 3 h`, `in 12 d`: how long until a time to come. */
+export function timeUntil(iso: string, nowMs: number): string {
+  const left = Date.parse(iso) - nowMs
+  if (left < 1_000) return 'now'
+  if (left < minuteMs) return 'in less than a minute'
+  if (left < hourMs) return `in ${Math.round(left / minuteMs)} min`
+  if (left < dayMs) return `in ${Math.round(left / hourMs)} h`
+  return `in ${Math.round(left / dayMs)} d`
+}
+
+/** The reader's own time zone. */
+export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** `Wed, Nov 25, 2026, 06:00`: the time as a clock in that zone shows it; seconds only where there are some. */
+export function zonedTime(iso: string, zone: string): string {
+  const at = Date.parse(iso)
+  return zonedFormat(zone, at % minuteMs !== 0).format(at)
+}
+
+function zonedFormat(zone: string, seconds: boolean): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(undefined, {
+    timeZone: isKnownZone(zone) ? zone : 'UTC',
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+    ...(isKnownZone(zone) ? {} : { timeZoneName: 'short' }),
+  })
+}
+
+/** Zones are added now and then, and the server may know one that this browser does not. */
+function isKnownZone(zone: string): boolean {
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone: zone }) !== null
+  } catch {
+    return false
+  }
+}

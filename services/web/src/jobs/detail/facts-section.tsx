@@ -1,13 +1,14 @@
-import { Anchor, SimpleGrid, Text } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
+import { ScheduleLink } from '../../schedules/schedule-link.tsx'
 import { CopyText } from '../../shell/copy-text.tsx'
+import { Facts } from '../../shell/facts.tsx'
 import { counterLabel, numberText } from '../../text/count.ts'
 import { durationText } from '../../text/duration.ts'
 import { fullTime } from '../../text/time.ts'
 import { triggerLabels } from '../labels.ts'
 import { Section } from './section.tsx'
 import type { JobDetail } from '@plumbline/api'
-import type { ReactNode } from 'react'
 
 /** What came of it in figures, when it all happened, who began it, and where Temporal shows it. */
 export function FactsSection({ job }: { job: JobDetail }) {
@@ -27,7 +28,7 @@ export function FactsSection({ job }: { job: JobDetail }) {
             ['Ended', job.endedAt === null ? '–' : fullTime(job.endedAt)],
             ['Waited', durationText(job.timing.queuedMs)],
             ['Ran', job.durationMs === null ? '–' : durationText(job.durationMs)],
-            ['Triggered', `${triggerLabels[job.trigger.kind]}, by ${job.trigger.actor}`],
+            ['Triggered', <Trigger key="trigger" trigger={job.trigger} />],
           ]}
         />
       </Section>
@@ -53,19 +54,15 @@ export function FactsSection({ job }: { job: JobDetail }) {
   )
 }
 
-function Facts({ facts }: { facts: (readonly [string, ReactNode])[] }) {
+function Trigger({ trigger: { kind, actor, scheduleId } }: Pick<JobDetail, 'trigger'>) {
+  const label = triggerLabels[kind]
+  if (scheduleId === undefined) return `${label}, by ${actor}`
   return (
-    <SimpleGrid component="dl" m={0} cols={{ base: 2, xs: 3 }} spacing="sm" verticalSpacing="xs">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <Text component="dt" size="xs" c="dimmed">
-            {name}
-          </Text>
-          <Text component="dd" m={0} size="sm">
-            {value}
-          </Text>
-        </div>
-      ))}
-    </SimpleGrid>
+    <>
+      <ScheduleLink scheduleId={scheduleId} size="sm">
+        {label}
+      </ScheduleLink>
+      , by {actor}
+    </>
   )
 }

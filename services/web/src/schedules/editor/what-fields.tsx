@@ -1,0 +1,108 @@
+import { Input, JsonInput, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { jobDefinition, jobTypes } from '@plumbline/workflows'
+import { AssetName } from '../../assets/asset-name.tsx'
+import { everyKind } from '../target-text.ts'
+import { AssetPicker } from './asset-picker.tsx'
+import { choosableKinds, eachKinds, withEach, withType, type ScheduleForm } from './schedule-form-state.ts'
+
+export interface FieldsProps {
+  form: ScheduleForm
+  /** Of a stored schedule type and asset stay: its history is about them. */
+  stored: boolean
+  /** Messages by field. */
+  errors: Record<string, string>
+  onChange: (change: Partial<ScheduleForm>) => void
+}
+
+/** What is run, and on what. */
+export function WhatFields({ form, stored, errors, onChange }: FieldsProps) {
+  const definition = jobDefinition(form.type)
+  return (
+    <Stack gap="sm">
+      {stored ? (
+        <Input.Wrapper label="Job type" labelElement="div">
+          <Text size="sm">{definition.label}</Text>
+        </Input.Wrapper>
+      ) : (
+        <Select
+          label="Job type"
+          description={definition.description}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          allowDeselect={false}
+          data={jobTypes.map((type) => ({ value: type, label: jobDefinition(type).label }))}
+          value={form.type}
+          error={errors['type']}
+          onChange={(type) => type !== null && onChange(withType(form, type))}
+          renderOption={({ option }) => (
+            <div>
+              {option.label}
+              <Text size="xs" c="dimmed">
+                {jobDefinition(option.value).description}
+              </Text>
+            </div>
+          )}
+        />
+      )}
+      <TargetFields form={form} stored={stored} errors={errors} onChange={onChange} />
+      <JsonInput
+        label="Configuration"
+        description="As shown, it is what this job type does by default"
+        autosize
+        minRows={3}
+        maxRows={12}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        value={form.config}
+        error={errors['config']}
+        onChange={(config) => onChange({ config })}
+      />
+    </Stack>
+  )
+}
+
+function TargetFields({ form, stored, errors, onChange }: FieldsProps) {
+  const kinds = eachKinds(form.type)
+  const { asset, each } = form
+  return (
+    <>
+      {kinds.length > 0 && (
+        <Radio.Group
+          label="Starts"
+          value={each ?? 'itself'}
+          onChange={(chosen) => onChange(withEach(form, kinds.find((kind) => kind === chosen) ?? null))}
+        >
+          <Stack gap={6} mt={4}>
+            <Radio value="itself" label="One job on the asset" />
+            {kinds.map((kind) => (
+              <Radio key={kind} value={kind} label={`One job for ${everyKind(kind)} below it`} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {stored && asset !== null ? (
+        <Input.Wrapper label="Asset" labelElement="div" error={errors['target.each']}>
+          <AssetName asset={asset} />
+        </Input.Wrapper>
+      ) : (
+        <AssetPicker
+          label={each === null ? 'Asset' : 'Below which asset'}
+          kinds={choosableKinds(form)}
+          value={asset}
+          error={errors['asset'] ?? errors['assetId'] ?? errors['target.each']}
+          onChoose={(chosen) => onChange({ asset: chosen })}
+        />
+      )}
+      {each !== null && (
+        <TextInput
+          label="Only names like"
+          description="Optional; the whole dotted name, where * stands for any text. Which ones there are is looked up at every tick."
+          placeholder={`${asset?.qualifiedName ?? 'shop'}.*`}
+          maxLength={200}
+          value={form.matching}
+          error={errors['target.matching']}
+          onChange={(event) => onChange({ matching: event.currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}

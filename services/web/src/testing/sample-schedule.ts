@@ -1,0 +1,36 @@
+import type { Schedule } from '@plumbline/api'
+
+/** A daily discovery that has not run yet, with what a test cares about put over it. */
+export const sampleSchedule = (part: Partial<Schedule> = {}): Schedule => ({
+  id: 'schedule-1',
+  name: 'Every morning',
+  type: 'schema_discovery',
+  assetId: 'asset-shop',
+  asset: {
+    id: 'asset-shop',
+    kind: 'database',
+    name: 'shop',
+    qualifiedName: 'shop',
+    connectionId: 'connection-1',
+    database: 'shop',
+  },
+  target: null,
+  config: {},
+  cron: '0 6 * * *',
+  interval: null,
+  timezone: 'Europe/Berlin',
+  overlap: 'skip',
+  jitter: null,
+  description: 'At 06:00',
+  paused: false,
+  pausedBy: null,
+  pauseReason: null,
+  nextRuns: ['2026-01-02T05:00:00.000Z'],
+  lastRuns: [],
+  skipped: [],
+  synced: true,
+  createdBy: 'ada',
+  createdAt: '2026-01-01T10:00:00.000Z',
+  updatedAt: '2026-01-01T10:00:00.000Z',
+  ...part,
+})
