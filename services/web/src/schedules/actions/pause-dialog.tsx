@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { pauseSchedule, scheduleKeys } from '../../api/schedule-calls.ts'
+import { ReasonField } from '../../jobs/actions/reason-field.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import type { Schedule } from '@plumbline/api'
 
@@ -22,16 +23,7 @@ export function PauseDialog({ schedule, onClose }: { schedule: Schedule; onClose
           <Text size="sm">
             Until it is resumed no tick starts anything; what runs now goes on. It can still be triggered by hand.
           </Text>
-          <Textarea
-            label="Reason"
-            description="Optional; shown to everyone who wonders why it does not run"
-            maxLength={1000}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
           {pause.isError && <ProblemAlert error={pause.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
