@@ -24,18 +24,6 @@ export function ScheduleTarget({ schedule, truncate = false }: { schedule: Sched
   )
 }
 
-/** When it runs, in words and by which clock. */
-export function ScheduleRhythm({ schedule }: { schedule: Schedule }) {
-  return (
-    <div>
-      <Text size="sm">{schedule.description}</Text>
-      <Text size="xs" c="dimmed">
-        {schedule.timezone}
-      </Text>
-    </div>
-  )
-}
-
 /** The tick to come; of a paused schedule why there is none. */
 export function NextRun({ schedule }: { schedule: Schedule }) {
   const next = schedule.nextRuns[0]

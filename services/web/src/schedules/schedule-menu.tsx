@@ -15,6 +15,7 @@ import type { Schedule } from '@plumbline/api'
 /** The three dots of a schedule. */
 export function ScheduleMenu({ schedule }: { schedule: Schedule }) {
   const may = useMay('admin')
+  const mayTrigger = useMay('operator')
   const ask = useScheduleActions()
   const { trigger, resume } = useScheduleCommands()
   return (
@@ -30,7 +31,7 @@ export function ScheduleMenu({ schedule }: { schedule: Schedule }) {
         {!may.allowed && <Menu.Label>{may.reason}</Menu.Label>}
         <Menu.Item
           leftSection={<IconPlayerTrackNext size={16} aria-hidden />}
-          disabled={!may.allowed}
+          disabled={!mayTrigger.allowed}
           onClick={() => trigger.mutate(schedule)}
         >
           Trigger now

@@ -5,7 +5,13 @@ import { parseSchedulesSearch, schedulesQuery } from './schedules-search.ts'
 import { targetText } from './target-text.ts'
 import type { Schedule } from '@plumbline/api'
 
-const run: Schedule['lastRuns'][number] = { at: '2026-01-01T05:00:00.000Z', trigger: 'tick', jobs: [], jobCount: 0 }
+const run: Schedule['lastRuns'][number] = {
+  at: '2026-01-01T05:00:00.000Z',
+  trigger: 'tick',
+  jobs: [],
+  jobCount: 0,
+  message: null,
+}
 const tick: Schedule['skipped'][number] = {
   at: '2026-01-01T06:00:00.000Z',
   reason: 'overlap',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counted, counterLabel } from './count.ts'
 import { shortId } from './short-id.ts'
-import { timeAgo, timeUntil, zonedTime } from './time.ts'
+import { readersTime, timeAgo, timeUntil, zonedTime } from './time.ts'
 
 describe('timeAgo', () => {
   const now = Date.parse('2026-03-10T12:00:00.000Z')
@@ -53,5 +53,15 @@ describe('zonedTime', () => {
   })
   it('falls back to UTC, and says so, where the zone is not known', () => {
     expect(zonedTime('2026-03-10T12:34:00.000Z', 'Mars/Olympus')).toMatch(/12:34.*UTC/)
+  })
+})
+
+describe('readersTime', () => {
+  it('is nothing where both clocks show the same', () => {
+    expect(readersTime('2026-01-10T12:00:00.000Z', 'Europe/Berlin', 'Europe/Paris')).toBeNull()
+  })
+  it('is the clock alone on the same day, and names another day', () => {
+    expect(readersTime('2026-01-10T12:00:00.000Z', 'Europe/Berlin', 'UTC')).toMatch(/^12:00( PM)?$/)
+    expect(readersTime('2026-01-10T23:30:00.000Z', 'Europe/Berlin', 'UTC')).toContain('2026')
   })
 })

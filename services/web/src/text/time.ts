@@ -43,22 +43,36 @@ export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions()
 /** `Wed, Nov 25, 2026, 06:00`: the time as a clock in that zone shows it; seconds only where there are some. */
 export function zonedTime(iso: string, zone: string): string {
   const at = Date.parse(iso)
-  return zonedFormat(zone, at % minuteMs !== 0).format(at)
-}
-
-function zonedFormat(zone: string, seconds: boolean): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(undefined, {
-    timeZone: isKnownZone(zone) ? zone : 'UTC',
+  return zonedFormat(zone, {
     weekday: 'short',
     year: 'numeric',
     month: 'short',
     day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
+    ...clock(at),
     ...(isKnownZone(zone) ? {} : { timeZoneName: 'short' }),
-  })
+  }).format(at)
 }
+
+/**
+ * The same time by the reader's clock, as far as it differs: `05:00` on the same day, else with its day; null where both
+ * clocks show the same.
+ */
+export function readersTime(iso: string, zone: string, reader = readersZone()): string | null {
+  const [there, here] = [zonedTime(iso, zone), zonedTime(iso, reader)]
+  if (here === there) return null
+  const at = Date.parse(iso)
+  const dayIn = (one: string): string => zonedFormat(one, { dateStyle: 'short' }).format(at)
+  return dayIn(zone) === dayIn(reader) ? zonedFormat(reader, clock(at)).format(at) : here
+}
+
+const clock = (at: number): Intl.DateTimeFormatOptions => ({
+  hour: '2-digit',
+  minute: '2-digit',
+  ...(at % minuteMs === 0 ? {} : { second: '2-digit' }),
+})
+
+const zonedFormat = (zone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(undefined, { timeZone: isKnownZone(zone) ? zone : 'UTC', ...parts })
 
 /** Zones are added now and then, and the server may know one that this browser does not. */
 function isKnownZone(zone: string): boolean {

@@ -44,6 +44,11 @@ export function RunsSection({ schedule }: { schedule: Schedule }) {
                     </Text>
                   )}
                 </Group>
+                {run.message !== null && (
+                  <Text size="xs" c="dimmed">
+                    {run.message}
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -38,10 +38,10 @@ export function ScheduleFacts({ schedule }: { schedule: Schedule }) {
             <Link {...props} to="/jobs" search={{ trigger: 'schedule', type: [type], assetId: schedule.assetId }} />
           )}
         >
-          <IconTimelineEvent size={14} aria-hidden /> All scheduled jobs of this asset
+          <IconTimelineEvent size={14} aria-hidden style={{ verticalAlign: -2 }} /> All scheduled jobs of this asset
         </Anchor>
         <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/audit" search={{ targetId: schedule.id }} />}>
-          <IconHistory size={14} aria-hidden /> Who changed it
+          <IconHistory size={14} aria-hidden style={{ verticalAlign: -2 }} /> Who changed it
         </Anchor>
       </Group>
     </>

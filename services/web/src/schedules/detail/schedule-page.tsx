@@ -49,7 +49,7 @@ export function SchedulePage() {
 }
 
 function LoadedSchedule({ schedule }: { schedule: Schedule }) {
-  const may = useMay('admin')
+  const may = useMay('operator')
   const { trigger } = useScheduleCommands()
   return (
     <>

@@ -12,6 +12,7 @@ import {
 } from '../../api/schedule-calls.ts'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { HowFields } from './how-fields.tsx'
 import { NextRuns } from './next-runs.tsx'
 import {
   createInput,
@@ -24,7 +25,7 @@ import {
   type ScheduleForm,
 } from './schedule-form-state.ts'
 import { WhatFields, type FieldsProps } from './what-fields.tsx'
-import { PolicyFields, WhenFields } from './when-fields.tsx'
+import { WhenFields } from './when-fields.tsx'
 import type { Schedule } from '@plumbline/api'
 
 interface ScheduleDialogProps {
@@ -63,7 +64,7 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
   }
   const errors: Record<string, string> = {
     ...preview.errors,
-    ...(save.isError ? fieldErrors(asProblem(save.error)) : {}),
+    ...(save.isError ? refusals(save.error) : {}),
     ...(problems.config !== undefined && { config: problems.config }),
     ...(tried ? problems : {}),
   }
@@ -86,7 +87,7 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
           <WhenFields {...fields} />
           {preview.query !== null && <NextRuns query={preview.query} />}
           <Divider label="How" labelPosition="left" />
-          <PolicyFields {...fields} />
+          <HowFields {...fields} />
           <TextInput
             label="Name"
             description="Left empty, it is named after what it does"
@@ -109,6 +110,12 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
       </form>
     </Modal>
   )
+}
+
+/** What the server has against the fields; that a name is taken is said of no field. */
+function refusals(error: unknown): Record<string, string> {
+  const problem = asProblem(error)
+  return { ...fieldErrors(problem), ...(problem.code === 'name-taken' && { name: problem.detail }) }
 }
 
 /** What is asked a moment after the last key, and what the answer has against the fields. */

@@ -1,4 +1,4 @@
-import { Input, JsonInput, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Input, Select, Stack, Text, TextInput } from '@mantine/core'
 import { jobDefinition, jobTypes } from '@plumbline/workflows'
 import { AssetName } from '../../assets/asset-name.tsx'
 import { everyKind } from '../target-text.ts'
@@ -26,6 +26,7 @@ export function WhatFields({ form, stored, errors, onChange }: FieldsProps) {
       ) : (
         <Select
           label="Job type"
+          data-autofocus
           description={definition.description}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           allowDeselect={false}
@@ -44,18 +45,6 @@ export function WhatFields({ form, stored, errors, onChange }: FieldsProps) {
         />
       )}
       <TargetFields form={form} stored={stored} errors={errors} onChange={onChange} />
-      <JsonInput
-        label="Configuration"
-        description="As shown, it is what this job type does by default"
-        autosize
-        minRows={3}
-        maxRows={12}
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        value={form.config}
-        error={errors['config']}
-        onChange={(config) => onChange({ config })}
-      />
     </Stack>
   )
 }
@@ -66,18 +55,16 @@ function TargetFields({ form, stored, errors, onChange }: FieldsProps) {
   return (
     <>
       {kinds.length > 0 && (
-        <Radio.Group
+        <Select
           label="Starts"
+          allowDeselect={false}
+          data={[
+            { value: 'itself', label: 'One job on the asset' },
+            ...kinds.map((kind) => ({ value: kind, label: `One job for ${everyKind(kind)} below it` })),
+          ]}
           value={each ?? 'itself'}
           onChange={(chosen) => onChange(withEach(form, kinds.find((kind) => kind === chosen) ?? null))}
-        >
-          <Stack gap={6} mt={4}>
-            <Radio value="itself" label="One job on the asset" />
-            {kinds.map((kind) => (
-              <Radio key={kind} value={kind} label={`One job for ${everyKind(kind)} below it`} />
-            ))}
-          </Stack>
-        </Radio.Group>
+        />
       )}
       {stored && asset !== null ? (
         <Input.Wrapper label="Asset" labelElement="div" error={errors['target.each']}>

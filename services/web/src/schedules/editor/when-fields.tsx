@@ -1,14 +1,12 @@
-import { Button, Checkbox, Group, Radio, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
-import { overlapPolicies } from '@plumbline/workflows'
+import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { readersZone } from '../../text/time.ts'
 import { cronAt, cronOfPreset, cronPresets, presetOf, timeOfCron } from './cron-presets.ts'
 import { DurationField } from './duration-field.tsx'
-import { overlapTexts } from './overlap-texts.ts'
 import { timeZones } from './time-zones.ts'
 import type { FieldsProps } from './what-fields.tsx'
 
 /** When it runs: by the calendar or at a distance, and by which clock. */
-export function WhenFields({ form, errors, onChange }: FieldsProps) {
+export function WhenFields({ form, stored, errors, onChange }: FieldsProps) {
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -21,7 +19,7 @@ export function WhenFields({ form, errors, onChange }: FieldsProps) {
         onChange={(rhythm) => onChange({ rhythm })}
       />
       {form.rhythm === 'cron' ? (
-        <CronFields form={form} errors={errors} onChange={onChange} />
+        <CronFields form={form} stored={stored} errors={errors} onChange={onChange} />
       ) : (
         <DurationField
           label="Every"
@@ -48,7 +46,7 @@ export function WhenFields({ form, errors, onChange }: FieldsProps) {
   )
 }
 
-function CronFields({ form, errors, onChange }: Omit<FieldsProps, 'stored'>) {
+function CronFields({ form, stored, errors, onChange }: FieldsProps) {
   const time = timeOfCron(form.cron)
   const preset = presetOf(form.cron)
   return (
@@ -72,6 +70,7 @@ function CronFields({ form, errors, onChange }: Omit<FieldsProps, 'stored'>) {
           label="Cron expression"
           description="Minute, hour, day of month, month, day of week"
           required
+          data-autofocus={stored || undefined}
           spellCheck={false}
           autoComplete="off"
           maxLength={200}
@@ -92,49 +91,5 @@ function CronFields({ form, errors, onChange }: Omit<FieldsProps, 'stored'>) {
         )}
       </Group>
     </>
-  )
-}
-
-/** How strictly it keeps to its times. */
-export function PolicyFields({ form, stored, errors, onChange }: FieldsProps) {
-  return (
-    <Stack gap="sm">
-      <Radio.Group
-        label="When a tick comes while the job of the tick before is still active"
-        value={form.overlap}
-        error={errors['overlap']}
-        onChange={(overlap) => onChange({ overlap })}
-      >
-        <Stack gap={6} mt={4}>
-          {overlapPolicies.map((policy) => (
-            <Radio
-              key={policy}
-              value={policy}
-              label={overlapTexts[policy].label}
-              description={overlapTexts[policy].text}
-            />
-          ))}
-        </Stack>
-      </Radio.Group>
-      <DurationField
-        label="Jitter"
-        description="Optional: each tick is put off by a random part of this, so that many schedules do not start at once"
-        value={form.jitter}
-        error={errors['jitter']}
-        onChange={(jitter) => onChange({ jitter })}
-      />
-      {stored ? (
-        <Text size="xs" c="dimmed">
-          Its runs, skipped ticks and jobs so far stay as they are; the change counts from the next tick.
-        </Text>
-      ) : (
-        <Checkbox
-          label="Paused to begin with"
-          description="It runs only when triggered, until it is resumed"
-          checked={form.paused}
-          onChange={(event) => onChange({ paused: event.currentTarget.checked })}
-        />
-      )}
-    </Stack>
   )
 }

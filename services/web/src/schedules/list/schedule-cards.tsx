@@ -1,6 +1,6 @@
 import { Card, Group, Stack, Text } from '@mantine/core'
 import { jobDefinition } from '@plumbline/workflows'
-import { LastRun, NextRun, ScheduleRhythm, ScheduleTarget, UnsyncedMark } from '../schedule-facts.tsx'
+import { LastRun, NextRun, ScheduleTarget, UnsyncedMark } from '../schedule-facts.tsx'
 import { ScheduleLink } from '../schedule-link.tsx'
 import { ScheduleMenu } from '../schedule-menu.tsx'
 import type { Schedule } from '@plumbline/api'
@@ -26,15 +26,13 @@ export function ScheduleCards({ schedules }: { schedules: readonly Schedule[] })
             </Group>
             <UnsyncedMark schedule={schedule} />
             <ScheduleTarget schedule={schedule} truncate />
-            <ScheduleRhythm schedule={schedule} />
-            <Group grow align="flex-start">
-              <Labelled label="Next run">
-                <NextRun schedule={schedule} />
-              </Labelled>
-              <Labelled label="Last run">
-                <LastRun schedule={schedule} />
-              </Labelled>
-            </Group>
+            <Text size="sm">{schedule.description}</Text>
+            <Labelled label="Next run">
+              <NextRun schedule={schedule} />
+            </Labelled>
+            <Labelled label="Last run">
+              <LastRun schedule={schedule} />
+            </Labelled>
           </Stack>
         </Card>
       ))}
@@ -44,11 +42,11 @@ export function ScheduleCards({ schedules }: { schedules: readonly Schedule[] })
 
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div>
-      <Text size="xs" c="dimmed">
+    <Group wrap="nowrap" align="baseline" gap="sm">
+      <Text size="xs" c="dimmed" w={56} style={{ flexShrink: 0 }}>
         {label}
       </Text>
       {children}
-    </div>
+    </Group>
   )
 }

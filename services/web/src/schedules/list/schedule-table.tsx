@@ -1,7 +1,7 @@
 import { Group, Stack, Table } from '@mantine/core'
 import { jobDefinition } from '@plumbline/workflows'
 import { HeadedTable } from '../../shell/headed-table.tsx'
-import { LastRun, NextRun, ScheduleRhythm, ScheduleTarget, UnsyncedMark } from '../schedule-facts.tsx'
+import { LastRun, NextRun, ScheduleTarget, UnsyncedMark } from '../schedule-facts.tsx'
 import { ScheduleLink } from '../schedule-link.tsx'
 import { ScheduleMenu } from '../schedule-menu.tsx'
 import type { Schedule } from '@plumbline/api'
@@ -25,9 +25,7 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
           <Table.Td>
             <ScheduleTarget schedule={schedule} />
           </Table.Td>
-          <Table.Td>
-            <ScheduleRhythm schedule={schedule} />
-          </Table.Td>
+          <Table.Td>{schedule.description}</Table.Td>
           <Table.Td>
             <NextRun schedule={schedule} />
           </Table.Td>
