@@ -28,7 +28,8 @@ const inRecord = (statement: string) => inSource(stage.product.databaseUrl, stat
 test('a log is followed while its job runs, and is whole when it was cancelled', async () => {
   const { rootAssetId } = await stage.product.connect('Followed', link.url)
   const { id } = await stage.product.start('schema_discovery', rootAssetId, { followUps: [] })
-  const page = await stage.open(`/jobs/${id}#logs`)
+  const page = await stage.open(`/jobs/${id}`)
+  await page.getByRole('tab', { name: 'Logs' }).click()
   // Gone after a reload: what is seen below came over the stream.
   await page.evaluate('window.neverReloaded = true')
   await page.getByText(/\d lines? · following/).waitFor()
@@ -108,6 +109,6 @@ test('a cancel that nobody hears is forced', async () => {
   await dialog.getByLabel('Reason').fill('Its worker is gone')
   await dialog.getByRole('button', { name: 'Force it to stop' }).click()
   await expect.poll(() => statusOf(id)).toBe('cancelled')
-  await details(page).getByText('Cancelled', { exact: true }).first().waitFor()
+  await details(page).getByText('Terminated by admin: Its worker is gone').waitFor()
   await page.context().close()
 }, 90_000)
