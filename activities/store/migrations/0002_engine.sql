@@ -171,3 +171,25 @@ create table operation_refusal (
   primary key (operation_id, position)
 );
 comment on table operation_refusal is 'The first hundred jobs of an operation that the action was not allowed for';
+
+-- Jobs on their way in from another installation. Unlogged: after a crash the import is simply sent again.
+
+create unlogged table job_import (
+  import_id uuid not null,
+  line int not null,
+  id uuid not null,
+  created_at timestamptz(3) not null,
+  connection_id uuid not null,
+  asset_ids uuid[] not null,
+  retry_of uuid,
+  resolved_by uuid,
+  older_ids uuid[] not null,
+  job jsonb not null,
+  outcome text check (outcome in ('known', 'refused', 'imported')),
+  message text,
+  received_at timestamptz(3) not null default now(),
+  primary key (import_id, id)
+);
+comment on column job_import.older_ids is 'The jobs it names that must be here before it: first attempt, attempt before, parent, who did its steps';
+comment on column job_import.outcome is 'Null: to be imported';
+create index job_import_order on job_import (import_id, created_at) where outcome is null;

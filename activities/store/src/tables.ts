@@ -15,6 +15,7 @@ import type {
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
+import type { JobImportTable } from './import/job-import-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
 /** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them, and those in `*-table.ts`, with the migrated database. */
@@ -47,6 +48,7 @@ export interface Tables {
   schedule_tick: ScheduleTickTable
   operation: OperationTable
   operation_refusal: OperationRefusalTable
+  job_import: JobImportTable
 }
 
 interface OrganizationTable {

@@ -16,6 +16,7 @@ import { connectionRoutes } from './routes/connection-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
 import { jobExportRoutes } from './routes/job-export-routes.ts'
+import { jobImportRoutes } from './routes/job-import-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
@@ -63,6 +64,7 @@ function apiRoutes(deps: Deps) {
     })
     await api.register(jobEventRoutes(deps))
     await api.register(jobExportRoutes(deps, context))
+    await api.register(jobImportRoutes(deps))
     await api.register(jobLogRoutes(deps))
     await api.register(jobRoutes(deps, context))
     await api.register(operationRoutes(deps, context))

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { claimKey, keepAnswer, releaseKey, type KeyedRequest } from '@plumbline/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -55,7 +56,9 @@ function keyedRequest(request: FastifyRequest, sealer: Deps['sealer']): KeyedReq
   if (typeof key !== 'string' || key === '' || key.length > maxKeyLength) {
     throw invalidField('headers.idempotency-key', `must have 1 to ${maxKeyLength} characters`)
   }
-  const content = JSON.stringify([request.url, request.body ?? null])
+  // A streamed body is not there yet: of it only the length can be compared.
+  const body = request.body instanceof Readable ? request.headers['content-length'] : request.body
+  const content = JSON.stringify([request.url, body ?? null])
   return { organizationId: organizationOf(request), key, hash: sealer.digest(content) }
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { invalidField } from './problem.ts'
 
@@ -9,7 +10,9 @@ const maxDepth = 32
  * of failing in the middle of a statement. Runs before validation.
  */
 export async function refuseUnstorableText(request: FastifyRequest): Promise<void> {
-  for (const part of [request.params, request.query, request.body]) {
+  // A body that is streamed is looked at by who reads it, piece by piece.
+  const body = request.body instanceof Readable ? undefined : request.body
+  for (const part of [request.params, request.query, body]) {
     const path = pathOfUnstorable(part)
     if (path !== undefined)
       throw invalidField(

@@ -131,33 +131,39 @@ function linksOf(row: JobRow, context: ViewContext): Job['links'] {
 const temporalUrl = (row: JobRow, { temporalUi, namespace }: ViewContext): string =>
   `${temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${workflowIdOf(row.id)}`
 
-/** A job with all that its own page shows. */
-export function jobDetailView(row: JobRow, parts: JobParts, context: ViewContext): JobDetail {
-  const job = jobView(row, context)
-  const steps = parts.steps.map((step) => stepView(step, row))
+/** A job with all that is kept of it. */
+export function jobRecordView(row: JobRow, parts: Pick<JobParts, 'steps' | 'warnings'>, context: ViewContext) {
   return {
-    ...job,
+    ...jobView(row, context),
     error: row.error && { ...summaryOf(row.error), stack: row.error.stack, causes: row.error.causes },
     config: row.config,
-    steps,
+    steps: parts.steps.map((step) => stepView(step, row)),
     warningsList: parts.warnings.map(({ code, object, message }) => ({ code, object: object || null, message })),
-    timing: {
-      queuedMs: job.queuedMs ?? (row.ended_at ?? new Date()).getTime() - row.created_at.getTime(),
-      steps: steps.flatMap(({ name, durationMs }) => (durationMs === null ? [] : [{ name, durationMs }])),
-    },
     cancellation: row.cancel_requested_at && {
       by: row.cancel_requested_by ?? 'Temporal',
       reason: row.cancel_reason,
       requestedAt: row.cancel_requested_at.toISOString(),
     },
-    children: parts.children.map((child) => jobView(child, context)),
-    chain: parts.chain.map((attempt) => jobView(attempt, context)),
     workflow: {
       id: workflowIdOf(row.id),
       runId: row.run_id,
       taskQueue: 'workflows',
       url: temporalUrl(row, context),
     },
+  }
+}
+
+/** A job with all that its own page shows. */
+export function jobDetailView(row: JobRow, parts: JobParts, context: ViewContext): JobDetail {
+  const job = jobRecordView(row, parts, context)
+  return {
+    ...job,
+    timing: {
+      queuedMs: job.queuedMs ?? (row.ended_at ?? new Date()).getTime() - row.created_at.getTime(),
+      steps: job.steps.flatMap(({ name, durationMs }) => (durationMs === null ? [] : [{ name, durationMs }])),
+    },
+    children: parts.children.map((child) => jobView(child, context)),
+    chain: parts.chain.map((attempt) => jobView(attempt, context)),
   }
 }
 

@@ -19,7 +19,7 @@ export function jobExportRoutes({ db }: Deps, context: () => ViewContext) {
       {
         schema: schemaOf('Export every job of a filter, streamed', {
           querystring: zJobFilter.extend({ format: z.enum(exportFormats).default('ndjson') }),
-          response: { 200: z.any().describe('NDJSON, one job a line as in the list, or CSV') },
+          response: { 200: z.any().describe('NDJSON, one job a line with all that is kept of it, or CSV') },
         }),
       },
       async (request, reply) => {

@@ -1,0 +1,88 @@
+import { connectionKinds, hasEnded } from '@plumbline/workflows'
+import { z } from 'zod'
+import { zJobDetail } from './jobs.ts'
+import { zId, zTime } from './primitives.ts'
+
+/** A line of the NDJSON export: the job as in the list, and all else that is kept of it. */
+export const zExportedJob = zJobDetail.omit({ children: true, chain: true, timing: true }).extend({
+  archive: z
+    .object({
+      connection: z.object({ name: z.string(), kind: z.enum(connectionKinds) }),
+      databaseId: zId,
+      schema: z
+        .object({ id: zId, name: z.string() })
+        .nullable()
+        .describe('The schema of the asset, or the asset itself'),
+      step: z.string().nullable().describe('The last one that began'),
+      queuedAt: zTime.nullable(),
+      termination: z.object({ by: z.string(), reason: z.string().nullable() }).nullable(),
+    })
+    .describe('What another installation needs beside it'),
+})
+export type ExportedJob = z.infer<typeof zExportedJob>
+
+const zUuid = z.guid().toLowerCase()
+const zMoment = zTime.refine((time) => time >= '1970', 'must not be before 1970')
+const zCount = z.int().min(0).max(2_147_483_647)
+const zText = z.string()
+const { shape } = zExportedJob
+const zExportedStep = shape.steps.element
+
+/** What an import reads of such a line; the rest is made anew from it. Ids are UUIDs, because the record keeps them so. */
+export const zImportedJob = z
+  .object({
+    ...zExportedJob.pick({ type: true, status: true, message: true, config: true, counts: true, warningsList: true })
+      .shape,
+    id: zUuid,
+    asset: shape.asset.extend({ id: zUuid, connectionId: zUuid }),
+    progress: shape.progress.pick({ percent: true }),
+    createdAt: zMoment,
+    startedAt: zMoment.nullable(),
+    endedAt: zMoment.nullable(),
+    trigger: shape.trigger,
+    parentJobId: zUuid.nullable(),
+    rootJobId: zUuid,
+    retryOf: zUuid.nullable(),
+    attempt: zCount.min(1),
+    resolvedByJobId: zUuid.nullable(),
+    warnings: zCount,
+    error: shape.error,
+    cancellation: z.object({ by: zText, reason: zText.nullable(), requestedAt: zMoment }).nullable(),
+    workflow: shape.workflow.pick({ runId: true }),
+    steps: z
+      .array(
+        zExportedStep.extend({
+          startedAt: zMoment.nullable(),
+          endedAt: zMoment.nullable(),
+          done: z.int().min(0).nullable(),
+          total: z.int().min(0).nullable(),
+          attempts: zCount,
+          takenOverFrom: zUuid.nullable(),
+        }),
+      )
+      .refine((steps) => new Set(steps.map((step) => step.name)).size === steps.length, 'names a step twice'),
+    archive: shape.archive.extend({
+      databaseId: zUuid,
+      schema: z.object({ id: zUuid, name: zText }).nullable(),
+      queuedAt: zMoment.nullable(),
+    }),
+  })
+  .refine((job) => hasEnded(job.status) === (job.endedAt !== null), {
+    path: ['endedAt'],
+    error: 'does not go with the status',
+  })
+  .refine((job) => (job.status === 'completed') === (job.progress.percent === 100), {
+    path: ['progress', 'percent'],
+    error: 'is 100 exactly when the job completed',
+  })
+export type ImportedJob = z.infer<typeof zImportedJob>
+
+export const zImportResult = z.object({
+  imported: z.int(),
+  known: z.int().describe('Here already; they stay as they are'),
+  refused: z.int(),
+  errors: z
+    .array(z.object({ line: z.int(), message: z.string() }))
+    .describe('Of the first thousand lines that were refused'),
+})
+export type ImportResult = z.infer<typeof zImportResult>

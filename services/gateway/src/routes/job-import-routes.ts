@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream'
+import { zImportResult } from '@plumbline/api'
+import type { Deps } from '../deps.ts'
+import { actorOf } from '../http/identity.ts'
+import { invalidField } from '../http/problem.ts'
+import { importJobs } from '../jobs/import-jobs.ts'
+import type { App } from './app.ts'
+import { tagged } from './route-schema.ts'
+
+const schemaOf = tagged('Jobs')
+
+export function jobImportRoutes({ db }: Pick<Deps, 'db'>) {
+  return async (app: App): Promise<void> => {
+    // Not parsed: the body is read as it comes, so its size has no limit.
+    app.addContentTypeParser('application/x-ndjson', (_request, body, done) => done(null, body))
+    app.post(
+      '/jobs/import',
+      {
+        config: { role: 'admin' },
+        schema: schemaOf('Import what an export wrote (application/x-ndjson)', { response: { 200: zImportResult } }),
+      },
+      async (request) => {
+        if (!(request.body instanceof Readable)) {
+          throw invalidField('body', 'must be sent as application/x-ndjson')
+        }
+        return importJobs(db, actorOf(request), request.body)
+      },
+    )
+  }
+}
