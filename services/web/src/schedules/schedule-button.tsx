@@ -7,14 +7,9 @@ import { useMay } from '../api/me.ts'
 import { GatedButton } from '../shell/gated-button.tsx'
 import { readersZone } from '../text/time.ts'
 import { ScheduleDialog } from './editor/schedule-dialog.tsx'
-import {
-  choosableKinds,
-  eachKinds,
-  emptyForm,
-  type ChosenAsset,
-  type ScheduleForm,
-} from './editor/schedule-form-state.ts'
+import { choosableKinds, eachKinds, emptyForm, type ScheduleForm } from './editor/schedule-form-state.ts'
 import { everyKind } from './target-text.ts'
+import type { ChosenAsset } from '../assets/chosen-asset.ts'
 
 /** Schedules jobs on an asset, or on all of a kind below it, from where the asset is looked at. */
 export function ScheduleButton({ asset }: { asset: ChosenAsset }) {

@@ -15,10 +15,10 @@ import {
   updateInput,
   withEach,
   withType,
-  type ChosenAsset,
   type ScheduleForm,
 } from './schedule-form-state.ts'
 import { timeZones } from './time-zones.ts'
+import type { ChosenAsset } from '../../assets/chosen-asset.ts'
 
 const shop: ChosenAsset = { id: 'a', kind: 'database', name: 'shop', qualifiedName: 'shop' }
 const orders: ChosenAsset = { id: 'b', kind: 'table', name: 'orders', qualifiedName: 'shop.sales.orders' }

@@ -2,17 +2,10 @@ import { jobDefinition, targetKinds, type JobType, type OverlapPolicy, type Targ
 import { configText, parseConfig } from '../../jobs/actions/config-text.ts'
 import { everyKind } from '../target-text.ts'
 import { durationForm, durationOf, type DurationForm } from './duration-text.ts'
+import type { ChosenAsset } from '../../assets/chosen-asset.ts'
 import type { PreviewQuery } from '../../api/schedule-calls.ts'
 import type { CreateSchedule, Schedule, UpdateSchedule } from '@plumbline/api'
 import type { AssetKind } from '@plumbline/workflows'
-
-/** What the editor has to know of an asset. */
-export interface ChosenAsset {
-  id: string
-  kind: AssetKind
-  name: string
-  qualifiedName: string
-}
 
 /** What the editor holds: all as typed, so that a half-written expression is not lost. */
 export interface ScheduleForm {

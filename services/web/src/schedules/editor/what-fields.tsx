@@ -2,7 +2,7 @@ import { Input, Select, Stack, Text, TextInput } from '@mantine/core'
 import { jobDefinition, jobTypes } from '@plumbline/workflows'
 import { AssetName } from '../../assets/asset-name.tsx'
 import { everyKind } from '../target-text.ts'
-import { AssetPicker } from './asset-picker.tsx'
+import { AssetPicker } from '../../assets/asset-picker.tsx'
 import { choosableKinds, eachKinds, withEach, withType, type ScheduleForm } from './schedule-form-state.ts'
 
 export interface FieldsProps {

@@ -3,7 +3,7 @@ import { assetKinds } from '@plumbline/workflows'
 import { useQuery } from '@tanstack/react-query'
 import { assetDetail } from '../../api/asset-calls.ts'
 import { connectionList } from '../../api/connection-calls.ts'
-import { AssetPicker } from '../editor/asset-picker.tsx'
+import { AssetPicker } from '../../assets/asset-picker.tsx'
 import type { SchedulesSearch } from '../schedules-search.ts'
 
 interface ScheduleFiltersProps {

@@ -2,14 +2,14 @@ import { Group, Loader, Select, Text, type SelectProps } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { assetSearch, databases } from '../../api/asset-calls.ts'
-import { AssetKindIcon } from '../../assets/asset-kind.tsx'
-import type { ChosenAsset } from './schedule-form-state.ts'
+import { assetSearch, databases } from '../api/asset-calls.ts'
+import { AssetKindIcon } from './asset-kind.tsx'
+import type { ChosenAsset } from './chosen-asset.ts'
 import type { AssetKind } from '@plumbline/workflows'
 
 interface AssetPickerProps extends Pick<
   SelectProps,
-  'label' | 'placeholder' | 'description' | 'error' | 'size' | 'clearable' | 'w'
+  'label' | 'placeholder' | 'description' | 'error' | 'size' | 'clearable' | 'w' | 'comboboxProps'
 > {
   /** Only assets of these kinds can be chosen. */
   kinds: readonly AssetKind[]
