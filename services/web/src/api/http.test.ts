@@ -44,6 +44,14 @@ describe('createHttp', () => {
     expect(await requests[0]?.json()).toEqual({ type: 'x' })
   })
 
+  it('sends a file as what it is', async () => {
+    const { http, requests } = clientOf(() => Response.json({ imported: 1 }))
+    await http.upload('/jobs/import', new Blob(['{"id":1}\n']), 'application/x-ndjson')
+    expect(requests[0]?.headers.get('content-type')).toBe('application/x-ndjson')
+    expect(requests[0]?.headers.get('idempotency-key')).toMatch(/^[0-9a-f]{32}$/)
+    expect(await requests[0]?.text()).toBe('{"id":1}\n')
+  })
+
   it('throws the problem of a refusal', async () => {
     const problem = { code: 'job-already-active', title: 't', detail: 'd', status: 409, type: '', requestId: 'r' }
     const { http, onUnauthorized } = clientOf(() => Response.json(problem, { status: 409 }))

@@ -8,6 +8,8 @@ export interface Http {
   open(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal): Promise<Response>
   /** Sends an Idempotency-Key, so that a request repeated by the browser or a proxy creates one thing. */
   post<Answer>(path: string, body: unknown): Promise<Answer>
+  /** Sends a file as it is; the browser reads it while it goes. */
+  upload<Answer>(path: string, file: Blob, contentType: string): Promise<Answer>
   patch<Answer>(path: string, body: unknown): Promise<Answer>
   put<Answer>(path: string, body: unknown): Promise<Answer>
   delete: (path: string) => Promise<void>
@@ -31,17 +33,24 @@ export function queryString(query: Record<string, QueryValue> = {}): string {
   return parameters.size === 0 ? '' : `?${parameters}`
 }
 
+interface Content {
+  type: string
+  body: string | Blob
+}
+
+const json = (value: unknown): Content => ({ type: 'application/json', body: JSON.stringify(value) })
+
 /** A client of `/api/v1` on the page's own origin. Every failure is thrown as a ProblemError. */
 export function createHttp(deps: HttpDeps): Http {
-  const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> => {
+  const send = async (method: string, path: string, content?: Content, signal?: AbortSignal): Promise<Response> => {
     const headers: Record<string, string> = {
       accept: 'application/json',
       authorization: `Bearer ${deps.token() ?? ''}`,
     }
-    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (content !== undefined) headers['content-type'] = content.type
     if (method === 'POST') headers['idempotency-key'] = randomKey()
     const init: RequestInit = { method, headers }
-    if (body !== undefined) init.body = JSON.stringify(body)
+    if (content !== undefined) init.body = content.body
     if (signal !== undefined) init.signal = signal
     const response = await deps.fetch(`/api/v1${path}`, init).catch((error: unknown) => {
       if (signal?.aborted === true) throw error
@@ -54,9 +63,10 @@ export function createHttp(deps: HttpDeps): Http {
   return {
     get: async (path, query, signal) => (await send('GET', path + queryString(query), undefined, signal)).json(),
     open: (path, query, signal) => send('GET', path + queryString(query), undefined, signal),
-    post: async (path, body) => (await send('POST', path, body)).json(),
-    patch: async (path, body) => (await send('PATCH', path, body)).json(),
-    put: async (path, body) => (await send('PUT', path, body)).json(),
+    post: async (path, body) => (await send('POST', path, json(body))).json(),
+    upload: async (path, file, type) => (await send('POST', path, { type, body: file })).json(),
+    patch: async (path, body) => (await send('PATCH', path, json(body))).json(),
+    put: async (path, body) => (await send('PUT', path, json(body))).json(),
     delete: async (path) => {
       await send('DELETE', path)
     },
