@@ -13,6 +13,37 @@ end $$;
 comment on function append_job_events is
   'One event a job. The last statement of a transaction: readers wait for a missing id as long as a short commit takes';
 
+create function insert_jobs(new_ids uuid[], of_assets uuid[], made jsonb, steps jsonb, kinds text[])
+  returns uuid[] language plpgsql as $$
+declare
+  inserted uuid[];
+begin
+  with written as (
+    insert into job (id, organization_id, type, connection_id, asset_id, schema_id, database_id,
+      asset_kind, asset_name, asset_qualified_name, database_name, config, trigger_kind, actor, schedule_id,
+      parent_job_id, root_job_id, retry_of, attempt)
+    select t.id, a.organization_id, made ->> 'type', a.connection_id, a.id,
+      case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id,
+      a.kind, a.name, a.qualified_name, d.name, made -> 'config', made ->> 'trigger', made ->> 'actor', made ->> 'scheduleId',
+      (made ->> 'parentJobId')::uuid, coalesce((made -> 'retry' ->> 'rootJobId')::uuid, t.id),
+      (made -> 'retry' ->> 'of')::uuid, coalesce((made -> 'retry' ->> 'attempt')::int, 1)
+    from unnest(new_ids, of_assets) with ordinality as t(id, asset_id, place)
+    join asset a on a.id = t.asset_id join asset d on d.id = a.database_id
+    where a.organization_id = (made ->> 'organizationId')::uuid and a.removed_at is null and a.kind = any(kinds)
+    order by t.place
+    on conflict do nothing
+    returning id)
+  select coalesce(array_agg(id), '{}') into inserted from written;
+  insert into job_step (job_id, name, label, weight, unit, version, position)
+  select job_id, s.name, s.label, s.weight, s.unit, s.version, s.position
+  from unnest(inserted) as job_id,
+    jsonb_to_recordset(steps) as s(name text, label text, weight real, unit text, version int, position int);
+  perform append_job_events(inserted);
+  return inserted;
+end $$;
+comment on function insert_jobs is
+  'Pending jobs of one kind and origin with their steps and events. Those that an index refuses, or whose asset is not there, are left out';
+
 create function lock_connection_of(asking uuid) returns connection language sql as $$
   select c from connection c where c.id = (select connection_id from job where id = asking) for no key update
 $$;

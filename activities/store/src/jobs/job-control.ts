@@ -1,82 +1,12 @@
-import { hasEnded, type JobOutcome, type JobType, type TriggerKind } from '@plumbline/workflows'
+import { hasEnded, type JobOutcome, type JobType } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
-import { isUuid, newId } from '../ids.ts'
+import { isUuid } from '../ids.ts'
 import { lockConnectionOf } from './admit-jobs.ts'
 import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
-import { insertJob, type NewJob } from './insert-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
-
-export type Created =
-  | { kind: 'created'; jobId: string }
-  | { kind: 'already-active'; existingJobId: string }
-  | { kind: 'not-found' }
-
-export interface JobRequest {
-  type: JobType
-  assetId: string
-  config: Record<string, unknown>
-  trigger: TriggerKind
-}
-
-/** Writes a pending job, its event and its audit entry; of equal requests at the same time exactly one creates. */
-export async function createJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
-  if (!isUuid(request.assetId)) return { kind: 'not-found' }
-  const first = await tryCreateJob(db, actor, request)
-  // The twin that was in the way may have ended in between: then the second try finds the way free.
-  return first.kind === 'not-found' ? tryCreateJob(db, actor, request) : first
-}
-
-async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
-  return db.transaction().execute(async (trx) => {
-    const job: NewJob = {
-      ...request,
-      id: actor.resourceId ?? newId(),
-      organizationId: actor.organizationId,
-      actor: actor.name,
-    }
-    if (!(await insertJob(trx, job)))
-      return (await madeBefore(trx, actor)) ?? activeTwin(trx, actor.organizationId, request)
-    const { type, assetId, config } = request
-    await appendAudit(trx, actor, {
-      action: 'job.create',
-      target: { kind: 'job', id: job.id },
-      after: { type, assetId, config },
-    })
-    return { kind: 'created', jobId: job.id }
-  })
-}
-
-/** The job that the same request made, before its gateway was lost. */
-export async function madeBefore(trx: Trx, actor: Actor): Promise<Created | undefined> {
-  if (actor.resourceId === undefined) return undefined
-  const row = await trx
-    .selectFrom('job')
-    .select('id')
-    .where('organization_id', '=', actor.organizationId)
-    .where('id', '=', actor.resourceId)
-    .executeTakeFirst()
-  return row && { kind: 'created', jobId: row.id }
-}
-
-/** Why an insert wrote nothing; `not-found` also where the twin ended in this very moment or the asset is removed. */
-export async function activeTwin(
-  trx: Trx,
-  organizationId: string,
-  { type, assetId }: { type: JobType; assetId: string },
-): Promise<Created> {
-  const twin = await trx
-    .selectFrom('job')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('asset_id', '=', assetId)
-    .where('type', '=', type)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return twin ? { kind: 'already-active', existingJobId: twin.id } : { kind: 'not-found' }
-}
 
 export type CancelRequested =
   | { kind: 'ended'; admitted: string[] }

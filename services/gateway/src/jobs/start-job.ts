@@ -1,5 +1,5 @@
 import type { StartJob } from '@plumbline/api'
-import { createJob, findAsset, markStarted, markUnreachable, type Actor } from '@plumbline/store'
+import { createJob, findAsset, markStarted, markUnreachable, type Actor, type Database } from '@plumbline/store'
 import { jobDefinition, type JobType } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
@@ -9,22 +9,21 @@ type StartDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
 /** @returns the id of the new job, which is pending; it is on its way, or will be when Temporal is back */
 export async function startJob(deps: StartDeps, actor: Actor, request: StartJob): Promise<string> {
-  const definition = jobDefinition(request.type)
-  const asset = await findAsset(deps.db, actor.organizationId, request.assetId)
-  if (!asset) throw notFound('asset', request.assetId)
-  if (!definition.assetKinds.includes(asset.kind)) {
-    throw invalidField(
-      'assetId',
-      `${definition.label} runs on ${definition.assetKinds.join(', ')}, not on a ${asset.kind}`,
-    )
-  }
-  const config = parseConfig(request.type, request.config)
   const { type, assetId } = request
+  const config = parseConfig(type, request.config)
   const created = await createJob(deps.db, actor, { type, assetId, config, trigger: 'manual' })
-  if (created.kind === 'not-found') throw notFound('asset', assetId)
+  if (created.kind === 'not-found') throw await whyNot(deps.db, actor, request)
   if (created.kind === 'already-active') throw alreadyActive(created.existingJobId)
   await launch(deps, { id: created.jobId, type, organizationId: actor.organizationId, assetId, config })
   return created.jobId
+}
+
+/** Asked only after the insert wrote nothing: most requests are right. */
+async function whyNot(db: Database, actor: Actor, { type, assetId }: StartJob): Promise<ProblemError> {
+  const asset = await findAsset(db, actor.organizationId, assetId)
+  const { label, assetKinds } = jobDefinition(type)
+  if (!asset || assetKinds.includes(asset.kind)) return notFound('asset', assetId)
+  return invalidField('assetId', `${label} runs on ${assetKinds.join(', ')}, not on a ${asset.kind}`)
 }
 
 /** @throws ProblemError 422 with paths below `config` */
