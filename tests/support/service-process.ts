@@ -18,11 +18,20 @@ export async function startService(
   environment: Record<string, string>,
 ): Promise<ServiceProcess> {
   const main = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, [...leanNode, main], {
+  return startProcess(main, `${name} ready`, environment)
+}
+
+/** Starts a script as a service is started, and waits until it has printed the line. */
+export async function startProcess(
+  script: string,
+  line: string,
+  environment: Record<string, string>,
+): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [...leanNode, script], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  await ready(child, `${name} ready`)
+  await ready(child, line)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')

@@ -44,8 +44,15 @@ export function installRuntime(log: Logger): void {
   })
 }
 
+/** Other work for the same workers: what a bench compares runs on the same settings, in the same process. */
+export interface OtherWork {
+  workflowBundle: { codePath: string }
+  /** Beside those of the queue `warehouse`. */
+  warehouseActivities: object
+}
+
 /** The workers of a role. Waits for Temporal as long as it takes: the order of starts must not matter. */
-export async function createWorkers(config: WorkerConfig, log: Logger): Promise<WorkerGroup> {
+export async function createWorkers(config: WorkerConfig, log: Logger, other?: OtherWork): Promise<WorkerGroup> {
   const db = openDatabase({ url: config.databaseUrl, poolSize, applicationName: `plumbline ${config.role}` })
   const { connectionOptions, namespace = 'default' } = config.temporal
   const connection = await connected(connectionOptions, log)
@@ -62,7 +69,7 @@ export async function createWorkers(config: WorkerConfig, log: Logger): Promise<
         shutdownForceTime,
         // A cancel reaches an activity with its heartbeat: two seconds are the most it waits.
         maxHeartbeatThrottleInterval: '2 seconds',
-        ...(await work[taskQueue](deps, config)),
+        ...(await work[taskQueue](deps, config, other)),
       }),
     ),
   )
@@ -93,9 +100,9 @@ type Work = Pick<
 >
 
 /** What the worker of each queue does, and how much at once. */
-const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work>> = {
-  workflows: async (deps, config) => ({
-    workflowBundle: await workflowBundle(config.cacheFolder),
+const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig, other?: OtherWork) => Promise<Work>> = {
+  workflows: async (deps, config, other) => ({
+    workflowBundle: other?.workflowBundle ?? (await workflowBundle(config.cacheFolder)),
     activities: { ...createLifecycleActivities(deps), ...createSchedulingActivities(deps) },
     enableNonLocalActivities: false,
     maxCachedWorkflows: 300,
@@ -108,8 +115,8 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig) => Promise<Work
     maxConcurrentActivityTaskExecutions: 4,
   }),
   // Waiting for sources, mostly: many at once cost little, and one that hangs must not hold up the rest.
-  warehouse: async (deps) => ({
-    activities: { ...createWarehouseActivities(deps) },
+  warehouse: async (deps, _config, other) => ({
+    activities: { ...createWarehouseActivities(deps), ...other?.warehouseActivities },
     maxConcurrentActivityTaskExecutions: 20,
   }),
   analysis: async (deps) => ({

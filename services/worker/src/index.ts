@@ -1,2 +1,2 @@
 export { loadConfig, workerRoles, type WorkerConfig, type WorkerRole } from './config.ts'
-export { createWorkers, installRuntime, type WorkerGroup } from './create-workers.ts'
+export { createWorkers, installRuntime, type OtherWork, type WorkerGroup } from './create-workers.ts'
