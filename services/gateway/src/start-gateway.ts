@@ -9,6 +9,7 @@ import { jobView, viewContextOf } from './jobs/job-view.ts'
 import { startReconciler } from './jobs/reconciler.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
+import { startScheduleReconciler } from './schedules/reconcile-schedules.ts'
 import { createEngine } from './temporal/engine.ts'
 
 const poolSize = 10
@@ -41,6 +42,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
     log,
   })
   const reconciler = startReconciler({ db, engine, log })
+  const schedules = startScheduleReconciler({ db, engine, log })
   const housekeeping = startHousekeeping({ db, log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
@@ -49,6 +51,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
       await app.close()
       await housekeeping.stop()
       await reconciler.stop()
+      await schedules.stop()
       await hub.close()
       await engine.close()
       await db.destroy()

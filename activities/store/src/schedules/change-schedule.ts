@@ -85,6 +85,8 @@ export async function pauseSchedule(
         paused_at: paused ? new Date() : null,
         paused_by: paused ? actor.name : null,
         pause_reason: (paused && reason) || null,
+        // What did not tick while it was paused was not skipped.
+        ...(!paused && { ticks_checked_to: new Date() }),
         ...changed,
       })
       .where('id', '=', id)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { appendAudit } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { findSchedule, type ScheduleRecord } from './schedules.ts'
 
@@ -6,6 +7,10 @@ import { findSchedule, type ScheduleRecord } from './schedules.ts'
 export interface ScheduleToPush {
   id: string
   revision: number
+  /** Temporal had an earlier form of it, as far as is known. */
+  known: boolean
+  /** Of the ticks up to here it is known whether they started anything. */
+  checkedTo: Date
   schedule: ScheduleRecord | undefined
 }
 
@@ -17,20 +22,34 @@ const leaseSeconds = 30
  * never tell Temporal two forms in the wrong order.
  */
 export async function claimUnsynced(db: Database, id: string): Promise<ScheduleToPush | undefined> {
-  const { rows } = await sql<{ revision: number; organization_id: string }>`
+  const { rows } = await sql<{ revision: number; organization_id: string; known: boolean; ticks_checked_to: Date }>`
     update schedule set pushing_until = now() + ${leaseSeconds} * interval '1 second'
     where id = ${id}::uuid and synced_revision <> revision and (pushing_until is null or pushing_until < now())
-    returning revision, organization_id`.execute(db)
+    returning revision, organization_id, synced_revision > 0 as known, ticks_checked_to`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  return { id, revision: row.revision, schedule: await findSchedule(db, row.organization_id, id) }
+  const schedule = await findSchedule(db, row.organization_id, id)
+  return { id, revision: row.revision, known: row.known, checkedTo: row.ticks_checked_to, schedule }
 }
 
-/** Notes that Temporal has a revision; a change made meanwhile leaves the schedule unsynced, to be pushed next. */
-export async function markSynced(db: Database, { id, revision }: ScheduleToPush, nextRuns: Date[]): Promise<void> {
+/**
+ * Notes that Temporal has a revision; a change made meanwhile leaves the schedule unsynced, to be pushed next. Ticks up to
+ * `checkedTo` were looked at by the form before: the times of this one tell nothing of them.
+ */
+export async function markSynced(
+  db: Database,
+  { id, revision }: ScheduleToPush,
+  { nextRuns, checkedTo }: { nextRuns: Date[]; checkedTo: Date | undefined },
+): Promise<void> {
   await db
     .updateTable('schedule')
-    .set({ synced_revision: revision, pushing_until: null, next_runs: nextRuns, checked_at: new Date() })
+    .set({
+      synced_revision: revision,
+      pushing_until: null,
+      next_runs: nextRuns,
+      checked_at: new Date(),
+      ...(checkedTo && { ticks_checked_to: sql<Date>`greatest(ticks_checked_to, ${checkedTo})` }),
+    })
     .where('id', '=', id)
     .execute()
 }
@@ -112,4 +131,38 @@ export async function markUnsynced(db: Database, { id, revision }: ScheduleRecor
     .where('id', '=', id)
     .where('synced_revision', '=', revision)
     .execute()
+}
+
+/**
+ * Takes over that it was paused, or resumed, in Temporal itself. Temporal has that already, so the revision stays; a change
+ * of ours that was made meanwhile wins.
+ */
+export async function followPause(
+  db: Database,
+  { id, revision, organizationId }: ScheduleRecord,
+  { paused, note }: { paused: boolean; note: string | undefined },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('schedule')
+      .set({
+        paused_at: paused ? new Date() : null,
+        paused_by: paused ? 'Temporal' : null,
+        pause_reason: (paused && note) || null,
+        updated_at: new Date(),
+        ...(!paused && { ticks_checked_to: new Date() }),
+      })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .where('revision', '=', revision)
+      .where('synced_revision', '=', revision)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) return
+    const actor = { organizationId, name: 'Temporal', requestId: 'schedules' }
+    await appendAudit(trx, actor, {
+      action: paused ? 'schedule.pause' : 'schedule.resume',
+      target: { kind: 'schedule', id },
+      reason: note || undefined,
+    })
+  })
 }

@@ -2,6 +2,7 @@ import { claimActiveJobs, type ActiveJob } from '@plumbline/store'
 import { taskQueues } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { reconcileOperations } from '../operations/reconcile-operations.ts'
+import { repeat, type Repeating } from '../repeat.ts'
 import { EngineUnreachable } from '../temporal/engine.ts'
 import { startDueCleanups } from './clean-up.ts'
 import { reconcileJob } from './reconcile-job.ts'
@@ -19,30 +20,14 @@ const concurrency = 8
  * Looks after active jobs and operations for as long as the gateway runs. It never lists Temporal: it describes the rows that are overdue.
  * Errors are logged and the job is looked at again four seconds later.
  */
-export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-
-  const tick = async () => {
-    try {
+export function startReconciler(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Repeating {
+  return repeat(
+    tickMs,
+    async () => {
       await Promise.all([reconcileOverdue(deps), reconcileOperations(deps)])
-    } catch (error) {
-      deps.log.warn({ err: error }, 'could not look after what is active; trying again')
-    }
-    if (!stopped) timer = setTimeout(run, tickMs)
-  }
-  const run = () => {
-    running = tick()
-  }
-  run()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
     },
-  }
+    (error) => deps.log.warn({ err: error }, 'could not look after what is active; trying again'),
+  )
 }
 
 async function reconcileOverdue(deps: Pick<Deps, 'db' | 'engine' | 'log'>): Promise<void> {

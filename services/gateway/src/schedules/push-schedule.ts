@@ -2,6 +2,7 @@ import { claimUnsynced, markSynced, releaseUnsynced, type ScheduleRecord, type S
 import type { Deps } from '../deps.ts'
 import type { ScheduleToPut } from '../temporal/schedule-engine.ts'
 import { catchUpMs, timingOf } from './check-schedule.ts'
+import { noteSkippedTicks } from './note-skipped-ticks.ts'
 import { durationMs, nextRuns } from './timing.ts'
 
 type PushDeps = Pick<Deps, 'db' | 'engine' | 'log'>
@@ -12,25 +13,45 @@ const keptRuns = 10
 /**
  * Tells Temporal the newest form of a schedule, until it has that. The change is in the record already: what does not get
  * through is logged, shows as not synced, and is pushed again by the reconciler.
+ * @returns false when it did not get through
  */
-export async function pushSchedule(deps: PushDeps, id: string): Promise<void> {
+export async function pushSchedule(deps: PushDeps, id: string): Promise<boolean> {
   for (;;) {
     const push = await claimUnsynced(deps.db, id)
-    if (!push) return
+    if (!push) return true
     try {
       await tell(deps, push)
     } catch (error) {
       deps.log.warn({ err: error, scheduleId: id }, 'Temporal could not be told of a schedule; trying again')
-      return releaseUnsynced(deps.db, id)
+      await releaseUnsynced(deps.db, id)
+      return false
     }
   }
 }
 
-async function tell({ db, engine }: PushDeps, push: ScheduleToPush): Promise<void> {
+async function tell(deps: PushDeps, push: ScheduleToPush): Promise<void> {
   const { schedule } = push
-  if (schedule) await engine.schedules.put(formOf(schedule))
-  else await engine.schedules.remove(push.id)
-  await markSynced(db, push, schedule ? nextRuns(timingOf(schedule), new Date(), keptRuns) : [])
+  if (!schedule) {
+    await deps.engine.schedules.remove(push.id)
+    return markSynced(deps.db, push, { nextRuns: [], checkedTo: undefined })
+  }
+  const checkedTo = await checkFormBefore(deps, push, schedule)
+  await deps.engine.schedules.put(formOf(schedule))
+  const runs = schedule.paused ? [] : nextRuns(timingOf(schedule), new Date(), keptRuns)
+  await markSynced(deps.db, push, { nextRuns: runs, checkedTo })
+}
+
+/** The last look at the ticks of the form that Temporal has: once it has another, nobody can tell any more when it ticked. */
+async function checkFormBefore(
+  deps: PushDeps,
+  { known, checkedTo }: ScheduleToPush,
+  schedule: ScheduleRecord,
+): Promise<Date | undefined> {
+  const before = known ? await deps.engine.schedules.describe(schedule.id) : undefined
+  if (!before || before.paused) return undefined
+  const upTo = schedule.paused?.at ?? new Date()
+  await noteSkippedTicks(deps, { schedule, checkedTo }, before, upTo)
+  return upTo
 }
 
 function formOf(schedule: ScheduleRecord): ScheduleToPut {
