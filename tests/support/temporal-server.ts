@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort, startTemporal, type RunningTemporal } from '@plumbline/local'
 import { temporalCli } from '../../scripts/toolchain.mjs'
@@ -13,6 +13,8 @@ export interface OwnTemporal {
   stop(): Promise<void>
   /** `kill -9`. */
   kill(): Promise<void>
+  /** `kill -9`, and a fresh server with an empty file on the same ports. */
+  loseHistory(): Promise<void>
   /** Stops it and removes its file. */
   remove(): Promise<void>
 }
@@ -34,15 +36,21 @@ export async function ownTemporal(): Promise<OwnTemporal> {
       logFile: join(folder, 'temporal.log'),
     })
   }
+  const kill = async () => {
+    await running?.process.stop('SIGKILL', 0)
+    running = undefined
+  }
   await start()
   return {
     address: `127.0.0.1:${port}`,
     uiUrl: `http://127.0.0.1:${uiPort}`,
     start,
     stop,
-    async kill() {
-      await running?.process.stop('SIGKILL', 0)
-      running = undefined
+    kill,
+    async loseHistory() {
+      await kill()
+      for (const file of globSync(join(folder, 'temporal.db*'))) rmSync(file)
+      await start()
     },
     async remove() {
       await stop()

@@ -4,6 +4,15 @@ import type { AssetKind } from './catalog.ts'
 export const overlapPolicies = ['skip', 'buffer_one', 'allow_all'] as const
 export type OverlapPolicy = (typeof overlapPolicies)[number]
 
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Of a duration as the API takes it: `90s`, `15m`, `1h`, `2d`; undefined when it is none. */
+export function durationMs(text: string): number | undefined {
+  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? []
+  if (count === undefined || unit === undefined) return undefined
+  return unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? Number(count) * unitMs[unit] : undefined
+}
+
 /** Of what a schedule may start one job each. */
 export const targetKinds = [
   'schema',

@@ -1,4 +1,4 @@
-import { maxJobsOfTick, type JobType, type ScheduleTarget, type SkipReason } from '@plumbline/workflows'
+import { durationMs, maxJobsOfTick, type JobType, type ScheduleTarget, type SkipReason } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { v5 } from 'uuid'
 import { scopeColumn } from '../catalog/assets.ts'
@@ -41,6 +41,7 @@ export async function recordTick(trx: Trx, schedule: ScheduleRecord, tick: Tick)
   const [assetIds, capped] = [found.slice(0, maxJobsOfTick), found.length > maxJobsOfTick]
   const jobIds = await insertTickJobs(trx, schedule, tick, assetIds)
   if (jobIds.length === 0) return skipWithout(trx, schedule, tick, assetIds)
+  await forgetMissed(trx, schedule, tick)
   const active = assetIds.length - jobIds.length
   await writeTick(trx, schedule.id, tick, {
     outcome: 'started',
@@ -169,6 +170,20 @@ async function writeTick(trx: Trx, scheduleId: string, { at, kind }: Tick, outco
         .doUpdateSet(values)
         .where('schedule_tick.outcome', '=', 'skipped'),
     )
+    .execute()
+}
+
+/** With jitter, a tick that comes late after all was taken for missed at the time that jitter made of it. */
+async function forgetMissed(trx: Trx, { id, jitter }: ScheduleRecord, { at, kind }: Tick): Promise<void> {
+  const jitterMs = jitter === null ? undefined : durationMs(jitter)
+  if (jitterMs === undefined || kind === 'manual') return
+  await trx
+    .deleteFrom('schedule_tick')
+    .where('schedule_id', '=', id)
+    .where('kind', '=', 'tick')
+    .where('reason', '=', 'missed')
+    .where('at', '>', at)
+    .where('at', '<=', new Date(at.getTime() + jitterMs))
     .execute()
 }
 

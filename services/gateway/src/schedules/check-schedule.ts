@@ -1,7 +1,7 @@
 import type { ScheduleSettings, ScheduleTiming } from '@plumbline/store'
-import { jobDefinition, type AssetKind, type JobType, type ScheduleTarget } from '@plumbline/workflows'
+import { durationMs, jobDefinition, type AssetKind, type JobType, type ScheduleTarget } from '@plumbline/workflows'
 import { invalidField } from '../http/problem.ts'
-import { CronError, durationMs, nextRuns, parseCron, type Timing } from './timing.ts'
+import { CronError, nextRuns, parseCron, type Timing } from './timing.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000

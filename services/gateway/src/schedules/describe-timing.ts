@@ -1,5 +1,6 @@
+import { durationMs } from '@plumbline/workflows'
 import cronstrue from 'cronstrue'
-import { durationMs, type Timing } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 const units = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const
 

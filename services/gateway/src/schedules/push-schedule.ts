@@ -1,9 +1,10 @@
 import { claimUnsynced, markSynced, releaseUnsynced, type ScheduleRecord, type ScheduleToPush } from '@plumbline/store'
+import { durationMs } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import type { ScheduleToPut } from '../temporal/schedule-engine.ts'
 import { catchUpMs, timingOf } from './check-schedule.ts'
 import { noteSkippedTicks } from './note-skipped-ticks.ts'
-import { durationMs, nextRuns } from './timing.ts'
+import { nextRuns } from './timing.ts'
 
 type PushDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 

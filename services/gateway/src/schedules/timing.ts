@@ -4,15 +4,6 @@ import { wallClockOf, type WallClock } from './wall-clock.ts'
 /** When a schedule ticks. */
 export type Timing = { kind: 'cron'; cron: string; timezone: string } | { kind: 'interval'; everyMs: number }
 
-const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-/** Of a duration as the API takes it: `90s`, `15m`, `1h`, `2d`; undefined when it is none. */
-export function durationMs(text: string): number | undefined {
-  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? []
-  if (count === undefined || unit === undefined) return undefined
-  return unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? Number(count) * unitMs[unit] : undefined
-}
-
 /** The next ticks after a moment, soonest first; fewer only where none follows before the year 2100. */
 export function nextRuns(timing: Timing, after: Date, count: number): Date[] {
   const next = timing.kind === 'cron' ? cronTicks(timing.cron, timing.timezone) : intervalTicks(timing.everyMs)
@@ -25,7 +16,7 @@ export function nextRuns(timing: Timing, after: Date, count: number): Date[] {
 const intervalTicks = (everyMs: number) => (after: Date) =>
   new Date((Math.floor(after.getTime() / everyMs) + 1) * everyMs)
 
-const hourMs = unitMs.h
+const hourMs = 3_600_000
 const hourOf = (wall: number) => Math.floor(wall / hourMs) * hourMs
 
 /**
