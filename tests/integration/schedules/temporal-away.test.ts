@@ -1,0 +1,102 @@
+import { openDatabase, type Database } from '@plumbline/store'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProduct, type Product } from '../../support/product.ts'
+import { ownTemporal, type OwnTemporal } from '../../support/temporal-server.ts'
+import { createDatabase } from '../../support/test-database.ts'
+
+let temporal: OwnTemporal
+let product: Product
+let db: Database
+beforeAll(async () => {
+  temporal = await ownTemporal()
+  product = await startProduct({ temporalAddress: temporal.address, namespace: 'default' })
+  db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
+}, 60_000)
+afterAll(async () => {
+  await product.stop()
+  await temporal.remove()
+  await db.destroy()
+})
+
+const call = (method: string, path: string, body?: unknown) => product.gateway.call(method, path, body)
+const shown = async (id: string) => (await call('GET', `/schedules/${id}`)).body
+
+/** What Temporal has, asked by a client of its own: the server may be another one by now. */
+async function inTemporal(id: string) {
+  const connection = await Connection.connect({ address: temporal.address })
+  try {
+    return await new Client({ connection }).schedule.getHandle(`schedule-${id}`).describe()
+  } finally {
+    await connection.close()
+  }
+}
+
+test('what is changed while Temporal is away reaches it later, and its lost schedules are made again', async () => {
+  const { rootAssetId: assetId } = await product.connect('shop', await createDatabase())
+  const hourly = { type: 'schema_discovery', assetId, interval: '1h' }
+  const before = (await call('POST', '/schedules', { ...hourly, name: 'before' })).body
+  expect(before.synced).toBe(true)
+
+  await temporal.kill()
+  const meanwhile = await call('POST', '/schedules', {
+    ...hourly,
+    name: 'meanwhile',
+    cron: '0 4 * * *',
+    interval: null,
+  })
+  expect(meanwhile).toMatchObject({ status: 201, body: { synced: false } })
+  expect(meanwhile.body.nextRuns).toHaveLength(5)
+  const paused = await call('POST', `/schedules/${before.id}/pause`, { reason: 'night' })
+  expect(paused.body).toMatchObject({ paused: true, synced: false })
+  const triggered = await call('POST', `/schedules/${before.id}/trigger`, {})
+  expect(triggered.status).toBe(202)
+  const [job] = triggered.body.lastRuns[0].jobs
+  expect(await product.job(job.id)).toMatchObject({ status: 'pending', pendingReason: { code: 'engine-unreachable' } })
+
+  await temporal.start()
+  for (const id of [before.id, meanwhile.body.id]) {
+    await expect.poll(async () => (await shown(id)).synced, { timeout: 40_000, interval: 500 }).toBe(true)
+  }
+  expect((await inTemporal(before.id)).state).toMatchObject({ paused: true, note: 'Paused by admin: night' })
+  expect((await inTemporal(meanwhile.body.id)).info.nextActionTimes[0]?.toISOString()).toBe(meanwhile.body.nextRuns[0])
+
+  await temporal.loseHistory()
+  await db
+    .updateTable('schedule')
+    .set({ checked_at: new Date(0) })
+    .execute()
+  await expect
+    .poll(
+      async () =>
+        inTemporal(before.id).then(
+          ({ state }) => state.paused,
+          () => undefined,
+        ),
+      { timeout: 40_000 },
+    )
+    .toBe(true)
+  expect(await shown(meanwhile.body.id)).toMatchObject({ synced: true, paused: false })
+}, 150_000)
+
+test('ticks that nobody took are noted as missed', async () => {
+  const { rootAssetId: assetId } = await product.connect('missing', await createDatabase())
+  const { id } = (
+    await call('POST', '/schedules', { type: 'schema_discovery', assetId, interval: '1h', name: 'missing' })
+  ).body
+  const since = new Date(Date.now() - 6 * 3_600_000)
+  await db
+    .updateTable('schedule')
+    .set({ ticks_checked_to: since, checked_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
+  await expect.poll(async () => (await shown(id)).skipped.length, { timeout: 40_000 }).toBe(6)
+  const { skipped } = await shown(id)
+  expect(skipped[0]).toMatchObject({ reason: 'missed', jobId: null })
+  expect(skipped.map((tick: { at: string }) => tick.at)).toEqual(
+    skipped
+      .map((tick: { at: string }) => tick.at)
+      .toSorted()
+      .toReversed(),
+  )
+}, 60_000)

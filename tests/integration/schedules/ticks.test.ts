@@ -1,0 +1,195 @@
+import { openDatabase, type Database } from '@plumbline/store'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startProduct, type Product } from '../../support/product.ts'
+import { hangingServer, inSource } from '../../support/source.ts'
+import { createDatabase } from '../../support/test-database.ts'
+import { createNamespace } from '../../support/test-namespace.ts'
+
+let product: Product
+let db: Database
+let temporal: Client
+let hanging: Awaited<ReturnType<typeof hangingServer>>
+beforeAll(async () => {
+  const namespace = await createNamespace()
+  product = await startProduct({ namespace })
+  await product.startWorker()
+  db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
+  temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
+  hanging = await hangingServer()
+}, 60_000)
+afterAll(async () => {
+  await hanging.close()
+  await product.stop()
+  await db.destroy()
+  await temporal.connection.close()
+})
+
+const call = (method: string, path: string, body?: unknown) => product.gateway.call(method, path, body)
+const shown = async (id: string) => (await call('GET', `/schedules/${id}`)).body
+
+async function made(body: object): Promise<string> {
+  const answer = await call('POST', '/schedules', { type: 'schema_discovery', interval: '1h', ...body })
+  expect(answer).toMatchObject({ status: 201 })
+  return answer.body.id
+}
+
+/** More often than the API allows, so that the clock need not be waited for. */
+async function speedUp(id: string, every: string): Promise<void> {
+  await db
+    .updateTable('schedule')
+    .set((eb) => ({ every, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+async function shop(name: string, ddl: string) {
+  const source = await createDatabase()
+  await inSource(source, ddl)
+  const connection = await product.connect(name, source)
+  const discovery = await product.start('schema_discovery', connection.rootAssetId, { followUps: [] })
+  await expect.poll(async () => (await product.job(discovery.id)).status, { timeout: 30_000 }).toBe('completed')
+  return connection
+}
+
+test('a tick of the clock starts a job, which is in the history of the schedule', async () => {
+  const { rootAssetId: assetId } = await product.connect('ticking', await createDatabase())
+  const id = await made({ name: 'ticking', assetId })
+  await speedUp(id, '3s')
+  await expect.poll(async () => (await shown(id)).lastRuns.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(2)
+  await call('POST', `/schedules/${id}/pause`, {})
+  const { lastRuns } = await shown(id)
+  expect(lastRuns.map((run: { at: string }) => Date.parse(run.at) % 3_000)).toEqual(lastRuns.map(() => 0))
+  const [job] = lastRuns.at(-1).jobs
+  expect((await call('GET', `/jobs/${job.id}`)).body).toMatchObject({
+    trigger: { kind: 'schedule', actor: 'admin', scheduleId: id },
+    asset: { id: assetId },
+  })
+  await expect.poll(async () => (await shown(id)).lastRuns.at(-1).jobs[0].status, { timeout: 20_000 }).toBe('completed')
+})
+
+test('while a job is active Temporal skips, which is noted with the job that was in the way', async () => {
+  const { rootAssetId: assetId } = await product.connect('held up', hanging.url)
+  const id = await made({ name: 'held up', assetId })
+  await speedUp(id, '3s')
+  await expect.poll(async () => (await shown(id)).skipped.length, { timeout: 50_000, interval: 500 }).toBeGreaterThan(1)
+  const { lastRuns, skipped } = await shown(id)
+  expect(lastRuns).toHaveLength(1)
+  const [{ id: jobId }] = lastRuns[0].jobs
+  for (const tick of skipped) {
+    expect(tick).toEqual({
+      at: tick.at,
+      reason: 'overlap',
+      message: 'The job of the tick before was still active',
+      jobId,
+    })
+    expect(tick.at > lastRuns[0].at).toBe(true)
+  }
+  await call('POST', `/schedules/${id}/pause`, {})
+  await call('POST', `/jobs/${jobId}/cancel`, {})
+}, 90_000)
+
+test('a job that somebody else started is in the way of a tick, and named', async () => {
+  const { rootAssetId: assetId } = await product.connect('taken', hanging.url)
+  const twin = await product.start('schema_discovery', assetId)
+  const id = await made({ name: 'taken', assetId })
+  expect((await call('POST', `/schedules/${id}/trigger`, {})).body).toMatchObject({
+    code: 'job-already-active',
+    existingJobId: twin.id,
+  })
+  await speedUp(id, '3s')
+  await expect
+    .poll(async () => (await shown(id)).skipped.at(-1), { timeout: 30_000 })
+    .toMatchObject({
+      reason: 'job-already-active',
+      jobId: twin.id,
+    })
+  await call('POST', `/schedules/${id}/pause`, {})
+  await call('POST', `/jobs/${twin.id}/cancel`, {})
+}, 60_000)
+
+test('with a target, every asset that matches gets a job of its own', async () => {
+  const { rootAssetId: assetId } = await shop(
+    'wide',
+    'create table a (id int); create table b (id int); create schema sales; create table sales.c (id int); create view sales.v as select 1 as x',
+  )
+  const every = await made({ name: 'every table', type: 'tag_generation', assetId, target: { each: 'table' } })
+  const triggered = await call('POST', `/schedules/${every}/trigger`, {})
+  expect(triggered.body.lastRuns[0]).toMatchObject({ trigger: 'manual', jobCount: 3, message: null })
+  const jobs = await Promise.all(
+    triggered.body.lastRuns[0].jobs.map(async ({ id }: { id: string }) => (await call('GET', `/jobs/${id}`)).body),
+  )
+  const names: string[] = jobs.map((job) => job.asset.qualifiedName.replace(/^[^.]+\./, ''))
+  expect(names.toSorted()).toEqual(['public.a', 'public.b', 'sales.c'])
+  for (const { id } of jobs) {
+    await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).toBe('completed')
+  }
+  const some = await made({
+    name: 'of sales',
+    type: 'tag_generation',
+    assetId,
+    target: { each: 'table', matching: 'sales.*' },
+  })
+  expect((await call('POST', `/schedules/${some}/trigger`, {})).body.lastRuns[0].jobCount).toBe(1)
+  const none = await made({
+    name: 'of nothing',
+    type: 'tag_generation',
+    assetId,
+    target: { each: 'table', matching: 'nothing.*' },
+  })
+  expect((await call('POST', `/schedules/${none}/trigger`, {})).body.code).toBe('nothing-to-start')
+  await speedUp(none, '3s')
+  await expect.poll(async () => (await shown(none)).skipped[0]?.reason, { timeout: 30_000 }).toBe('no-match')
+}, 90_000)
+
+test('with a connection, and with an asset, its schedules go', async () => {
+  const { id: connectionId, rootAssetId } = await shop(
+    'leaving',
+    'create table stays (id int); create table goes (id int)',
+  )
+  const tables = (await call('GET', `/assets?connectionId=${connectionId}&kind=table`)).body.items
+  const goes = tables.find((table: { name: string }) => table.name === 'goes')
+  const [onTable, onDatabase] = [
+    await made({ name: 'on the table', type: 'tag_generation', assetId: goes.id }),
+    await made({ name: 'on the database', assetId: rootAssetId }),
+  ]
+  await db.updateTable('asset').set({ removed_at: new Date() }).where('id', '=', goes.id).execute()
+  await expect.poll(async () => (await call('GET', `/schedules/${onTable}`)).status, { timeout: 20_000 }).toBe(404)
+  expect((await shown(onDatabase)).name).toBe('on the database')
+  expect((await call('DELETE', `/connections/${connectionId}`)).status).toBe(204)
+  expect((await call('GET', `/schedules/${onDatabase}`)).status).toBe(404)
+  for (const [id, reason] of [
+    [onTable, 'Its asset is not there any more'],
+    [onDatabase, 'Its connection was deleted'],
+  ]) {
+    const [entry] = (await call('GET', `/audit?targetId=${id}`)).body.items
+    expect(entry).toMatchObject({ action: 'schedule.delete', actor: 'Plumbline', reason })
+    const inTemporal = temporal.schedule.getHandle(`schedule-${id}`)
+    await expect
+      .poll(
+        async () =>
+          inTemporal.describe().then(
+            () => 'there',
+            (error: Error) => error.name,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe('ScheduleNotFoundError')
+  }
+}, 60_000)
+
+test('paused in Temporal itself, it is paused here, with the note', async () => {
+  const { rootAssetId: assetId } = await product.connect('paused there', await createDatabase())
+  const id = await made({ name: 'paused there', assetId })
+  await temporal.schedule.getHandle(`schedule-${id}`).pause('by the operator')
+  await db
+    .updateTable('schedule')
+    .set({ checked_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
+  await expect
+    .poll(async () => shown(id), { timeout: 20_000 })
+    .toMatchObject({ paused: true, pausedBy: 'Temporal', pauseReason: 'by the operator', synced: true })
+  const [entry] = (await call('GET', `/audit?targetId=${id}`)).body.items
+  expect(entry).toMatchObject({ action: 'schedule.pause', actor: 'Temporal', reason: 'by the operator' })
+})
