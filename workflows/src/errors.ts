@@ -194,6 +194,12 @@ export const errorCodes = define({
     title: 'The stored credentials cannot be opened',
     hint: 'Read the message. Either what the credentials refer to is missing where the worker runs, or the key changed: set PLUMBLINE_KEY (or the key file) to the one they were sealed with, or enter them again.',
   },
+  'attempt-superseded': {
+    http: 409,
+    retryable: false,
+    title: 'A newer attempt of the step took over',
+    hint: 'Nothing needs to be done: the newer attempt goes on.',
+  },
   'worker-lost': {
     http: 500,
     retryable: true,

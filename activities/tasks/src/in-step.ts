@@ -1,14 +1,25 @@
-import type { JobLedger, JobScope, StepProgress } from '@plumbline/store'
-import type { JobRef } from '@plumbline/workflows'
+import {
+  AttemptSupersededError,
+  JobEndedError,
+  type JobLedger,
+  type JobScope,
+  type StepLease,
+  type StepProgress,
+} from '@plumbline/store'
+import type { JobRef, LogLevel } from '@plumbline/workflows'
 import { Context, log } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { redactor, toFailure } from './failures.ts'
+import { jobLogWriter } from './job-log-writer.ts'
+import { nextAttempt } from './next-attempt.ts'
 import { progressWriter } from './progress-writer.ts'
 import { waitingOutTheRecord } from './record-patience.ts'
 
 /** What the work of a step may use. */
 export interface StepContext {
   job: JobScope
+  /** What each of its writes goes by: refused once the job has ended or a newer attempt began. */
+  lease: StepLease
   /** Aborts when the job is cancelled, and when the worker must stop. */
   signal: AbortSignal
   /** Kept, and written at most once a second; the last one always is. */
@@ -17,8 +28,10 @@ export interface StepContext {
   resumeFrom: string | undefined
   /** Where a later attempt can go on: small, travels with the heartbeat. */
   checkpoint: (cursor: string) => void
-  /** Values that must appear in no error from now on. */
+  /** Values that must appear in no error and no line of the log from now on. */
   hide: (secrets: Iterable<string>) => void
+  /** A line of the job's log; written once a second, and lost rather than waited for. */
+  log: (level: LogLevel, message: string, fields?: Record<string, unknown>) => void
 }
 
 const heartbeatEveryMs = 1000
@@ -39,22 +52,31 @@ export async function inStep<T>(
   work: (context: StepContext) => Promise<T>,
 ): Promise<T> {
   const activity = Context.current()
-  const { attempt } = activity.info
+  const lease = leaseOf(activity, jobId, step)
   const secrets = new Set<string>()
   const cursor = cursorOf(activity)
   const progress = progressWriter(
-    (newest) => ledger.recordProgress(jobId, step, newest),
+    (newest) => ledger.recordProgress(lease, newest),
     (error) => log.warn('progress was not written', { reason: String(error) }),
   )
+  const lines = jobLogWriter({
+    ledger,
+    lease,
+    redact: (text) => redactor(secrets)(text),
+    onError: (error) => log.warn('lines of a job log were not written', { jobId, reason: String(error) }),
+  })
   const beat = setInterval(() => {
     activity.heartbeat(cursor.current)
     void progress.flush()
+    void lines.flush()
   }, heartbeatEveryMs)
   try {
     const result = await waitingOutTheRecord(activity, async () => {
-      const job = activeJob(jobId, await ledger.beginAttempt(jobId, step, attempt))
+      const job = await begun(ledger, lease)
+      if (lease.attempt > 1) lines.add('info', `Attempt ${lease.attempt} began`)
       return work({
         job,
+        lease,
         signal: activity.cancellationSignal,
         progress: (newest) => progress.set(newest),
         resumeFrom: cursor.current,
@@ -62,28 +84,32 @@ export async function inStep<T>(
         hide: (values) => {
           for (const value of values) secrets.add(value)
         },
+        log: lines.add,
       })
     })
-    await progress.finish()
+    await Promise.all([progress.finish(), lines.finish()])
     return result
   } catch (error) {
     await progress.finish()
-    throw await failureOf(error, activity, secrets, (message) => ledger.recordAttempt(jobId, step, attempt, message))
+    const failure = await failureOf(error, { activity, secrets, ledger, lease, log: lines.add })
+    await lines.finish()
+    throw failure
   } finally {
     clearInterval(beat)
   }
 }
 
-function activeJob(jobId: string, job: JobScope | undefined): JobScope {
-  if (!job) throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${jobId}` })
-  if (job.ended) {
-    throw ApplicationFailure.create({
-      type: 'job-already-ended',
-      nonRetryable: true,
-      message: `Job ${jobId} has ended`,
-    })
-  }
-  return job
+const leaseOf = ({ info }: Context, jobId: string, step: string): StepLease => ({
+  jobId,
+  step,
+  attempt: info.attempt,
+  runId: info.workflowExecution?.runId ?? '',
+})
+
+async function begun(ledger: JobLedger, lease: StepLease): Promise<JobScope> {
+  const job = await ledger.beginAttempt(lease)
+  if (job) return job
+  throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${lease.jobId}` })
 }
 
 function cursorOf(activity: Context) {
@@ -98,21 +124,35 @@ function cursorOf(activity: Context) {
   return cursor
 }
 
-async function failureOf(
-  error: unknown,
-  activity: Context,
-  secrets: Iterable<string>,
-  record: (message: string) => Promise<void>,
-): Promise<Error> {
-  const interrupted = interruptionOf(activity)
+interface Attempt {
+  activity: Context
+  secrets: Iterable<string>
+  ledger: JobLedger
+  lease: StepLease
+  log: StepContext['log']
+}
+
+async function failureOf(error: unknown, attempt: Attempt): Promise<Error> {
+  const interrupted = interruptionOf(attempt.activity)
   if (interrupted) return interrupted
-  const failure = toFailure(error, redactor(secrets))
+  const failure = toFailure(error, redactor(attempt.secrets))
+  if (!isRefusal(error)) await noteFailure(failure, attempt)
+  return failure
+}
+
+/** An attempt that has lost its lease ends without a word: whoever took it over tells the rest. */
+const isRefusal = (error: unknown): boolean => error instanceof JobEndedError || error instanceof AttemptSupersededError
+
+async function noteFailure(failure: ApplicationFailure, { activity, ledger, lease, log: add }: Attempt): Promise<void> {
+  const next = nextAttempt(activity.info, failure)
+  const said = [failure.message, ...(next ? [next.text] : [])].join('; ')
+  add(next ? 'warn' : 'error', `Attempt ${lease.attempt} failed: ${said}`, { code: failure.type })
   try {
-    await record(failure.message)
+    const retry = next ? { at: next.at, message: said } : null
+    await ledger.failAttempt(lease, { error: failure.message, retry })
   } catch (unwritten) {
     log.warn('the error of an attempt was not written', { reason: String(unwritten) })
   }
-  return failure
 }
 
 /**

@@ -16,31 +16,31 @@ import { written } from './written.ts'
 export function createLedgerActivities({ db, ledger }: { db: Database; ledger: JobLedger }): LedgerActivities {
   return {
     storeCatalog: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, signal, progress }) => {
-        const stored = await storeCatalog(db, discoveryScopeOf(job), signal)
+      inStep(ledger, ref, 'store', async ({ job, lease, signal, progress }) => {
+        const stored = await storeCatalog(db, lease, discoveryScopeOf(job), signal)
         const assets = stored.schemas + stored.tables + stored.views
         progress({ done: assets, total: assets })
         return stored
       }),
 
     selectTables: (ref) =>
-      inStep(ledger, ref, 'select', async ({ job, progress }) => {
+      inStep(ledger, ref, 'select', async ({ job, lease, progress }) => {
         const { scope } = tagGeneration.config.parse(job.config)
-        const tables = await selectRelations(db, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
+        const tables = await selectRelations(db, lease, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
         progress({ done: tables, total: tables })
         return { tables }
       }),
 
     storeTags: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, progress }) => {
-        const stored = await storeTags(db, job.jobId)
+      inStep(ledger, ref, 'store', async ({ lease, progress }) => {
+        const stored = await storeTags(db, lease)
         progress({ done: stored.columns, total: stored.columns })
         return stored
       }),
 
     storeLineage: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, progress }) => {
-        const stored = await storeLineage(db, job)
+      inStep(ledger, ref, 'store', async ({ job, lease, progress }) => {
+        const stored = await storeLineage(db, lease, job.connectionId)
         progress({ done: stored.edges, total: stored.edges })
         return stored
       }),

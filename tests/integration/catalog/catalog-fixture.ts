@@ -9,7 +9,7 @@ import {
   type DiscoveryScope,
 } from '@plumbline/store'
 import type { ColumnDocument, DiscoveredRelation, RelationDocument, StoredCatalog } from '@plumbline/workflows'
-import { completed, type Arrangement } from '../jobs/arrange.ts'
+import { completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 
 const column = (name: string, index: number): ColumnDocument => ({
   id: String(index + 1),
@@ -63,8 +63,8 @@ export interface Source {
 }
 
 const { signal } = new AbortController()
-export const diff = { relation: diffRelation, schema: diffSchema, isBreaking }
-export const hooks = { signal, onProgress: () => undefined }
+const diff = { relation: diffRelation, schema: diffSchema, isBreaking }
+const hooks = { signal, onProgress: () => undefined }
 
 export async function addSource(at: Arrangement): Promise<Source> {
   const { connectionId, assetId: databaseId } = await at.addConnection()
@@ -93,8 +93,8 @@ async function discover(at: Arrangement, source: { connectionId: string; databas
   await createJobLedger(at.db).begin(jobId)
   const scope = scopeOf(at, source, jobId, snapshot.only === undefined)
   await stage(at, jobId, snapshot)
-  await compareCatalog(at.db, scope, diff, hooks)
-  const counts = await storeCatalog(at.db, scope, signal)
+  await compare(at, scope)
+  const counts = await store(at, scope)
   await createJobLedger(at.db).end(jobId, completed)
   const changes = await at.db
     .selectFrom('schema_change as c')
@@ -113,6 +113,14 @@ async function discover(at: Arrangement, source: { connectionId: string; databas
   }
 }
 
+/** As the step that compares does. */
+export const compare = async (at: Arrangement, scope: DiscoveryScope): Promise<number> =>
+  compareCatalog(at.db, await openStep(at.db, scope.jobId, 'compare'), scope, diff, hooks)
+
+/** As the step that stores does. */
+export const store = async (at: Arrangement, scope: DiscoveryScope): Promise<StoredCatalog> =>
+  storeCatalog(at.db, await openStep(at.db, scope.jobId, 'store'), scope, signal)
+
 export const scopeOf = (
   at: Arrangement,
   source: { connectionId: string; databaseId: string },
@@ -127,17 +135,18 @@ export const scopeOf = (
 })
 
 export async function stage(at: Arrangement, jobId: string, snapshot: Snapshot): Promise<void> {
-  await resetDiscovery(at.db, jobId)
+  const lease = await openStep(at.db, jobId, 'read_catalog')
+  await resetDiscovery(at.db, lease)
   const names = new Set([...Object.keys(snapshot.schemas ?? {}), ...snapshot.relations.map(({ schema }) => schema)])
   const schemas = [...names].map((name) => {
     const { oid = name, complete = true, comment = null } = snapshot.schemas?.[name] ?? {}
     return { externalId: `n:${oid}`, name, comment, complete }
   })
-  await stageSchemas(at.db, jobId, schemas)
+  await stageSchemas(at.db, lease, schemas)
   const staged = snapshot.relations.map(({ document, ...relation }) => {
     const documentJson = canonicalJson(document)
     const fingerprint = fingerprintOf(relation.kind, documentJson)
     return { ...relation, documentJson, fingerprint, comment: document.comment, columns: document.columns.length }
   })
-  await stageRelations(at.db, jobId, staged)
+  await stageRelations(at.db, lease, staged)
 }

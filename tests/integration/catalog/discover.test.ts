@@ -1,7 +1,7 @@
-import { columnTags, compareCatalog, createJobLedger, setColumnTags, storeCatalog } from '@plumbline/store'
+import { columnTags, createJobLedger, setColumnTags, storeCatalog } from '@plumbline/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { arrange, completed, failed, type Arrangement } from '../jobs/arrange.ts'
-import { addSource, diff, hooks, scopeOf, stage, table } from './catalog-fixture.ts'
+import { arrange, completed, failed, openStep, type Arrangement } from '../jobs/arrange.ts'
+import { addSource, compare, scopeOf, stage, store, table } from './catalog-fixture.ts'
 
 let at: Arrangement
 beforeAll(async () => {
@@ -179,10 +179,10 @@ describe('repetition', () => {
     await createJobLedger(at.db).begin(jobId)
     const scope = scopeOf(at, source, jobId)
     await stage(at, jobId, { relations: [table(1, 'sales/orders', ['id'])] })
-    await compareCatalog(at.db, scope, diff, hooks)
-    expect(await compareCatalog(at.db, scope, diff, hooks)).toBe(1)
-    const counts = await storeCatalog(at.db, scope, hooks.signal)
-    expect(await storeCatalog(at.db, scope, hooks.signal)).toEqual(counts)
+    await compare(at, scope)
+    expect(await compare(at, scope)).toBe(1)
+    const counts = await store(at, scope)
+    expect(await store(at, scope)).toEqual(counts)
     const changes = await at.db.selectFrom('schema_change').select('id').where('job_id', '=', jobId).execute()
     expect(changes).toHaveLength(1)
     await createJobLedger(at.db).end(jobId, completed)
@@ -196,9 +196,12 @@ describe('repetition', () => {
     await createJobLedger(at.db).begin(jobId)
     const scope = scopeOf(at, source, jobId)
     await stage(at, jobId, { relations: [] })
-    await compareCatalog(at.db, scope, diff, hooks)
+    await compare(at, scope)
+    const lease = await openStep(at.db, jobId, 'store')
     await createJobLedger(at.db).end(jobId, failed)
-    await expect(storeCatalog(at.db, scope, hooks.signal)).rejects.toMatchObject({ code: 'job-already-ended' })
+    await expect(storeCatalog(at.db, lease, scope, new AbortController().signal)).rejects.toMatchObject({
+      code: 'job-already-ended',
+    })
     expect(await source.present()).toEqual(before)
   })
 })

@@ -19,7 +19,7 @@ import {
   type TracedEdge,
 } from '@plumbline/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { arrange, completed, type Arrangement } from '../jobs/arrange.ts'
+import { arrange, completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 import { addSource, table, type Source } from './catalog-fixture.ts'
 
 let at: Arrangement
@@ -51,15 +51,18 @@ async function tagRun(tags: Record<string, Record<string, TagRecord[]>>, changed
   const jobId = await at.addJob(source.databaseId, 'tag_generation')
   const ledger = createJobLedger(at.db)
   await ledger.begin(jobId)
-  const scope = { jobId, assetId: source.databaseId, assetKind: 'database' as const }
-  const selected = await selectRelations(at.db, scope, { upkeep: 'tagged', changedOnly })
+  const scope = { assetId: source.databaseId, assetKind: 'database' as const }
+  const selected = await selectRelations(at.db, await openStep(at.db, jobId, 'select'), scope, {
+    upkeep: 'tagged',
+    changedOnly,
+  })
   const names = ['s.a', 's.b', 's.c', 'other.d']
   await writeSelectedTags(
     at.db,
-    jobId,
+    await openStep(at.db, jobId, 'classify'),
     names.map((name) => ({ assetId: id(name), tags: tags[name] ?? {} })),
   )
-  const stored = await storeTags(at.db, jobId)
+  const stored = await storeTags(at.db, await openStep(at.db, jobId, 'store'))
   await ledger.end(jobId, completed)
   return { selected, ...stored }
 }
@@ -127,16 +130,18 @@ async function lineageRun(edges: TracedEdge[], understood: number[]) {
   const jobId = await at.addJob(source.databaseId, 'lineage_extraction')
   const ledger = createJobLedger(at.db)
   await ledger.begin(jobId)
-  const scope = { jobId, assetId: source.databaseId, assetKind: 'database' as const }
-  await selectRelations(at.db, scope, { upkeep: 'traced', changedOnly: false })
+  const scope = { assetId: source.databaseId, assetKind: 'database' as const }
+  const collecting = await openStep(at.db, jobId, 'collect')
+  await selectRelations(at.db, collecting, scope, { upkeep: 'traced', changedOnly: false })
   await stageQueries(
     at.db,
-    jobId,
+    collecting,
     understood.map((oid) => ({ externalId: `r:${oid}`, kind: 'parsed', text: '{}' })),
   )
-  await resetEdges(at.db, jobId)
-  await stageEdges(at.db, jobId, edges)
-  const stored = await storeLineage(at.db, { jobId, connectionId: source.connectionId })
+  const resolving = await openStep(at.db, jobId, 'resolve')
+  await resetEdges(at.db, resolving)
+  await stageEdges(at.db, resolving, edges)
+  const stored = await storeLineage(at.db, await openStep(at.db, jobId, 'store'), source.connectionId)
   await ledger.end(jobId, completed)
   return stored
 }

@@ -86,9 +86,11 @@ async function makeHistory(): Promise<void> {
   await ledger.begin(first, 'run-1')
   await ledger.openStep(first, 'connect')
   await ledger.openStep(first, 'read_catalog', { step: 'connect', result: null })
-  await ledger.recordProgress(first, 'read_catalog', { done: 5, total: 10, message: '5 of 10' })
-  await ledger.recordAttempt(first, 'read_catalog', 2, 'connection lost')
-  await ledger.addWarnings(first, [
+  const lease = { jobId: first, step: 'read_catalog', attempt: 2, runId: 'run-1' }
+  await ledger.beginAttempt(lease)
+  await ledger.recordProgress(lease, { done: 5, total: 10, message: '5 of 10' })
+  await ledger.failAttempt(lease, { error: 'connection lost', retry: null })
+  await ledger.addWarnings(lease, [
     { code: 'no-select', object: 'hr.salary', message: 'cannot be sampled' },
     { code: 'slow', object: null, message: 'took long' },
   ])

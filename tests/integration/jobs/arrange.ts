@@ -8,6 +8,7 @@ import {
   openDatabase,
   type Actor,
   type Database,
+  type StepLease,
 } from '@plumbline/store'
 import type { JobOutcome, JobType } from '@plumbline/workflows'
 import { createRecord } from '../../support/test-database.ts'
@@ -61,6 +62,15 @@ export const completed: JobOutcome = { kind: 'completed', message: 'done', count
 export const failed: JobOutcome = {
   kind: 'failed',
   error: { code: 'connection-refused', message: 'refused', retryable: true, hint: 'start it', stack: null, causes: [] },
+}
+
+/** Opens a step of a running job and begins its first attempt. @returns what that writes by */
+export async function openStep(db: Database, jobId: string, step: string): Promise<StepLease> {
+  const ledger = createJobLedger(db)
+  const lease = { jobId, step, attempt: 1, runId: 'run' }
+  await ledger.openStep(jobId, step, null, lease.runId)
+  await ledger.beginAttempt(lease)
+  return lease
 }
 
 /** Takes a job through all its life. */

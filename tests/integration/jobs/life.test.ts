@@ -8,7 +8,7 @@ import {
   requestCancel,
 } from '@plumbline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { arrange, completed, failed, runThrough, type Arrangement } from './arrange.ts'
+import { arrange, completed, failed, openStep, runThrough, type Arrangement } from './arrange.ts'
 
 let at: Arrangement
 beforeAll(async () => {
@@ -27,14 +27,14 @@ test('progress follows the weights of the steps, never goes back, and is 100 onl
   const id = await at.addJob(assetId)
   const ledger = createJobLedger(at.db)
   await ledger.begin(id)
-  await ledger.openStep(id, 'connect')
-  await ledger.openStep(id, 'read_catalog')
+  await ledger.openStep(id, 'connect', null, 'run')
+  const lease = await openStep(at.db, id, 'read_catalog')
   expect(await find(id)).toMatchObject({ percent: 5, step: 'read_catalog', message: 'Read catalog' })
-  await ledger.recordProgress(id, 'read_catalog', { done: 50, total: 100, message: '50 of 100 relations' })
+  await ledger.recordProgress(lease, { done: 50, total: 100, message: '50 of 100 relations' })
   expect(await find(id)).toMatchObject({ percent: 30, step_done: 50, step_total: 100, message: '50 of 100 relations' })
-  await ledger.recordProgress(id, 'read_catalog', { done: 10, total: 100 })
+  await ledger.recordProgress(lease, { done: 10, total: 100 })
   expect(await find(id)).toMatchObject({ percent: 30, step_done: 50 })
-  await ledger.recordProgress(id, 'read_catalog', { done: 500, total: 100 })
+  await ledger.recordProgress(lease, { done: 500, total: 100 })
   expect((await find(id)).percent).toBe(55)
   await ledger.end(id, completed)
   expect(await find(id)).toMatchObject({ percent: 100, status: 'completed', message: 'done', counts: { tables: 3 } })
@@ -68,8 +68,10 @@ test('a run that was reset goes over its steps again; a call that comes late doe
   await ledger.begin(id, 'first')
   await ledger.openStep(id, 'connect', null, 'first')
   await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null }, 'first')
-  await ledger.recordAttempt(id, 'read_catalog', 2, 'broke off')
-  await ledger.recordProgress(id, 'read_catalog', { done: 50, total: 100 })
+  const lease = { jobId: id, step: 'read_catalog', attempt: 2, runId: 'first' }
+  await ledger.beginAttempt(lease)
+  await ledger.failAttempt(lease, { error: 'broke off', retry: null })
+  await ledger.recordProgress(lease, { done: 50, total: 100 })
   await ledger.openStep(id, 'compare', { step: 'read_catalog', result: { relations: 100 } }, 'first')
   const before = await steps()
   await ledger.openStep(id, 'connect', null, 'first')
@@ -84,7 +86,10 @@ test('a run that was reset goes over its steps again; a call that comes late doe
     { status: 'pending', ...afresh },
   ])
   const { percent } = await find(id)
-  await ledger.recordProgress(id, 'read_catalog', { done: 5, total: 100 })
+  await ledger.recordProgress({ ...lease, attempt: 0 }, { done: 90, total: 100 })
+  const afreshLease = { ...lease, attempt: 1, runId: 'second' }
+  await ledger.beginAttempt(afreshLease)
+  await ledger.recordProgress(afreshLease, { done: 5, total: 100 })
   expect(await find(id)).toMatchObject({ percent, step: 'read_catalog', step_done: 5 })
   await ledger.openStep(id, 'compare', { step: 'read_catalog', result: { relations: 100 } }, 'second')
   expect((await steps()).slice(0, 3).map(({ status }) => status)).toEqual(['completed', 'completed', 'running'])
@@ -94,11 +99,16 @@ test('what comes after the end changes nothing', async () => {
   const { assetId } = await at.addConnection()
   const id = await at.addJob(assetId)
   const ledger = createJobLedger(at.db)
-  await runThrough(at.db, id, failed)
+  await ledger.begin(id)
+  const lease = await openStep(at.db, id, 'connect')
+  await ledger.end(id, failed)
   const ended = await find(id)
   await ledger.openStep(id, 'connect')
-  await ledger.recordProgress(id, 'connect', { done: 1, total: 1 })
-  await ledger.addWarnings(id, [{ code: 'late', object: null, message: 'too late' }])
+  await ledger.recordProgress(lease, { done: 1, total: 1 })
+  await ledger.failAttempt(lease, { error: 'too late', retry: { at: new Date(), message: 'again' } })
+  const late = ledger.addWarnings(lease, [{ code: 'late', object: null, message: 'too late' }])
+  await expect(late).rejects.toMatchObject({ code: 'job-already-ended' })
+  await expect(ledger.beginAttempt({ ...lease, attempt: 2 })).rejects.toMatchObject({ code: 'job-already-ended' })
   expect(await ledger.end(id, completed)).toEqual({ ended: false, admitted: [] })
   expect(await find(id)).toEqual(ended)
 })
@@ -124,9 +134,10 @@ test('warnings are kept once each and counted', async () => {
   const id = await at.addJob(assetId)
   const ledger = createJobLedger(at.db)
   await ledger.begin(id)
+  const lease = await openStep(at.db, id, 'connect')
   const warning = { code: 'no-select', object: 'hr.salary', message: 'cannot be sampled' }
-  await ledger.addWarnings(id, [warning, { ...warning, object: 'hr.bonus' }])
-  await ledger.addWarnings(id, [warning])
+  await ledger.addWarnings(lease, [warning, { ...warning, object: 'hr.bonus' }])
+  await ledger.addWarnings(lease, [warning])
   const row = await find(id)
   expect(row.warnings).toBe(2)
   expect((await jobParts(at.db, row)).warnings.map((one) => one.object)).toEqual(['hr.bonus', 'hr.salary'])

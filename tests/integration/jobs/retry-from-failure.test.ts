@@ -19,7 +19,9 @@ async function failedDiscovery(): Promise<{ id: string; assetId: string }> {
   await ledger.begin(id)
   await ledger.openStep(id, 'connect')
   await ledger.openStep(id, 'read_catalog', { step: 'connect', result: null })
-  await stageSchemas(at.db, id, [found])
+  const lease = { jobId: id, step: 'read_catalog', attempt: 1, runId: 'run' }
+  await ledger.beginAttempt(lease)
+  await stageSchemas(at.db, lease, [found])
   await ledger.openStep(id, 'compare', { step: 'read_catalog', result: { relations: 12 } })
   await ledger.end(id, failed)
   return { id, assetId }

@@ -7,7 +7,7 @@ import { DefaultLogger } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inStep, type StepContext } from '../../../activities/tasks/src/in-step.ts'
 import { addSource, table } from '../catalog/catalog-fixture.ts'
-import { arrange, completed, type Arrangement } from '../jobs/arrange.ts'
+import { arrange, completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 
 let at: Arrangement
 beforeAll(async () => {
@@ -105,9 +105,9 @@ describe('a record that is away', () => {
     let left = calls
     return {
       ...ledger,
-      async beginAttempt(...attempt) {
+      async beginAttempt(lease) {
         if (left-- > 0) throw Object.assign(new Error('the database system is starting up'), { code: '57P03' })
-        return ledger.beginAttempt(...attempt)
+        return ledger.beginAttempt(lease)
       },
     }
   }
@@ -177,12 +177,13 @@ test('classification goes on after the relations that an attempt before it has d
   const jobId = await at.addJob(source.databaseId, 'tag_generation')
   const ledger = createJobLedger(at.db)
   await ledger.begin(jobId)
-  await ledger.openStep(jobId, 'classify')
   await selectRelations(
     at.db,
-    { jobId, assetId: source.databaseId, assetKind: 'database' },
+    await openStep(at.db, jobId, 'select'),
+    { assetId: source.databaseId, assetKind: 'database' },
     { upkeep: 'tagged', changedOnly: false },
   )
+  await ledger.openStep(jobId, 'classify')
   const activities = createAnalysisActivities({ db: at.db, ledger })
   const selected = await at.db
     .selectFrom('selected_table')

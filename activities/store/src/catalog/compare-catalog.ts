@@ -2,7 +2,8 @@ import type { ChangeKind, RelationDocument, RelationKind, SchemaChange } from '@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
-import { allowNestedLoops, bulkTransaction } from './bulk-transaction.ts'
+import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
+import { allowNestedLoops } from './bulk-transaction.ts'
 import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
 
 export interface RelationState {
@@ -56,11 +57,12 @@ const pageSize = 500
  */
 export async function compareCatalog(
   db: Database,
+  lease: StepLease,
   scope: DiscoveryScope,
   diff: CatalogDiff,
   hooks: ComparisonHooks,
 ): Promise<number> {
-  return bulkTransaction(db, async (trx) => {
+  return bulkUnderLease(db, lease, async (trx) => {
     await trx.deleteFrom('discovered_change').where('job_id', '=', scope.jobId).execute()
     await matchCatalog(trx, scope)
     hooks.signal.throwIfAborted()

@@ -2,8 +2,7 @@ import type { StoredCatalog } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
-import { bulkTransaction } from './bulk-transaction.ts'
-import { refuseEndedJob } from './job-ended-error.ts'
+import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
 import { renameTaggedColumns } from './rename-tagged-columns.ts'
 
@@ -13,12 +12,16 @@ import { renameTaggedColumns } from './rename-tagged-columns.ts'
  *
  * Idempotent: a snapshot is written once a job, a repeated call answers with its counts.
  */
-export async function storeCatalog(db: Database, scope: DiscoveryScope, signal: AbortSignal): Promise<StoredCatalog> {
-  return bulkTransaction(db, async (trx) => {
+export async function storeCatalog(
+  db: Database,
+  lease: StepLease,
+  scope: DiscoveryScope,
+  signal: AbortSignal,
+): Promise<StoredCatalog> {
+  return bulkUnderLease(db, lease, async (trx) => {
     await sql`select from asset where id = ${scope.databaseId}::uuid for no key update`.execute(trx)
     const stored = await storedCounts(trx, scope.jobId)
     if (stored) return stored
-    await refuseEndedJob(trx, scope.jobId)
     for (const step of [removeGone, freeIdentities, addSchemas, addRelations, updateSchemas, updateRelations]) {
       signal.throwIfAborted()
       await step(trx, scope)

@@ -3,31 +3,37 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { endJob } from './end-job.ts'
 import { insertJob } from './insert-job.ts'
-import { appendJobEvents, type Trx } from './job-events.ts'
-import { beginAttempt, jobScope, type JobScope } from './job-scope.ts'
-
-export interface StepProgress {
-  done: number
-  /** Null while it is not known yet. */
-  total: number | null
-  message?: string
-}
+import { appendJobLog, countJobLog, type NewLogLine } from '../logs/job-log.ts'
+import type { Trx } from './job-events.ts'
+import { jobScope, type JobScope } from './job-scope.ts'
+import { beginAttempt, failAttempt, type AttemptFailure } from './step-attempts.ts'
+import { activeJob, holdLease, type StepLease } from './step-lease.ts'
+import { recordProgress, writeProgress, type StepProgress } from './step-progress.ts'
 
 /** The writes of a running job. Each has its precondition inside the statement and may be repeated. */
 export interface JobLedger {
   jobScope(jobId: string): Promise<JobScope | undefined>
-  /** Counts an attempt of a step, from 1, unless the job has ended, and gives what its work needs to know. */
-  beginAttempt(jobId: string, step: string, attempt: number): Promise<JobScope | undefined>
+  /**
+   * Begins an attempt of a step, which takes the lease from every earlier one, and gives what its work needs to know;
+   * undefined where there is no such job.
+   * @throws JobEndedError, AttemptSupersededError
+   */
+  beginAttempt(lease: StepLease): Promise<JobScope | undefined>
+  /** Notes why an attempt failed, and when Temporal tries again by itself. */
+  failAttempt(lease: StepLease, failure: AttemptFailure): Promise<void>
   /** Asks for a slot of the connection and, with it, opens the first step; `runId` is noted: a schedule starts runs too. */
   begin(jobId: string, runId?: string): Promise<Admission>
   /** Begins a step; what ran before is finished, with what it came to. */
   /** `runId` tells a run that was reset, and goes over its steps again, from a call that came twice. */
   openStep(jobId: string, step: string, finished?: FinishedStep | null, runId?: string): Promise<void>
-  /** `done` never goes back; ignored when step or job are not running any more. */
-  recordProgress(jobId: string, step: string, progress: StepProgress): Promise<void>
-  /** `lastError` is kept until the next attempt fails. */
-  recordAttempt(jobId: string, step: string, attempt: number, lastError: string): Promise<void>
-  addWarnings(jobId: string, warnings: readonly JobWarning[]): Promise<void>
+  /** `done` never goes back; ignored when the lease is lost. */
+  recordProgress(lease: StepLease, progress: StepProgress): Promise<void>
+  /** @throws JobEndedError, AttemptSupersededError */
+  addWarnings(lease: StepLease, warnings: readonly JobWarning[]): Promise<void>
+  /** Lines of the job's log; free of secrets. */
+  appendLog(jobId: string, lines: readonly NewLogLine[]): Promise<void>
+  /** How many lines the log has. */
+  logLength(jobId: string): Promise<number>
   end(jobId: string, outcome: JobOutcome): Promise<{ ended: boolean; admitted: string[] }>
   createChildren(parentJobId: string, children: readonly ChildJob[]): Promise<string[]>
 }
@@ -36,13 +42,15 @@ export function createJobLedger(db: Database): JobLedger {
   const inTransaction = <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work)
   return {
     jobScope: (jobId) => jobScope(db, jobId),
-    beginAttempt: (jobId, step, attempt) => beginAttempt(db, jobId, step, attempt),
     begin: (jobId, runId) => begin(db, jobId, runId),
     openStep: (jobId, step, finished = null, runId) =>
       inTransaction((trx) => openStep(trx, jobId, { step, finished, runId })),
-    recordProgress: (jobId, step, progress) => inTransaction((trx) => recordProgress(trx, jobId, step, progress)),
-    recordAttempt: (jobId, step, attempt, lastError) => recordAttempt(db, jobId, step, attempt, lastError),
-    addWarnings: (jobId, warnings) => inTransaction((trx) => addWarnings(trx, jobId, warnings)),
+    beginAttempt: (lease) => beginAttempt(db, lease),
+    failAttempt: (lease, failure) => failAttempt(db, lease, failure),
+    recordProgress: (lease, progress) => inTransaction((trx) => recordProgress(trx, lease, progress)),
+    addWarnings: (lease, warnings) => inTransaction((trx) => addLeasedWarnings(trx, lease, warnings)),
+    appendLog: (jobId, lines) => appendJobLog(db, jobId, lines),
+    logLength: (jobId) => countJobLog(db, jobId),
     end: (jobId, outcome) => endJob(db, jobId, outcome),
     createChildren: (parentJobId, children) => inTransaction((trx) => createChildren(trx, parentJobId, children)),
   }
@@ -88,69 +96,14 @@ async function openStep(trx: Trx, jobId: string, opening: OpeningStep): Promise<
       message = case when s.position < opened.position then s.message end,
       attempts = case when s.position < opened.position then s.attempts else 0 end,
       last_error = case when s.position < opened.position then s.last_error end
-    from job j, job_step opened
-    where s.job_id = ${jobId}::uuid and j.id = s.job_id and j.status = 'running'
+    from ${activeJob(jobId)}, job_step opened
+    where s.job_id = active.id
       and opened.job_id = s.job_id and opened.name = ${step}
       and (opened.status = 'pending' or opened.run_id <> ${runId})
       and (s.name = ${step}
         or (s.position < opened.position and s.status = 'running')
         or (s.position > opened.position and s.status <> 'pending' and s.run_id <> ${runId}))`.execute(trx)
   if (Number(changed.numAffectedRows ?? 0) > 0) await writeProgress(trx, jobId)
-}
-
-async function recordProgress(trx: Trx, jobId: string, step: string, progress: StepProgress): Promise<void> {
-  const { numUpdatedRows } = await trx
-    .updateTable('job_step')
-    .set({
-      done: sql<number>`greatest(done, ${progress.done})`,
-      total: progress.total,
-      ...(progress.message === undefined ? {} : { message: progress.message }),
-    })
-    .where('job_id', '=', jobId)
-    .where('name', '=', step)
-    .where('status', '=', 'running')
-    .executeTakeFirst()
-  if (numUpdatedRows === 1n) await writeProgress(trx, jobId)
-}
-
-/** The percentage follows from the steps: the weights of those that ended and the share of the one that runs. */
-async function writeProgress(trx: Trx, jobId: string): Promise<void> {
-  await sql`
-    update job set
-      step = coalesce(running.name, job.step),
-      message = coalesce(running.message, running.label, job.message),
-      percent = greatest(job.percent, least(99, steps.percent))
-    from (
-      select sum(case when status = 'completed' then weight
-        when status = 'running' and total > 0 then weight * least(1, done::real / total) else 0 end) as percent
-      from job_step where job_id = ${jobId}::uuid
-    ) steps
-    left join lateral (
-      select name, label, message from job_step where job_id = ${jobId}::uuid and status = 'running' limit 1
-    ) running on true
-    where job.id = ${jobId}::uuid and job.status = 'running'`.execute(trx)
-  await appendJobEvents(trx, [jobId])
-}
-
-async function recordAttempt(
-  db: Database,
-  jobId: string,
-  step: string,
-  attempt: number,
-  lastError: string,
-): Promise<void> {
-  await db
-    .updateTable('job_step')
-    .set({
-      attempts: sql<number>`greatest(attempts, ${attempt})`,
-      last_error: lastError,
-    })
-    .where('job_id', '=', jobId)
-    .where('name', '=', step)
-    .where((eb) =>
-      eb.exists(eb.selectFrom('job').whereRef('job.id', '=', 'job_step.job_id').where('ended_at', 'is', null)),
-    )
-    .execute()
 }
 
 /** Counted by what is new, not by what is there: a role without a single SELECT brings a warning for every table. */
@@ -166,6 +119,13 @@ async function addWarnings(trx: Trx, jobId: string, warnings: readonly JobWarnin
     )
     update job set warnings = warnings + (select count(*) from added)
     where id = ${jobId}::uuid and ended_at is null`.execute(trx)
+}
+
+async function addLeasedWarnings(trx: Trx, lease: StepLease, warnings: readonly JobWarning[]): Promise<void> {
+  if (warnings.length === 0) return
+  await sql`select from ${activeJob(lease.jobId)}`.execute(trx)
+  await holdLease(trx, lease)
+  await addWarnings(trx, lease.jobId, warnings)
 }
 
 /**

@@ -16,27 +16,12 @@ export interface JobScope {
   ended: boolean
 }
 
-const scope = sql`
-  id as "jobId", organization_id as "organizationId", type, connection_id as "connectionId", asset_id as "assetId",
-  asset_kind as "assetKind", schema_id as "schemaId", database_id as "databaseId", config, ended_at is not null as ended`
+/** The columns of `job` that make a JobScope. */
+export const scopeColumns = sql`job.id as "jobId", organization_id as "organizationId", type, connection_id as "connectionId",
+  asset_id as "assetId", asset_kind as "assetKind", schema_id as "schemaId", database_id as "databaseId", config,
+  ended_at is not null as ended`
 
 export async function jobScope(db: Database, jobId: string): Promise<JobScope | undefined> {
-  const { rows } = await sql<JobScope>`select ${scope} from job where id = ${jobId}::uuid`.execute(db)
-  return rows[0]
-}
-
-/** Every activity begins with this: the count and the scope in one round trip. */
-export async function beginAttempt(
-  db: Database,
-  jobId: string,
-  step: string,
-  attempt: number,
-): Promise<JobScope | undefined> {
-  const { rows } = await sql<JobScope>`
-    with counted as (
-      update job_step s set attempts = greatest(s.attempts, ${attempt}) from job j
-      where s.job_id = ${jobId}::uuid and s.name = ${step} and j.id = s.job_id and j.ended_at is null
-    )
-    select ${scope} from job where id = ${jobId}::uuid`.execute(db)
+  const { rows } = await sql<JobScope>`select ${scopeColumns} from job where id = ${jobId}::uuid`.execute(db)
   return rows[0]
 }

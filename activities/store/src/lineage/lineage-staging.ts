@@ -1,6 +1,7 @@
 import type { RelationDocument } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { underLease, type StepLease } from '../jobs/step-lease.ts'
 import type { ColumnPair, LineageEvidence } from '../tables.ts'
 
 /** What a query is kept as: as the source has it, or as what was read out of it. */
@@ -14,20 +15,21 @@ export interface StagedQuery {
 export const parsedKind = 'parsed'
 
 /** Forgets what an earlier attempt collected. */
-export async function resetLineage(db: Database, jobId: string): Promise<void> {
-  await db.deleteFrom('collected_query').where('job_id', '=', jobId).execute()
+export async function resetLineage(db: Database, lease: StepLease): Promise<void> {
+  await underLease(db, lease, (trx) => trx.deleteFrom('collected_query').where('job_id', '=', lease.jobId).execute())
 }
 
 /** The same query again replaces what was there. */
-export async function stageQueries(db: Database, jobId: string, queries: readonly StagedQuery[]): Promise<void> {
+export async function stageQueries(db: Database, lease: StepLease, queries: readonly StagedQuery[]): Promise<void> {
   if (queries.length === 0) return
   const column = (pick: (query: StagedQuery) => string) => queries.map(pick)
-  await sql`
+  const insert = sql`
     insert into collected_query (job_id, external_id, kind, text)
-    select ${jobId}::uuid, q.external_id, q.kind, q.text
+    select ${lease.jobId}::uuid, q.external_id, q.kind, q.text
     from unnest(${column((q) => q.externalId)}::text[], ${column((q) => q.kind)}::text[], ${column((q) => q.text)}::text[])
       as q(external_id, kind, text)
-    on conflict (job_id, external_id, kind) do update set text = excluded.text`.execute(db)
+    on conflict (job_id, external_id, kind) do update set text = excluded.text`
+  await underLease(db, lease, (trx) => insert.execute(trx))
 }
 
 /** By external id, from the one after `after`; of what was parsed, or of what was not. */
@@ -85,18 +87,19 @@ export interface TracedEdge {
 }
 
 /** Edges by external ids; the same one again replaces what was there. */
-export async function stageEdges(db: Database, jobId: string, edges: readonly TracedEdge[]): Promise<void> {
+export async function stageEdges(db: Database, lease: StepLease, edges: readonly TracedEdge[]): Promise<void> {
   if (edges.length === 0) return
-  await sql`
+  const insert = sql`
     insert into traced_edge (job_id, from_external_id, to_external_id, evidence, columns, sql)
-    select ${jobId}::uuid, e."from", e."to", e.evidence, e.columns, e.sql
+    select ${lease.jobId}::uuid, e."from", e."to", e.evidence, e.columns, e.sql
     from jsonb_to_recordset(${JSON.stringify(edges)}::jsonb)
       as e("from" text, "to" text, evidence text, columns jsonb, sql text)
     on conflict (job_id, to_external_id, from_external_id, evidence) do update
-      set columns = excluded.columns, sql = excluded.sql`.execute(db)
+      set columns = excluded.columns, sql = excluded.sql`
+  await underLease(db, lease, (trx) => insert.execute(trx))
 }
 
 /** Forgets what an earlier attempt traced. */
-export async function resetEdges(db: Database, jobId: string): Promise<void> {
-  await db.deleteFrom('traced_edge').where('job_id', '=', jobId).execute()
+export async function resetEdges(db: Database, lease: StepLease): Promise<void> {
+  await underLease(db, lease, (trx) => trx.deleteFrom('traced_edge').where('job_id', '=', lease.jobId).execute())
 }

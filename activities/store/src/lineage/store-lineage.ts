@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { bulkTransaction } from '../catalog/bulk-transaction.ts'
-import { refuseEndedJob } from '../catalog/job-ended-error.ts'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import { parsedKind } from './lineage-staging.ts'
 
 export interface StoredLineage {
@@ -17,12 +16,9 @@ export interface StoredLineage {
  * first. Of a view whose query could not be read or understood nothing is known: its edges stay. A repeated call adds and
  * removes nothing.
  */
-export async function storeLineage(
-  db: Database,
-  scope: { jobId: string; connectionId: string },
-): Promise<StoredLineage> {
-  return bulkTransaction(db, async (trx) => {
-    await refuseEndedJob(trx, scope.jobId)
+export async function storeLineage(db: Database, lease: StepLease, connectionId: string): Promise<StoredLineage> {
+  const scope = { jobId: lease.jobId, connectionId }
+  return bulkUnderLease(db, lease, async (trx) => {
     const removed = await removeUnseen(trx, scope)
     const written = await writeEdges(trx, scope)
     await sql`

@@ -2,11 +2,11 @@ import type { AssetKind, Counts, RelationDocument, RelationKind } from '@plumbli
 import { sql } from 'kysely'
 import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
+import { underLease, type StepLease } from '../jobs/step-lease.ts'
 import type { TagRecord } from '../tables.ts'
 
 /** What a job is about: an asset and all below it. */
 export interface SelectionScope {
-  jobId: string
   assetId: string
   assetKind: AssetKind
 }
@@ -22,15 +22,16 @@ export type Upkeep = 'tagged' | 'traced'
  */
 export async function selectRelations(
   db: Database,
+  lease: StepLease,
   scope: SelectionScope,
   options: { upkeep: Upkeep; changedOnly: boolean },
 ): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('selected_table').where('job_id', '=', scope.jobId).execute()
+  return underLease(db, lease, async (trx) => {
+    await trx.deleteFrom('selected_table').where('job_id', '=', lease.jobId).execute()
     const behind = sql.ref(options.upkeep === 'tagged' ? 'a.tagged_fingerprint' : 'a.traced_fingerprint')
     const selected = await sql`
       insert into selected_table (job_id, asset_id, fingerprint)
-      select ${scope.jobId}::uuid, a.id, a.fingerprint from asset a
+      select ${lease.jobId}::uuid, a.id, a.fingerprint from asset a
       where ${sql.ref(`a.${scopeColumn(scope.assetKind)}`)} = ${scope.assetId}::uuid
         and a.removed_at is null and a.fingerprint is not null
         and (not ${options.changedOnly}::boolean or ${behind} is distinct from a.fingerprint)`.execute(trx)
@@ -82,23 +83,25 @@ export async function countSelected(db: Database, jobId: string): Promise<number
 /** What the samples of some chosen relations showed, by column; a repeated call replaces it. */
 export async function writeSampleEvidence(
   db: Database,
-  jobId: string,
+  lease: StepLease,
   tables: readonly { assetId: string; evidence: Record<string, Counts> }[],
 ): Promise<void> {
-  await sql`
+  const update = sql`
     update selected_table s set evidence = w.evidence
     from jsonb_to_recordset(${JSON.stringify(tables)}::jsonb) as w("assetId" uuid, evidence jsonb)
-    where s.job_id = ${jobId}::uuid and s.asset_id = w."assetId"`.execute(db)
+    where s.job_id = ${lease.jobId}::uuid and s.asset_id = w."assetId"`
+  await underLease(db, lease, (trx) => update.execute(trx))
 }
 
 /** The tags a run decided on, by column; a column without any is left out. */
 export async function writeSelectedTags(
   db: Database,
-  jobId: string,
+  lease: StepLease,
   tables: readonly { assetId: string; tags: Record<string, TagRecord[]> }[],
 ): Promise<void> {
-  await sql`
+  const update = sql`
     update selected_table s set tags = w.tags
     from jsonb_to_recordset(${JSON.stringify(tables)}::jsonb) as w("assetId" uuid, tags jsonb)
-    where s.job_id = ${jobId}::uuid and s.asset_id = w."assetId"`.execute(db)
+    where s.job_id = ${lease.jobId}::uuid and s.asset_id = w."assetId"`
+  await underLease(db, lease, (trx) => update.execute(trx))
 }

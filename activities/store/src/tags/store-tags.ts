@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { bulkTransaction } from '../catalog/bulk-transaction.ts'
-import { refuseEndedJob } from '../catalog/job-ended-error.ts'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 
 export interface StoredTags {
   /** Columns looked at, and how many of them carry tags now, from a person or from a run. */
@@ -16,9 +15,9 @@ export interface StoredTags {
  * Replaces the automatic tags of exactly the relations this job looked at, in one transaction. Columns that a person decided
  * on are left alone, also when the decision was made while the job ran. A repeated call changes nothing.
  */
-export async function storeTags(db: Database, jobId: string): Promise<StoredTags> {
-  return bulkTransaction(db, async (trx) => {
-    await refuseEndedJob(trx, jobId)
+export async function storeTags(db: Database, lease: StepLease): Promise<StoredTags> {
+  const { jobId } = lease
+  return bulkUnderLease(db, lease, async (trx) => {
     await lockSelected(trx, jobId)
     const changed = await replaceTags(trx, jobId)
     await sql`

@@ -7,7 +7,8 @@ import { breathe } from './breathe.ts'
 const pageSize = 200
 
 export async function classifyColumns(db: Database, context: StepContext): Promise<{ columns: number }> {
-  const { jobId } = context.job
+  const { lease } = context
+  const { jobId } = lease
   const total = await countSelected(db, jobId)
   const cursor = readCursor(context.resumeFrom)
   let columns = 0
@@ -19,7 +20,7 @@ export async function classifyColumns(db: Database, context: StepContext): Promi
       assetId: relation.assetId,
       tags: classifyRelation({ ...relation, columns: relation.document.columns }),
     }))
-    await writeSelectedTags(db, jobId, tagged)
+    await writeSelectedTags(db, lease, tagged)
     columns += page.reduce((sum, relation) => sum + relation.document.columns.length, 0)
     cursor.done += page.length
     cursor.after = last.assetId

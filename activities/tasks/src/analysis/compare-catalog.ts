@@ -7,7 +7,7 @@ const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, isBreaki
 
 export async function compareCatalog(db: Database, context: StepContext): Promise<{ changes: number }> {
   const { signal, progress } = context
-  const changes = await compare(db, discoveryScopeOf(context.job), diff, {
+  const changes = await compare(db, context.lease, discoveryScopeOf(context.job), diff, {
     signal,
     onProgress: (done, total) => progress({ done, total }),
   })

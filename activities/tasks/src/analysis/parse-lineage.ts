@@ -30,7 +30,7 @@ export async function parseLineage(
     const results = page.map(parseOne)
     await stageQueries(
       db,
-      jobId,
+      context.lease,
       results.flatMap(({ parsed }) => parsed ?? []),
     )
     const errors = results.filter(({ error }) => error !== undefined)
@@ -42,7 +42,7 @@ export async function parseLineage(
       )
       const nameOf = (externalId: string) => named.get(externalId)?.qualifiedName ?? externalId
       await ledger.addWarnings(
-        jobId,
+        context.lease,
         errors.map(({ externalId, error }) => warning(nameOf(externalId), error)),
       )
     }

@@ -10,8 +10,7 @@ export async function resolveLineage(
   db: Database,
   context: StepContext,
 ): Promise<{ edges: number; unresolved: number }> {
-  const { jobId } = context.job
-  await resetEdges(db, jobId)
+  await resetEdges(db, context.lease)
   const views = await resolveViews(db, context)
   const keys = await resolveKeys(db, context)
   const edges = views.edges + keys
@@ -21,7 +20,7 @@ export async function resolveLineage(
 
 async function resolveViews(
   db: Database,
-  { job, signal }: StepContext,
+  { job, lease, signal }: StepContext,
 ): Promise<{ edges: number; unresolved: number }> {
   const counts = { edges: 0, unresolved: 0 }
   for (let after = ''; ;) {
@@ -40,21 +39,21 @@ async function resolveViews(
       edges.push(...resolved.edges)
       counts.unresolved += resolved.unresolved
     }
-    await stageEdges(db, job.jobId, edges)
+    await stageEdges(db, lease, edges)
     counts.edges += edges.length
     after = last.externalId
     await breathe(signal)
   }
 }
 
-async function resolveKeys(db: Database, { job, signal }: StepContext): Promise<number> {
+async function resolveKeys(db: Database, { job, lease, signal }: StepContext): Promise<number> {
   let edges = 0
   for (let after: string | undefined; ;) {
     const page = await selectedRelations(db, job.jobId, { after, limit: pageSize })
     const last = page.at(-1)
     if (!last) return edges
     const found = page.flatMap(foreignKeyEdges)
-    await stageEdges(db, job.jobId, found)
+    await stageEdges(db, lease, found)
     edges += found.length
     after = last.assetId
     await breathe(signal)

@@ -16,7 +16,7 @@ const definedKinds: ReadonlySet<RelationKind> = new Set(['view', 'materialized_v
  * @returns how many relations are traced
  */
 export async function collectSql(deps: SourceDeps, context: StepContext): Promise<{ relations: number }> {
-  const { job, signal } = context
+  const { job, lease, signal } = context
   const total = context.resumeFrom === undefined ? await choose(deps, context) : await countSelected(deps.db, job.jobId)
   if (total === 0) return { relations: 0 }
   const source = await sourceOf(deps, job.connectionId, context.hide)
@@ -30,7 +30,7 @@ export async function collectSql(deps: SourceDeps, context: StepContext): Promis
       if (externalIds.length > 0) {
         for await (const queries of session.readQueries({ externalIds })) {
           signal.throwIfAborted()
-          await stageQueries(deps.db, job.jobId, queries)
+          await stageQueries(deps.db, lease, queries)
         }
       }
       cursor.done += page.length
@@ -42,8 +42,8 @@ export async function collectSql(deps: SourceDeps, context: StepContext): Promis
   return { relations: total }
 }
 
-async function choose({ db }: SourceDeps, { job }: StepContext): Promise<number> {
+async function choose({ db }: SourceDeps, { job, lease }: StepContext): Promise<number> {
   const { scope } = lineageExtraction.config.parse(job.config)
-  await resetLineage(db, job.jobId)
-  return selectRelations(db, job, { upkeep: 'traced', changedOnly: scope === 'changed' })
+  await resetLineage(db, lease)
+  return selectRelations(db, lease, job, { upkeep: 'traced', changedOnly: scope === 'changed' })
 }

@@ -7,6 +7,7 @@ import {
   type Database,
   type JobLedger,
   type StagedRelation,
+  type StepLease,
 } from '@plumbline/store'
 import type { DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
@@ -21,12 +22,9 @@ export async function readCatalog(
   deps: SourceDeps & { ledger: JobLedger },
   context: StepContext,
 ): Promise<{ relations: number }> {
-  const { job, signal } = context
+  const { job, lease, signal } = context
   const { schemas } = discoveryScopeOf(job)
-  const [source] = await Promise.all([
-    sourceOf(deps, job.connectionId, context.hide),
-    resetDiscovery(deps.db, job.jobId),
-  ])
+  const [source] = await Promise.all([sourceOf(deps, job.connectionId, context.hide), resetDiscovery(deps.db, lease)])
   const progress = { done: 0, total: 0 }
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const writes = oneAhead()
@@ -36,7 +34,7 @@ export async function readCatalog(
         if (event.kind === 'total') progress.total = event.relations
         if (event.kind === 'relations') progress.done += event.relations.length
         context.progress(progress)
-        await writes.next(() => writeEvent(deps, job.jobId, event))
+        await writes.next(() => writeEvent(deps, lease, event))
       }
     } finally {
       await writes.finish()
@@ -48,18 +46,18 @@ export async function readCatalog(
 
 async function writeEvent(
   deps: { db: Database; ledger: JobLedger },
-  jobId: string,
+  lease: StepLease,
   event: CatalogEvent,
 ): Promise<void> {
   switch (event.kind) {
     case 'total':
       return
     case 'relations':
-      return stageRelations(deps.db, jobId, event.relations.map(stagedRelation))
+      return stageRelations(deps.db, lease, event.relations.map(stagedRelation))
     case 'schema':
-      return stageSchemas(deps.db, jobId, [event.schema])
+      return stageSchemas(deps.db, lease, [event.schema])
     case 'warnings':
-      return deps.ledger.addWarnings(jobId, event.warnings)
+      return deps.ledger.addWarnings(lease, event.warnings)
   }
 }
 

@@ -16,7 +16,7 @@ export async function sampleValues(
   deps: SourceDeps & { ledger: JobLedger },
   context: StepContext,
 ): Promise<{ tables: number; unreadable: number }> {
-  const { job, signal } = context
+  const { job, lease, signal } = context
   const { sampleRows } = tagGeneration.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   if (sampleRows === 0 || total === 0) return { tables: 0, unreadable: 0 }
@@ -38,8 +38,8 @@ export async function sampleValues(
         cursor.done++
         context.progress({ done: cursor.done, total })
       }
-      await writeSampleEvidence(deps.db, job.jobId, evidence)
-      await deps.ledger.addWarnings(job.jobId, warnings)
+      await writeSampleEvidence(deps.db, lease, evidence)
+      await deps.ledger.addWarnings(lease, warnings)
       cursor.skipped += warnings.length
       cursor.after = last.assetId
       context.checkpoint(writeCursor(cursor))

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { appendJobEvents } from './job-events.ts'
+import { scopeColumns, type JobScope } from './job-scope.ts'
+import { activeJob, AttemptSupersededError, heldBy, JobEndedError, type StepLease } from './step-lease.ts'
+import { writeProgress } from './step-progress.ts'
+
+export interface AttemptFailure {
+  /** Free of secrets. */
+  error: string
+  /** When Temporal tries again by itself, and what a person reads until then; null when it does not. */
+  retry: { at: Date; message: string } | null
+}
+
+/** One statement: most steps need one attempt, and each begins with this. See JobLedger. */
+export async function beginAttempt(db: Database, lease: StepLease): Promise<JobScope | undefined> {
+  const { jobId, step, attempt, runId } = lease
+  const { rows } = await sql<JobScope & { begun: boolean }>`
+    with begun as (
+      update job_step set attempts = ${attempt}, next_attempt_at = null
+      where job_id = ${jobId}::uuid and name = ${step} and status = 'running' and attempts <= ${attempt}
+        and (run_id is null or run_id = ${runId})
+        and exists (select from job where id = ${jobId}::uuid and ended_at is null)
+      returning job_id)
+    select ${scopeColumns}, exists (select from begun) as begun from job where id = ${jobId}::uuid`.execute(db)
+  const [row] = rows
+  if (!row) return undefined
+  const { begun, ...scope } = row
+  if (scope.ended) throw new JobEndedError(`Job ${jobId} has ended`)
+  if (!begun) throw new AttemptSupersededError(`Attempt ${attempt} of the step ${step} begins too late`)
+  // What was shown while it waited to be tried again is over.
+  if (attempt > 1) await db.transaction().execute((trx) => writeProgress(trx, jobId))
+  return scope
+}
+
+/** Nothing where the lease is lost: what an earlier attempt met does not matter any more. */
+export async function failAttempt(db: Database, lease: StepLease, { error, retry }: AttemptFailure): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const failed = await sql`
+      update job_step s set last_error = ${error}, next_attempt_at = ${retry?.at ?? null}::timestamptz
+      from ${activeJob(lease.jobId)} where s.job_id = active.id and ${heldBy(lease)}`.execute(trx)
+    if (failed.numAffectedRows !== 1n || !retry) return
+    await trx.updateTable('job').set({ message: retry.message }).where('id', '=', lease.jobId).execute()
+    await appendJobEvents(trx, [lease.jobId])
+  })
+}
