@@ -30,6 +30,8 @@ export interface TestGatewayOptions {
   namespace?: string
   /** The built web page to serve. */
   webRoot?: string
+  /** More settings of the gateway. */
+  environment?: Record<string, string>
 }
 
 export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
@@ -42,6 +44,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     PLUMBLINE_KEY_FILE: join(home, 'key'),
     ...(options.webRoot !== undefined && { PLUMBLINE_WEB_ROOT: options.webRoot }),
+    ...options.environment,
   })
   const gateway = await startGateway(config, pino({ level: 'silent' }))
   const token = readFileSync(join(home, 'token'), 'utf8').trim()

@@ -193,3 +193,12 @@ create unlogged table job_import (
 comment on column job_import.older_ids is 'The jobs it names that must be here before it: first attempt, attempt before, parent, who did its steps';
 comment on column job_import.outcome is 'Null: to be imported';
 create index job_import_order on job_import (import_id, created_at) where outcome is null;
+
+-- Retention: what grows too old is found, and removed, without reading what is not.
+
+create index job_age on job (created_at, id) where parent_job_id is null and retry_of is null;
+create index job_resolved_by on job (resolved_by_job_id) where resolved_by_job_id is not null;
+create index job_step_taken_over on job_step (taken_over_from) where taken_over_from is not null;
+create index job_log_age on job_log (at);
+create index asset_version_age on asset_version (detected_at);
+create index operation_age on operation (ended_at) where ended_at is not null;

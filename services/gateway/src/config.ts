@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 const zPort = z.coerce.number().int().min(0).max(65535)
 
+/** 0: for ever. */
+const zDays = z.coerce.number().int().min(0).max(36_500)
+
 const zEnvironment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   PLUMBLINE_HOST: z.string().default('127.0.0.1'),
@@ -12,8 +15,25 @@ const zEnvironment = z.object({
   PLUMBLINE_KEY_FILE: z.string().optional(),
   PLUMBLINE_TOKEN_FILE: z.string().optional(),
   PLUMBLINE_WEB_ROOT: z.string().optional(),
+  PLUMBLINE_RETENTION_JOBS_DAYS: zDays.default(0),
+  PLUMBLINE_RETENTION_EVENTS_DAYS: zDays.default(7),
+  PLUMBLINE_RETENTION_LOGS_DAYS: zDays.default(90),
+  PLUMBLINE_RETENTION_SNAPSHOTS_DAYS: zDays.default(400),
+  PLUMBLINE_RETENTION_OPERATIONS_DAYS: zDays.default(90),
+  PLUMBLINE_RETENTION_TICKS_DAYS: zDays.default(90),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
+
+/** How many days each is kept; 0: for ever. */
+export interface Retention {
+  jobs: number
+  events: number
+  logs: number
+  /** With the versions of assets and their changes. */
+  snapshots: number
+  operations: number
+  ticks: number
+}
 
 /** What the gateway is told by its environment, parsed once. Temporal's own settings are its envconfig's. */
 export interface GatewayConfig {
@@ -30,6 +50,7 @@ export interface GatewayConfig {
   tokenFile: string | undefined
   /** The built web page; without it only the API is served. */
   webRoot: string | undefined
+  retention: Retention
   logLevel: string
 }
 
@@ -45,6 +66,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
     tokenFile: env.PLUMBLINE_TOKEN_FILE,
     webRoot: env.PLUMBLINE_WEB_ROOT,
+    retention: {
+      jobs: env.PLUMBLINE_RETENTION_JOBS_DAYS,
+      events: env.PLUMBLINE_RETENTION_EVENTS_DAYS,
+      logs: env.PLUMBLINE_RETENTION_LOGS_DAYS,
+      snapshots: env.PLUMBLINE_RETENTION_SNAPSHOTS_DAYS,
+      operations: env.PLUMBLINE_RETENTION_OPERATIONS_DAYS,
+      ticks: env.PLUMBLINE_RETENTION_TICKS_DAYS,
+    },
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })
 }

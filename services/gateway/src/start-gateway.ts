@@ -43,7 +43,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
   })
   const reconciler = startReconciler({ db, engine, log })
   const schedules = startScheduleReconciler({ db, engine, log })
-  const housekeeping = startHousekeeping({ db, log })
+  const housekeeping = startHousekeeping({ db, log, config })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,

@@ -77,8 +77,11 @@ export async function releaseKey(db: Database, { organizationId, key }: KeyedReq
     .execute()
 }
 
-/** @returns how many answers were too old to be repeated */
-export async function forgetOldKeys(db: Database): Promise<number> {
-  const { numAffectedRows } = await sql`delete from idempotency_key where created_at < now() - ${keptFor}`.execute(db)
+/** Removes at most `limit` answers that are too old to be repeated. @returns how many */
+export async function forgetOldKeys(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from idempotency_key where (organization_id, key) in (
+      select organization_id, key from idempotency_key where created_at < now() - ${keptFor}
+      order by created_at limit ${limit} for update skip locked)`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

@@ -1,0 +1,75 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** Removes at most `limit` rows older than `cutoff`. @returns how many; fewer than `limit`: there are no more */
+export type Forget = (db: Database, cutoff: Date, limit: number) => Promise<number>
+
+async function removed(db: Database, statement: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await statement.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/**
+ * Events of jobs. The newest one stays however old it is: from it a gateway that starts knows where it is, and a stream that asks
+ * for events before the oldest is told `reset`.
+ */
+export const forgetEvents: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from job_event where id in (
+      select id from (select id, at from job_event order by id limit ${limit}) oldest
+      where at < ${cutoff} and id < (select max(id) from job_event))`,
+  )
+
+export const forgetLogs: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from job_log where (job_id, id) in (
+      select job_id, id from job_log where at < ${cutoff} order by at limit ${limit} for update skip locked)`,
+  )
+
+/** The newest snapshot of a connection stays: the next discovery compares with it. */
+export const forgetSnapshots: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from snapshot where job_id in (
+      select job_id from snapshot s where taken_at < ${cutoff}
+        and exists (select from snapshot n where n.connection_id = s.connection_id and n.taken_at > s.taken_at)
+      limit ${limit} for update skip locked)`,
+  )
+
+/** The newest version of an asset stays. */
+export const forgetAssetVersions: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from asset_version where (asset_id, job_id) in (
+      select asset_id, job_id from asset_version v where detected_at < ${cutoff}
+        and exists (select from asset_version n where n.asset_id = v.asset_id and n.detected_at > v.detected_at)
+      order by detected_at limit ${limit} for update skip locked)`,
+  )
+
+export const forgetSchemaChanges: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from schema_change where id in (
+      select id from (select id, detected_at from schema_change order by id limit ${limit} for update skip locked) oldest
+      where detected_at < ${cutoff})`,
+  )
+
+export const forgetOperations: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from operation where id in (
+      select id from operation where ended_at < ${cutoff} order by ended_at limit ${limit} for update skip locked)`,
+  )
+
+/** The ten newest ticks of a schedule that started something, and that did not, stay: its page lists them. */
+export const forgetTicks: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from schedule_tick where (schedule_id, at, kind) in (
+      select schedule_id, at, kind from schedule_tick t where at < ${cutoff} and at < (
+        select n.at from schedule_tick n where n.schedule_id = t.schedule_id and n.outcome = t.outcome
+        order by n.at desc offset 9 limit 1)
+      limit ${limit} for update skip locked)`,
+  )

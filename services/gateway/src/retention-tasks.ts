@@ -1,0 +1,75 @@
+import {
+  forgetAssetVersions,
+  forgetEvents,
+  forgetJobs,
+  forgetLogs,
+  forgetLostImports,
+  forgetOldKeys,
+  forgetOldStaging,
+  forgetOperations,
+  forgetSchemaChanges,
+  forgetSnapshots,
+  forgetTicks,
+  type Database,
+  type Forget,
+  type JobAge,
+} from '@plumbline/store'
+import type { Retention } from './config.ts'
+
+/** Something to be removed, in batches that each are over in a moment. */
+export interface RetentionTask {
+  name: string
+  /** A walk over all of it; each step is one short transaction and tells how many rows it removed. */
+  walk: () => AsyncGenerator<number>
+}
+
+const rowsAtOnce = 2_000
+/** With their families, steps, warnings and logs. */
+const jobsAtOnce = 50
+const dayMs = 86_400_000
+
+/** Everything that is kept for a time only. What is kept for ever (0 days) has no task. */
+export function retentionTasks(db: Database, retention: Retention): RetentionTask[] {
+  const aged: [name: string, days: number, forget: Forget][] = [
+    ['events', retention.events, forgetEvents],
+    ['logs', retention.logs, forgetLogs],
+    ['snapshots', retention.snapshots, forgetSnapshots],
+    ['asset versions', retention.snapshots, forgetAssetVersions],
+    ['schema changes', retention.snapshots, forgetSchemaChanges],
+    ['operations', retention.operations, forgetOperations],
+    ['ticks', retention.ticks, forgetTicks],
+  ]
+  return [
+    { name: 'idempotency keys', walk: () => batches(() => forgetOldKeys(db, rowsAtOnce), rowsAtOnce) },
+    { name: 'staging of failed jobs', walk: () => batches(() => forgetOldStaging(db), 1) },
+    { name: 'lost imports', walk: () => batches(() => forgetLostImports(db), Infinity) },
+    ...aged
+      .filter(([, days]) => days > 0)
+      .map(([name, days, forget]) => ({
+        name,
+        walk: () => batches(() => forget(db, cutoffOf(days), rowsAtOnce), rowsAtOnce),
+      })),
+    ...(retention.jobs > 0 ? [{ name: 'jobs', walk: () => walkJobs(db, cutoffOf(retention.jobs)) }] : []),
+  ]
+}
+
+const cutoffOf = (days: number): Date => new Date(Date.now() - days * dayMs)
+
+/** Until a batch was not full. */
+async function* batches(remove: () => Promise<number>, full: number): AsyncGenerator<number> {
+  let removed: number
+  do {
+    removed = await remove()
+    yield removed
+  } while (removed >= full)
+}
+
+/** Goes past families that are not old enough as a whole: the next walk looks at them again. */
+async function* walkJobs(db: Database, cutoff: Date): AsyncGenerator<number> {
+  let after: JobAge | undefined
+  do {
+    const { removed, next } = await forgetJobs(db, { cutoff, after, limit: jobsAtOnce })
+    yield removed
+    after = next
+  } while (after)
+}
