@@ -103,15 +103,22 @@ export async function findJob(db: Database, organizationId: string, id: string):
   return selectJobs(db).where('job.organization_id', '=', organizationId).where('job.id', '=', id).executeTakeFirst()
 }
 
-/** Those of the given jobs that a filter lets through. */
+/** A job and which of some filters let it through, in their order. */
+export type MatchedJob = JobRow & { matches: boolean[] }
+
+/** The given jobs of an organization, tried against any number of filters at once. */
 export async function matchingJobs(
   db: Database,
   organizationId: string,
-  filter: JobFilter,
+  filters: readonly JobFilter[],
   ids: readonly string[],
-): Promise<JobRow[]> {
+): Promise<MatchedJob[]> {
   return selectJobs(db)
-    .where((eb) => jobConditions(eb, organizationId, filter))
+    .select((eb) => {
+      const conditions = filters.map((filter) => jobConditions(eb, organizationId, filter))
+      return sql<boolean[]>`array[${sql.join(conditions)}]::boolean[]`.as('matches')
+    })
+    .where('job.organization_id', '=', organizationId)
     .where('job.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .execute()
 }

@@ -9,6 +9,11 @@ export const batch = 500
  */
 const gapMs = 2_000
 const gapPollMs = 25
+/**
+ * Between the starts of two rounds. An event on a quiet system is read at once; when many come, a round takes all of them: what a
+ * batch costs beside its events is paid 25 times a second at most.
+ */
+const roundMs = 40
 
 export interface EventReaderOptions {
   db: Database
@@ -26,6 +31,8 @@ export class EventReader {
   #taken: number
   #gapSince: number | undefined
   #gapTimer: NodeJS.Timeout | undefined
+  #roundTimer: NodeJS.Timeout | undefined
+  #roundAt = 0
   #wanted = false
   #reading: Promise<void> | undefined
   #closed = false
@@ -45,7 +52,16 @@ export class EventReader {
   wake(): void {
     if (this.#closed) return
     this.#wanted = true
-    this.#reading ??= this.#read().finally(() => {
+    if (this.#reading || this.#roundTimer) return
+    const pauseMs = this.#roundAt + roundMs - performance.now()
+    if (pauseMs <= 0) this.#round()
+    else this.#roundTimer = setTimeout(() => this.#round(), pauseMs)
+  }
+
+  #round(): void {
+    this.#roundTimer = undefined
+    this.#roundAt = performance.now()
+    this.#reading = this.#read().finally(() => {
       this.#reading = undefined
       if (this.#wanted) this.wake()
     })
@@ -55,6 +71,7 @@ export class EventReader {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#gapTimer)
+    clearTimeout(this.#roundTimer)
     await this.#reading
   }
 

@@ -1,14 +1,19 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { EventHub, JobFrame, Subscription } from './event-hub.ts'
+import type { EventHub, Followed } from './event-hub.ts'
 
 /** Proxies and browsers drop a silent connection; a comment keeps it. */
 const heartbeatMs = 15_000
 /** A reader that is this far behind is dropped; it comes back with its last id and misses nothing. */
 const maxBufferedBytes = 1_048_576
+/** How long a reader that resumes may take for one part of what it missed. */
+const drainMs = 30_000
 /** When a reader should come back after the stream ended. */
 const retryMs = 1_000
+/** When the gateway stops, its readers come back spread over this time more. */
+const retrySpreadMs = 4_000
 
-export interface StreamRequest extends Omit<Subscription, 'push'> {
+export interface StreamRequest extends Followed {
   /** The `Last-Event-ID` of a reader that resumes. */
   lastEventId: string | undefined
 }
@@ -26,47 +31,67 @@ export async function streamJobEvents(
     connection: 'keep-alive',
     'x-accel-buffering': 'no',
   })
-  const write = (text: string) => {
-    response.write(text)
-    if (response.writableLength > maxBufferedBytes) response.destroy()
-  }
-  write(`retry: ${retryMs}\n\n`)
-
-  const live: JobFrame[] = []
-  let forward = (frames: readonly JobFrame[]): void => {
-    live.push(...frames)
-  }
-  const upTo = hub.position()
-  const unsubscribe = hub.subscribe({ ...request, push: (frames) => forward(frames) })
-  const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMs)
-  const end = () => response.end()
+  response.write(`retry: ${retryMs}\n\n`)
+  const left = new AbortController()
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs)
+  const end = () => response.end(`retry: ${retryMs + Math.round(Math.random() * retrySpreadMs)}\n\n`)
   stopping.addEventListener('abort', end, { once: true })
   response.once('close', () => {
+    left.abort()
     clearInterval(heartbeat)
-    unsubscribe()
     stopping.removeEventListener('abort', end)
   })
 
-  await replay(hub, request, upTo, write)
-  write(textOf(live.filter((frame) => frame.id > upTo)))
-  forward = (frames) => write(textOf(frames))
-}
-
-async function replay(
-  hub: EventHub,
-  request: StreamRequest,
-  upTo: number,
-  write: (text: string) => void,
-): Promise<void> {
-  if (request.lastEventId === undefined) return
-  const after = Number(request.lastEventId)
-  const known = Number.isSafeInteger(after) && after >= (await hub.oldest()) - 1 && after <= upTo
-  if (!known) {
-    write('event: reset\ndata: {}\n\n')
-    return
+  const follow = () => {
+    if (left.signal.aborted || response.writableEnded) return
+    const unsubscribe = hub.subscribe({
+      ...request,
+      push(events) {
+        response.write(events)
+        if (response.writableLength > maxBufferedBytes) response.destroy()
+      },
+    })
+    left.signal.addEventListener('abort', unsubscribe, { once: true })
   }
-  for await (const frames of hub.replay(request, after, upTo)) write(textOf(frames))
+  if (request.lastEventId === undefined) follow()
+  else await resume(hub, response, request, Number(request.lastEventId), follow)
 }
 
-const textOf = (frames: readonly JobFrame[]): string =>
-  frames.map(({ id, job }) => `id: ${id}\nevent: job\ndata: ${JSON.stringify(job)}\n\n`).join('')
+/**
+ * Sends what a reader has missed, at its own pace, so that nothing piles up here meanwhile, and lets it follow once it has caught
+ * up: at the same moment, or it would miss what is given to the others in between.
+ */
+async function resume(
+  hub: EventHub,
+  response: ServerResponse,
+  followed: Followed,
+  lastEventId: number,
+  follow: () => void,
+): Promise<void> {
+  const oldest = await hub.oldest()
+  if (!Number.isSafeInteger(lastEventId) || lastEventId < oldest - 1 || lastEventId > hub.position()) {
+    response.write('event: reset\ndata: {}\n\n')
+    return follow()
+  }
+  for (let after = lastEventId; response.writable;) {
+    const upTo = hub.position()
+    if (after >= upTo) return follow()
+    for await (const events of hub.replay(followed, after, upTo)) {
+      if (!response.writable) return
+      if (!response.write(events)) await drained(response)
+    }
+    after = upTo
+  }
+}
+
+/** Resolves when the reader took what was written, or is gone; one that takes nothing for too long is dropped. */
+async function drained(response: ServerResponse): Promise<void> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => response.destroy(), drainMs)
+  try {
+    await Promise.race([once(response, 'drain', stop), once(response, 'close', stop)])
+  } finally {
+    clearTimeout(timer)
+    stop.abort()
+  }
+}
