@@ -89,6 +89,28 @@ test('while a job is active Temporal skips, which is noted with the job that was
   await call('POST', `/jobs/${jobId}/cancel`, {})
 }, 90_000)
 
+test('with a buffer of one, the tick after the one that is active runs late, and the rest is skipped', async () => {
+  const { rootAssetId: assetId } = await product.connect('buffered', hanging.url)
+  const id = await made({ name: 'buffered', assetId, overlap: 'buffer_one' })
+  await speedUp(id, '3s')
+  const runs = async () => (await shown(id)).lastRuns
+  await expect.poll(async () => (await runs()).length, { timeout: 20_000 }).toBe(1)
+  const inTemporal = temporal.schedule.getHandle(`schedule-${id}`)
+  const dropped = async () => (await inTemporal.describe()).info.numActionsSkippedOverlap
+  await expect.poll(dropped, { timeout: 20_000 }).toBeGreaterThan(0)
+  const [first] = await runs()
+  await call('POST', `/jobs/${first.jobs[0].id}/cancel`, {})
+  await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(2)
+  const [second] = await runs()
+  expect(Date.parse(second.at) - Date.parse(first.at)).toBe(3_000)
+  await call('POST', `/schedules/${id}/pause`, {})
+  await call('POST', `/jobs/${second.jobs[0].id}/cancel`, {})
+  const { skipped } = await shown(id)
+  expect(skipped.length).toBeGreaterThan(0)
+  expect(skipped.map((tick: { at: string }) => Date.parse(tick.at))).not.toContain(Date.parse(second.at))
+  for (const { reason } of skipped) expect(reason).toBe('overlap')
+}, 90_000)
+
 test('a job that somebody else started is in the way of a tick, and named', async () => {
   const { rootAssetId: assetId } = await product.connect('taken', hanging.url)
   const twin = await product.start('schema_discovery', assetId)
