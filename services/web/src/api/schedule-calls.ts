@@ -22,7 +22,7 @@ export const scheduleDetail = (scheduleId: string) =>
   queryOptions({
     queryKey: [...scheduleKeys.all, 'detail', scheduleId],
     queryFn: ({ signal }): Promise<Schedule> => http.get(pathOf(scheduleId), undefined, signal),
-    refetchInterval: rereadEveryMs,
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : rereadEveryMs),
   })
 
 /** When a schedule would run; exactly one of `cron` and `interval` is given. */

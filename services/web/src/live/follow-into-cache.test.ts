@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it, vi } from 'vitest'
 import { jobKeys } from '../api/job-calls.ts'
+import { scheduleKeys } from '../api/schedule-calls.ts'
 import { sampleDetail, sampleJob } from '../testing/sample-job.ts'
 import { followIntoCache } from './follow-into-cache.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -70,6 +71,17 @@ describe('followIntoCache', () => {
     tell(sampleJob({ progress: { ...sampleJob().progress, percent: 60 } }))
     expect(queries.getQueryState([...jobKeys.counts, {}])?.isInvalidated).toBe(false)
     expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  it('reads schedules again when a job of one begins or ends, and for no other job', async () => {
+    const { queries, tell } = setUp()
+    const read = watch(queries, [...scheduleKeys.all, 'list', {}], {})
+    const preview = watch(queries, [...scheduleKeys.all, 'preview', {}], {})
+    tell(sampleJob({ id: 'job-2' }))
+    expect(queries.getQueryState([...scheduleKeys.all, 'list', {}])?.isInvalidated).toBe(false)
+    tell(sampleJob({ trigger: { kind: 'schedule', actor: 'schedule', scheduleId: 'schedule-1' } }))
+    await expect.poll(() => read.mock.calls.length).toBe(1)
+    expect(preview).not.toHaveBeenCalled()
   })
 
   it('reads everything of jobs again after a gap', async () => {

@@ -2,6 +2,7 @@ import { Alert, Anchor, Breadcrumbs, Container, Stack, Text } from '@mantine/cor
 import { IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { asProblem } from '../../api/problem.ts'
 import { useMay } from '../../api/me.ts'
 import { scheduleDetail } from '../../api/schedule-calls.ts'
 import { ConfigSection } from '../../jobs/detail/config-section.tsx'
@@ -10,11 +11,13 @@ import { GatedButton } from '../../shell/gated-button.tsx'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { shortId } from '../../text/short-id.ts'
 import { useScheduleCommands } from '../actions/use-schedule-commands.ts'
 import { RunTimes } from '../run-times.tsx'
 import { ScheduleActionsProvider } from '../schedule-actions.tsx'
 import { UnsyncedMark } from '../schedule-facts.tsx'
 import { ScheduleMenu } from '../schedule-menu.tsx'
+import { DeletedSchedule } from './deleted-schedule.tsx'
 import { RunsSection } from './runs-section.tsx'
 import { ScheduleFacts } from './schedule-facts-section.tsx'
 import { SkippedSection } from './skipped-section.tsx'
@@ -27,6 +30,7 @@ export function SchedulePage() {
   const { scheduleId } = route.useParams()
   const navigate = useNavigate()
   const { data: schedule, error, refetch } = useQuery(scheduleDetail(scheduleId))
+  const gone = error !== null && asProblem(error).status === 404
   return (
     <ScheduleActionsProvider onDeleted={() => void navigate({ to: '/schedules', replace: true })}>
       <Breadcrumbs px="md" pt="sm">
@@ -34,16 +38,17 @@ export function SchedulePage() {
           Schedules
         </Anchor>
         <Text size="sm" c="dimmed">
-          {schedule?.name ?? '…'}
+          {schedule?.name ?? shortId(scheduleId)}
         </Text>
       </Breadcrumbs>
-      {error !== null && (
+      {gone && <DeletedSchedule scheduleId={scheduleId} />}
+      {error !== null && !gone && (
         <Container size="lg" px="md" py="sm" mx={0}>
           <ProblemAlert error={error} onRetry={() => void refetch()} />
         </Container>
       )}
       {schedule === undefined && error === null && <PageLoading />}
-      {schedule !== undefined && <LoadedSchedule schedule={schedule} />}
+      {schedule !== undefined && !gone && <LoadedSchedule schedule={schedule} />}
     </ScheduleActionsProvider>
   )
 }
