@@ -17,7 +17,7 @@ import {
 } from '@plumbline/store'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { arrange, completed, failed, runThrough, type Arrangement } from './arrange.ts'
+import { arrange, completed, failed, openStep, runThrough, type Arrangement } from './arrange.ts'
 
 let at: Arrangement
 beforeEach(async () => {
@@ -44,7 +44,7 @@ async function family(): Promise<{ first: string; second: string; child: string;
   const ledger = createJobLedger(at.db)
   const first = await at.addJob(assetId)
   await ledger.begin(first)
-  await ledger.addWarnings(first, [{ code: 'slow', object: 'a', message: 'slow' }])
+  await ledger.addWarnings(await openStep(at.db, first, 'connect'), [{ code: 'slow', object: 'a', message: 'slow' }])
   await ledger.end(first, failed)
   const retried = await createRetry(at.db, at.actor, first, { mode: 'from_start' })
   if (retried.kind !== 'created') throw new Error(retried.kind)
