@@ -60,6 +60,67 @@ exception when others then
 end $$;
 comment on function log_job is 'For the statements that lead a job through its life: a log that cannot be written never stops them';
 
+-- The log tells a job's life whoever writes it: gateway, workflow, reconciler. Triggers, so that no writer can forget a line, and
+-- none needs another round trip.
+
+create function seconds_text(lasted interval) returns text language sql immutable as $$
+  select round(extract(epoch from lasted)::numeric, 1) || ' s'
+$$;
+
+create function log_job_life() returns trigger language plpgsql as $$
+begin
+  if new.cancel_requested_at is not null and old.cancel_requested_at is null and new.ended_at is null then
+    perform log_job(new.id, 'warn', null,
+      'Cancel asked for by ' || new.cancel_requested_by || coalesce(': ' || new.cancel_reason, ''));
+  end if;
+  if new.paused <> old.paused then
+    perform log_job(new.id, 'warn', null, case when new.paused then 'Paused in Temporal' else 'Goes on after a pause' end);
+  end if;
+  if new.run_id <> old.run_id then
+    perform log_job(new.id, 'warn', null, 'Reset in Temporal: goes on in another run', jsonb_build_object('runId', new.run_id));
+  end if;
+  if new.status = old.status then return null; end if;
+  case new.status
+    when 'running' then
+      perform log_job(new.id, 'info', null, 'Admitted after ' || seconds_text(new.started_at - new.created_at));
+    when 'completed' then
+      perform log_job(new.id, 'info', null, 'Completed: ' || new.message, new.counts);
+    when 'failed' then
+      perform log_job(new.id, 'error', null, 'Failed: ' || new.message, jsonb_build_object('code', new.error ->> 'code'));
+    when 'cancelled' then
+      perform log_job(new.id, 'warn', null, new.message);
+    else null;
+  end case;
+  return null;
+end $$;
+create trigger job_life after update of status, cancel_requested_at, paused, run_id on job for each row
+  when (new.status <> old.status or new.paused <> old.paused or new.run_id <> old.run_id
+    or (new.cancel_requested_at is not null and old.cancel_requested_at is null))
+  execute function log_job_life();
+
+create function log_step_life() returns trigger language plpgsql as $$
+declare
+  title text = 'Step "' || new.label || '" ';
+  counted text = coalesce(': ' || new.done || ' ' || new.unit, '');
+begin
+  if new.status = 'running' then
+    perform log_job(new.job_id, 'info', new.name, title || 'began');
+  elsif new.taken_over_from is not null and old.taken_over_from is null then
+    perform log_job(new.job_id, 'info', new.name, title || 'taken over from an earlier attempt' || counted,
+      jsonb_build_object('from', new.taken_over_from));
+  elsif old.status = 'running' and new.ended_at is not null then
+    perform log_job(new.job_id, case new.status when 'completed' then 'info' when 'failed' then 'error' else 'warn' end,
+      new.name, title || new.status || ' after ' || seconds_text(new.ended_at - new.started_at) || counted,
+      jsonb_build_object('attempts', new.attempts));
+  end if;
+  return null;
+end $$;
+create trigger step_ended after update of status on job_step for each row
+  when (new.status <> old.status and new.status <> 'running') execute function log_step_life();
+-- At the commit: one statement ends a step and begins the next.
+create constraint trigger step_began after update of status on job_step deferrable initially deferred for each row
+  when (new.status <> old.status and new.status = 'running') execute function log_step_life();
+
 -- A request that was lost in the middle makes nothing twice.
 
 alter table idempotency_key

@@ -103,10 +103,6 @@ begin
     where s.job_id = asking and s.status = 'pending' and not exists (
       select from job_step o where o.job_id = asking and o.status <> 'pending' and o.taken_over_from is null)
     order by s.position limit 1;
-    if first.name is not null then
-      update job_step s set status = 'running', run_id = asking_run, started_at = now()
-      where s.job_id = asking and s.name = first.name;
-    end if;
     if now_free or first.name is not null then
       update job j set status = 'running', started_at = coalesce(j.started_at, now()), unreachable = false,
         run_id = case when j.queued_at is null then coalesce(asking_run, j.run_id) else j.run_id end,
@@ -115,6 +111,12 @@ begin
         percent = greatest(j.percent, least(99, (select coalesce(sum(s.weight), 0) from job_step s
           where s.job_id = asking and s.status = 'completed')))
       where j.id = asking returning * into me;
+    end if;
+    if first.name is not null then
+      update job_step s set status = 'running', run_id = asking_run, started_at = now()
+      where s.job_id = asking and s.name = first.name;
+    end if;
+    if now_free or first.name is not null then
       if not asking = any(changed) then changed := changed || asking; end if;
     end if;
   end if;
@@ -155,6 +157,10 @@ begin
     select jsonb_object_agg(s.name, s.version) into finished from job_step s
     where s.job_id = ending and s.status = 'completed';
   end if;
+  perform from job j where j.id = ending and j.ended_at is null for no key update;
+  if not found then return; end if;
+  update job_step s set status = outcome, ended_at = now(), next_attempt_at = null
+  where s.job_id = ending and s.status = 'running';
   update job j set status = outcome, ended_at = now(), finished_steps = finished,
     percent = case when outcome = 'completed' then 100 else j.percent end,
     counts = coalesce(counted, j.counts), error = failure,
@@ -165,11 +171,8 @@ begin
     message = case when said is not null then said
       when j.terminated_by is not null then 'Terminated by ' || j.terminated_by || coalesce(': ' || j.terminate_reason, '')
       else 'Cancelled by ' || coalesce(j.cancel_requested_by, 'Temporal') || coalesce(': ' || j.cancel_reason, '') end
-  where j.id = ending and j.ended_at is null
+  where j.id = ending
   returning * into me;
-  if me.id is null then return; end if;
-  update job_step s set status = outcome, ended_at = now(), next_attempt_at = null
-  where s.job_id = ending and s.status = 'running';
   if finished is null then perform discard_staging(ending); end if;
   if outcome = 'completed' and me.retry_of is not null then
     with fixed as (

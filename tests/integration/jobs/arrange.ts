@@ -16,6 +16,7 @@ import { createRecord } from '../../support/test-database.ts'
 /** A record with one organization and connections on demand. */
 export interface Arrangement {
   db: Database
+  url: string
   actor: Actor
   /** @returns the id of the connection's root asset */
   addConnection(maxConcurrentJobs?: number): Promise<{ connectionId: string; assetId: string }>
@@ -25,12 +26,14 @@ export interface Arrangement {
 }
 
 export async function arrange(): Promise<Arrangement> {
-  const db = openDatabase({ url: await createRecord(), poolSize: 20, applicationName: 'test' })
+  const url = await createRecord()
+  const db = openDatabase({ url, poolSize: 20, applicationName: 'test' })
   await ensureAdmin(db, { organization: 'local', tokenName: 'ann', token: 'secret' })
   const identity = await identify(db, 'secret')
   const actor: Actor = { organizationId: identity?.organizationId ?? '', name: 'ann', requestId: 'request-1' }
   return {
     db,
+    url,
     actor,
     async addConnection(maxConcurrentJobs = 4) {
       const id = newId()

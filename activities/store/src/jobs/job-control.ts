@@ -150,6 +150,8 @@ export async function endFromOutside(
   return db.transaction().execute(async (trx) => {
     await lockConnectionOf(trx, jobId)
     if (unfinished) await noteCleanup(trx, jobId)
+    await sql`select log_job(${jobId}::uuid, 'warn', null, 'Its run is over without a word of its own: the record is set right')
+      from job where id = ${jobId}::uuid and ended_at is null`.execute(trx)
     if (cancelled) {
       await trx
         .updateTable('job')
