@@ -32,5 +32,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   })
   // An idle connection that breaks is replaced at the next query, which then tells its caller.
   pool.on('error', () => undefined)
+  // Nor may one that breaks between two statements of a transaction end the process: its next statement tells.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
