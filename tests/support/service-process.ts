@@ -31,8 +31,13 @@ export async function startProcess(
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  await ready(child, line)
+  const output = await ready(child, line)
+  let asked = false
+  child.once('exit', (code) => {
+    if (!asked) process.stderr.write(`${script} ended by itself with ${code}:\n${output()}\n`)
+  })
   const end = async (signal: NodeJS.Signals) => {
+    asked = true
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
@@ -41,7 +46,8 @@ export async function startProcess(
   return { pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
-async function ready(child: ChildProcess, line: string): Promise<void> {
+/** @returns the end of what it printed, up to the moment it is asked for */
+async function ready(child: ChildProcess, line: string): Promise<() => string> {
   let output = ''
   await new Promise<void>((resolve, reject) => {
     const collect = (chunk: Buffer) => {
@@ -52,4 +58,5 @@ async function ready(child: ChildProcess, line: string): Promise<void> {
     child.stderr?.on('data', collect)
     child.once('exit', (code) => reject(new Error(`ended with ${code} before it was ready:\n${output.slice(-2000)}`)))
   })
+  return () => output.slice(-4000)
 }

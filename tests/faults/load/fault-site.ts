@@ -1,0 +1,111 @@
+import { Client, Connection } from '@temporalio/client'
+import { expect } from 'vitest'
+import { startProductProcesses, type ProductProcesses } from '../../support/product-processes.ts'
+import type { ServiceProcess } from '../../support/service-process.ts'
+import { makeNextHome } from '../next-version/next-bundle.ts'
+import { brokenPromises } from './broken-promises.ts'
+import { createLoad, type Load } from './load.ts'
+import type { Random } from './random.ts'
+import { recordingClient, type RecordingClient } from './recording-client.ts'
+import { askAgain, forgottenAnswers } from './settle.ts'
+import { makeSources, type SourceCounts } from './sources.ts'
+
+/** Where faults happen: the product in processes of its own, its sources, and clients that keep what they were answered. */
+export interface FaultSite {
+  product: ProductProcesses
+  client: RecordingClient
+  load: Load
+  /** The worker that is meant to live. */
+  readonly worker: ServiceProcess
+  /** In place of one that is gone, of the same code version. */
+  replaceWorker(): Promise<void>
+  /** Beside the one of today. */
+  startNextVersion(): Promise<void>
+  /** Back to the version of today, once no run is left that the next one began. */
+  startTodaysVersion(): Promise<void>
+  untilMoreEnded(jobs: number): Promise<void>
+  /** Lets everything end and tells what of it does not hold; `codes` are errors that the faults made true. */
+  broken(codes: readonly string[]): Promise<string[]>
+  remove(): Promise<void>
+}
+
+/** All that was under way when a fault was over ends within this time. */
+const endMs = 150_000
+
+export async function makeFaultSite(counts: SourceCounts, random: Random): Promise<FaultSite> {
+  const product = await startProductProcesses()
+  const client = recordingClient(product.base, product.token)
+  const sources = await makeSources(client, counts)
+  const load = createLoad(client, sources.all, random)
+  let [home, worker] = [product.home, await product.startWorker(product.home)]
+  const nextHome = await makeNextHome(product.home)
+  const verified = { asked: 0, at: new Date(0) }
+  const startOf = async (version: string) => {
+    home = version
+    worker = await product.startWorker(home)
+  }
+
+  async function everythingEnded(): Promise<void> {
+    await load.cancelHanging()
+    await expect.poll(() => load.activeJobs(), { timeout: endMs, interval: 500 }).toBe(0)
+  }
+
+  async function broken(codes: readonly string[]): Promise<string[]> {
+    const asked = client.asked.slice(verified.asked)
+    await Promise.all([askAgain(client, asked), everythingEnded()])
+    // What was asked again may have made jobs.
+    await everythingEnded()
+    const forgotten = await forgottenAnswers(client, asked)
+    const found = await brokenPromises({
+      databaseUrl: product.postgres.url,
+      sources: sources.all,
+      asked,
+      trueCodes: codes,
+      since: verified.at,
+    })
+    Object.assign(verified, { asked: client.asked.length, at: new Date() })
+    const open = await openRuns(product.temporal.address)
+    return [...found, ...forgotten.map((one) => `an answer was not kept: ${JSON.stringify(one)}`), ...open]
+  }
+
+  return {
+    product,
+    client,
+    load,
+    get worker() {
+      return worker
+    },
+    replaceWorker: () => startOf(home),
+    startNextVersion: () => startOf(nextHome),
+    async startTodaysVersion() {
+      await worker.stop()
+      await startOf(product.home)
+    },
+    async untilMoreEnded(jobs) {
+      const ended = async () => {
+        const answer = await client.get('/jobs/counts')
+        return answer?.status === 200 ? answer.body.all - answer.body.active : 0
+      }
+      const before = await ended()
+      await expect.poll(ended, { timeout: endMs, interval: 100 }).toBeGreaterThanOrEqual(before + jobs)
+    },
+    broken,
+    async remove() {
+      await product.remove()
+      await sources.close()
+    },
+  }
+}
+
+/** Temporal's own list is a moment behind. */
+async function openRuns(address: string): Promise<string[]> {
+  const connection = await Connection.connect({ address })
+  try {
+    const { workflow } = new Client({ connection })
+    const open = async () => (await workflow.count("ExecutionStatus = 'Running'")).count
+    await expect.poll(open, { timeout: 20_000, interval: 500 }).toBe(0)
+    return []
+  } finally {
+    await connection.close()
+  }
+}
