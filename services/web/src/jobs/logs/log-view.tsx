@@ -22,7 +22,7 @@ interface LogViewProps {
 
 /** The lines, drawn as far as they are seen. While the log grows its end is kept in view, until the reader scrolls up. */
 export function LogView({ log, steps, filtered }: LogViewProps) {
-  const { lines, dropped, state, more } = log
+  const { lines, dropped, followed, state, more } = log
   const scroller = useRef<HTMLDivElement>(null)
   // Its methods read what they hold when they are called; no compiler memoizes them here.
   // oxlint-disable-next-line react/incompatible-library
@@ -33,8 +33,7 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 20,
   })
-  const growing = state !== 'ended' && more === null
-  const stick = useStickToEnd(growing, lines.length, () => rows.scrollToIndex(lines.length - 1, { align: 'end' }))
+  const stick = useStickToEnd(followed, lines.length, () => rows.scrollToIndex(lines.length - 1, { align: 'end' }))
   const drawn = rows.getVirtualItems()
   useMore(more, drawn.at(-1)?.index ?? 0, lines.length)
   return (
@@ -73,7 +72,7 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
         <Text size="xs" c="dimmed" role="status">
           {footText(log)}
         </Text>
-        {growing && !stick.sticks && (
+        {followed && state !== 'ended' && !stick.sticks && (
           <Button
             size="compact-xs"
             variant="light"

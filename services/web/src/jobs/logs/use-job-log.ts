@@ -9,6 +9,8 @@ import type { LogLine } from '@plumbline/api'
 export interface JobLog {
   lines: LogLine[]
   dropped: number
+  /** It comes by itself, or did until its job ended. */
+  followed: boolean
   state: StreamState | 'ended' | 'loading'
   error: Error | null
   retry: () => void
@@ -23,6 +25,7 @@ export function usePagedLog(jobId: string, filter: LogFilter): JobLog {
   return {
     lines,
     dropped: 0,
+    followed: false,
     state: pages.isPending ? 'loading' : 'ended',
     error: pages.error,
     retry: () => void pages.refetch(),
@@ -43,5 +46,5 @@ export function useFollowedLog(jobId: string, { level, step, q }: LogFilter): Jo
       }),
     [jobId, level, step, q],
   )
-  return { ...tail, state, error: null, retry: () => undefined, more: null }
+  return { ...tail, followed: true, state, error: null, retry: () => undefined, more: null }
 }

@@ -4,13 +4,13 @@ import { useEffect, useEffectEvent, useRef, useState, type UIEvent } from 'react
 const nearPx = 30
 
 /** Keeps the end of something that grows in view: until the reader scrolls up, and again when they come back to the end. */
-export function useStickToEnd(growing: boolean, count: number, scrollToEnd: () => void) {
+export function useStickToEnd(grows: boolean, count: number, scrollToEnd: () => void) {
   const [sticks, setSticks] = useState(true)
   const lastTop = useRef(0)
   const toEnd = useEffectEvent(scrollToEnd)
   useEffect(() => {
-    if (growing && sticks && count > 0) toEnd()
-  }, [growing, sticks, count])
+    if (grows && sticks && count > 0) toEnd()
+  }, [grows, sticks, count])
 
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>): void => {
     const { scrollTop, scrollHeight, clientHeight } = currentTarget
