@@ -32,18 +32,27 @@ test('a log is followed while its job runs, and is whole when it was cancelled',
   await page.getByRole('tab', { name: 'Logs' }).click()
   // Gone after a reload: what is seen below came over the stream.
   await page.evaluate('window.neverReloaded = true')
-  await page.getByText(/\d lines? · following/).waitFor()
+  const logged = async (): Promise<{ message: string }[]> =>
+    (await stage.product.gateway.call('GET', `/jobs/${id}/logs?limit=200`)).body.items
+  await expect.poll(async () => (await logged()).length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await page.getByText(/[1-9]\d* lines? · following/).waitFor()
   const log = page.getByRole('log', { name: 'Log' })
-  await log.getByText('Read catalog').first().waitFor()
+  await log
+    .getByText((await logged())[0]?.message ?? '')
+    .first()
+    .waitFor()
 
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await page.getByRole('dialog', { name: 'Cancel this job?' }).getByRole('button', { name: 'Cancel the job' }).click()
   await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('cancelled')
   await expect.poll(() => page.getByText('· following').count()).toBe(0)
   expect(await page.evaluate('window.neverReloaded')).toBe(true)
-  const { items } = (await stage.product.gateway.call('GET', `/jobs/${id}/logs?limit=200`)).body
+  const items = await logged()
   await page.getByText(`${items.length} lines`, { exact: true }).waitFor()
-  await log.getByText(items.at(-1).message).waitFor()
+  await log
+    .getByText(items.at(-1)?.message ?? '')
+    .first()
+    .waitFor()
 
   await page.getByRole('textbox', { name: 'Level' }).click()
   await page.getByRole('option', { name: 'Errors', exact: true }).click()
