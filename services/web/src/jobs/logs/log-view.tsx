@@ -33,7 +33,7 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: 20,
   })
-  const stick = useStickToEnd(followed, lines.length, () => rows.scrollToIndex(lines.length - 1, { align: 'end' }))
+  const stick = useStickToEnd(followed, lines.at(-1)?.id, () => rows.scrollToIndex(lines.length - 1, { align: 'end' }))
   const drawn = rows.getVirtualItems()
   useMore(more, drawn.at(-1)?.index ?? 0, lines.length)
   return (
@@ -48,6 +48,8 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
         ref={scroller}
         className={classes.scroller}
         role="log"
+        // Read out line by line it would never stop.
+        aria-live="off"
         aria-label="Log"
         tabIndex={0}
         onScroll={stick.onScroll}
@@ -69,7 +71,7 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
         </div>
       </div>
       <Group justify="space-between" gap="xs" className={classes.foot ?? ''}>
-        <Text size="xs" c="dimmed" role="status">
+        <Text size="xs" c="dimmed">
           {footText(log)}
         </Text>
         {followed && state !== 'ended' && !stick.sticks && (
