@@ -3,7 +3,10 @@ import { useEffect, useEffectEvent, useRef, useState, type UIEvent } from 'react
 /** This close to the end counts as being there, in px: lines are measured only once they are drawn. */
 const nearPx = 30
 
-/** Keeps the end of something that grows in view, `newest` being what stands there: until the reader scrolls up, and again when they come back to the end. */
+/**
+ * Keeps the end of something that grows in view, `newest` being what stands there: until the reader scrolls up, and again when
+ * they come back to the end.
+ */
 export function useStickToEnd(grows: boolean, newest: string | undefined, scrollToEnd: () => void) {
   const [sticks, setSticks] = useState(true)
   const lastTop = useRef(0)
