@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import { lockConnectionOf } from './admit-jobs.ts'
+import { connectionPaused, lockConnectionOf, queuePosition } from './admit-jobs.ts'
 import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
+import type { JobRow } from './job-queries.ts'
 
 export type CancelRequested =
   | { kind: 'ended'; admitted: string[] }
@@ -76,14 +77,17 @@ export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
     .executeTakeFirst()
 }
 
-/** Notes that the start of a job reached Temporal. */
-export async function markStarted(db: Database, jobId: string, runId: string): Promise<void> {
-  await db
-    .updateTable('job')
-    .set({ run_id: runId, unreachable: false, checked_at: new Date() })
-    .where('id', '=', jobId)
-    .where('ended_at', 'is', null)
-    .execute()
+/**
+ * Notes that the start of a job reached Temporal.
+ * @returns the job as it is now, which is what its starter is answered with; undefined when it has ended
+ */
+export async function markStarted(db: Database, jobId: string, runId: string): Promise<JobRow | undefined> {
+  const { rows } = await sql<JobRow>`
+    update job set run_id = ${runId}, unreachable = false, checked_at = now()
+    where id = ${jobId}::uuid and ended_at is null
+    returning job.*, null::bigint as step_done, null::bigint as step_total, null as step_unit,
+      ${queuePosition} as position, ${connectionPaused} as connection_paused`.execute(db)
+  return rows[0]
 }
 
 /** Notes that it did not; the event shows the reason on the page. */

@@ -16,7 +16,7 @@ type ReconcileDeps = Pick<Deps, 'db' | 'engine' | 'log'>
  * the row of a run that ended without writing (terminated, timed out, lost). Everything it does is guarded by the row.
  */
 export async function reconcileJob(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
-  if (job.run_id === null) return launch(deps, runOf(job))
+  if (job.run_id === null) return relaunch(deps, job)
   if (job.cancel_requested_at && !job.cancel_sent_at) return tellTemporal(deps, job.id, [])
   const run = await deps.engine.describeRun(job.id)
   if (!run) return reconcileLost(deps, job)
@@ -26,20 +26,17 @@ export async function reconcileJob(deps: ReconcileDeps, job: ActiveJob): Promise
   if (status !== undefined) return reconcileEnded(deps, job, run)
 }
 
-const runOf = (job: ActiveJob) => ({
-  id: job.id,
-  type: job.type,
-  organizationId: job.organization_id,
-  assetId: job.asset_id,
-  config: job.config,
-})
+async function relaunch(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
+  const { id, type, organization_id: organizationId, asset_id: assetId, config } = job
+  await launch(deps, { id, type, organizationId, assetId, config })
+}
 
 /**
  * Temporal knows nothing of the run: its history was lost. A job that never began has had no effect: it is simply started
  * again. One that was to be cancelled is; any other that had begun is lost, and a retry may take over what it finished.
  */
 async function reconcileLost(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
-  if (job.status === 'pending') return launch(deps, runOf(job))
+  if (job.status === 'pending') return relaunch(deps, job)
   if (job.cancel_requested_at) return end(deps, job, { outcome: { kind: 'cancelled' }, unfinished: true })
   const outcome = failedBy('run-lost', 'Temporal does not know the run of this job any more')
   await end(deps, job, { outcome, unfinished: true })

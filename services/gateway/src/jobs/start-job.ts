@@ -1,5 +1,14 @@
 import type { StartJob } from '@plumbline/api'
-import { createJob, findAsset, markStarted, markUnreachable, type Actor, type Database } from '@plumbline/store'
+import {
+  createJob,
+  findAsset,
+  findJob,
+  markStarted,
+  markUnreachable,
+  type Actor,
+  type Database,
+  type JobRow,
+} from '@plumbline/store'
 import { jobDefinition, type JobType } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
@@ -7,15 +16,19 @@ import { EngineUnreachable, type RunToStart } from '../temporal/engine.ts'
 
 type StartDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
-/** @returns the id of the new job, which is pending; it is on its way, or will be when Temporal is back */
-export async function startJob(deps: StartDeps, actor: Actor, request: StartJob): Promise<string> {
+/** @returns the new job, which is on its way, or will be when Temporal is back */
+export async function startJob(deps: StartDeps, actor: Actor, request: StartJob): Promise<JobRow> {
   const { type, assetId } = request
   const config = parseConfig(type, request.config)
   const created = await createJob(deps.db, actor, { type, assetId, config, trigger: 'manual' })
   if (created.kind === 'not-found') throw await whyNot(deps.db, actor, request)
   if (created.kind === 'already-active') throw alreadyActive(created.existingJobId)
-  await launch(deps, { id: created.jobId, type, organizationId: actor.organizationId, assetId, config })
-  return created.jobId
+  const id = created.jobId
+  const { organizationId } = actor
+  const job =
+    (await launch(deps, { id, type, organizationId, assetId, config })) ?? (await findJob(deps.db, organizationId, id))
+  if (!job) throw notFound('job', id)
+  return job
 }
 
 /** Asked only after the insert wrote nothing: most requests are right. */
@@ -46,11 +59,13 @@ export const alreadyActive = (existingJobId: string) =>
 /**
  * Brings a pending job to Temporal. Idempotent by the fixed workflow id. The job is accepted already, so a start that did not
  * get through, whatever the reason, is noted and tried again by the reconciler.
+ * @returns the job as it is then; undefined when it was not started, or has ended meanwhile
  */
-export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<void> {
+export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<JobRow | undefined> {
   const runId = await started({ engine, log }, job)
-  if (runId === undefined) await markUnreachable(db, job.id)
-  else await markStarted(db, job.id, runId)
+  if (runId !== undefined) return markStarted(db, job.id, runId)
+  await markUnreachable(db, job.id)
+  return undefined
 }
 
 async function started({ engine, log }: Omit<StartDeps, 'db'>, job: RunToStart): Promise<string | undefined> {

@@ -42,8 +42,8 @@ export function jobRoutes(deps: Deps, context: () => ViewContext) {
       '/jobs',
       { schema: schemaOf('Start a job', { body: zStartJob, response: { 201: zJob } }) },
       async (request, reply) => {
-        const id = await startJob(deps, actorOf(request), request.body)
-        return reply.code(201).send(await shown(organizationOf(request), id))
+        const job = await startJob(deps, actorOf(request), request.body)
+        return reply.code(201).send(jobView(job, context()))
       },
     )
 
