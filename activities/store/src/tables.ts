@@ -42,6 +42,8 @@ export interface Tables {
   job_warning: JobWarningTable
   job_event: JobEventTable
   job_log: JobLogTable
+  job_count: JobCountTable
+  job_count_change: JobCountChangeTable
   audit: AuditTable
   idempotency_key: IdempotencyKeyTable
   schedule: ScheduleTable
@@ -253,6 +255,9 @@ interface TracedEdgeTable {
   sql: string | null
 }
 
+/** A job's status, with the failed jobs that a later attempt fixed told apart. */
+export type JobState = JobStatus | 'resolved'
+
 interface JobTable {
   id: string
   organization_id: string
@@ -301,6 +306,25 @@ interface JobTable {
   unreachable: Generated<boolean>
   checked_at: UpdatedAt
   search: GeneratedAlways<string>
+  state: GeneratedAlways<JobState>
+}
+
+interface JobCountTable {
+  organization_id: string
+  scope_id: string
+  type: JobType
+  state: JobState
+  trigger_kind: TriggerKind
+  jobs: number
+}
+
+interface JobCountChangeTable {
+  organization_id: string
+  database_id: string
+  type: JobType
+  state: JobState
+  trigger_kind: TriggerKind
+  change: number
 }
 
 interface JobStepTable {

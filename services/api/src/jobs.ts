@@ -123,7 +123,13 @@ export const zJobFilter = z.strictObject({
   actor: z.string().max(200).optional(),
   createdAfter: zTimeInput.optional(),
   createdBefore: zTimeInput.optional(),
-  q: z.string().trim().min(1).max(200).optional().describe('Part of id, asset name, message or error text'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Part of id, asset name, message or error text; one or two characters: the beginning of a word'),
   unresolved: zFlag.optional().describe('Failed and not fixed by a later retry'),
   rootJobId: zId.optional(),
   parentJobId: zId.optional(),
@@ -136,12 +142,16 @@ export const zJobListQuery = zJobFilter.extend(zPageQuery.shape).extend({
 })
 
 export const zJobPage = zPage(zJob)
+const countNames = ['all', 'active', 'completed', 'failed', 'unresolved'] as const
 export const zJobCounts = z.object({
   all: z.int(),
   active: z.int(),
   completed: z.int(),
   failed: z.int(),
   unresolved: z.int(),
+  capped: z
+    .array(z.enum(countNames))
+    .describe('Which of the counts are the least there are: counting ended there, since it would have taken too long'),
 })
 export type JobCounts = z.infer<typeof zJobCounts>
 

@@ -6,6 +6,7 @@ import { ensureLocalAdmin } from './admin-token.ts'
 import { buildApp } from './build-app.ts'
 import type { GatewayConfig } from './config.ts'
 import { jobView, viewContextOf } from './jobs/job-view.ts'
+import { startCountFolding } from './jobs/fold-counts.ts'
 import { startReconciler } from './jobs/reconciler.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
@@ -44,12 +45,14 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
   const reconciler = startReconciler({ db, engine, log })
   const schedules = startScheduleReconciler({ db, engine, log })
   const housekeeping = startHousekeeping({ db, log, config })
+  const counts = startCountFolding({ db, log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,
     async stop() {
       await app.close()
       await housekeeping.stop()
+      await counts.stop()
       await reconciler.stop()
       await schedules.stop()
       await hub.close()

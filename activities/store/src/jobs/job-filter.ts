@@ -1,5 +1,6 @@
 import {
   endedStatuses,
+  jobStatuses,
   type AssetKind,
   type BulkAction,
   type JobStatus,
@@ -7,7 +8,8 @@ import {
   type TriggerKind,
 } from '@plumbline/workflows'
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
-import type { Tables } from '../tables.ts'
+import { isUuid } from '../ids.ts'
+import type { JobState, Tables } from '../tables.ts'
 
 /** Which jobs: every given part must hold. */
 export interface JobFilter {
@@ -21,7 +23,10 @@ export interface JobFilter {
   actor?: string
   createdAfter?: Date
   createdBefore?: Date
-  /** Part of id, qualified asset name, message or error text; case does not matter. */
+  /**
+   * Part of id, qualified asset name, message or error text; of one or two characters, which no trigram holds: the beginning of
+   * a word. A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
+   */
   text?: string
   /** Failed, and not fixed by a later attempt. */
   unresolved?: boolean
@@ -32,6 +37,8 @@ export interface JobFilter {
   allows?: BulkAction
 }
 
+export const jobStates: readonly JobState[] = [...jobStatuses, 'resolved']
+
 type JobExpressions = ExpressionBuilder<Tables, 'job'>
 
 /** The conditions of a filter, always within one organization. Uses one index column an asset level instead of an `or`. */
@@ -40,22 +47,37 @@ export function jobConditions(eb: JobExpressions, organizationId: string, filter
   const add = (condition: Expression<SqlBool> | undefined) => {
     if (condition) conditions.push(condition)
   }
-  add(filter.statuses && eb('job.status', '=', sql<JobStatus>`any(${[...filter.statuses]}::text[])`))
-  add(filter.types && eb('job.type', '=', sql<JobType>`any(${[...filter.types]}::text[])`))
+  const states = statesOf(filter)
+  add(states && isOneOf('state', states))
+  add(filter.types && isOneOf('type', filter.types))
   add(filter.asset && assetCondition(eb, filter.asset))
   add(filter.connectionId === undefined ? undefined : eb('job.connection_id', '=', filter.connectionId))
   add(filter.trigger && eb('job.trigger_kind', '=', filter.trigger))
   add(filter.actor === undefined ? undefined : eb('job.actor', '=', filter.actor))
   add(filter.createdAfter && eb('job.created_at', '>=', filter.createdAfter))
   add(filter.createdBefore && eb('job.created_at', '<', filter.createdBefore))
-  add(filter.text === undefined ? undefined : eb('job.search', 'like', `%${escapeLike(filter.text.toLowerCase())}%`))
-  add(filter.unresolved ? unresolvedCondition(eb) : undefined)
+  add(filter.text === undefined ? undefined : textCondition(eb, filter.text.toLowerCase()))
   add(filter.rootJobId === undefined ? undefined : eb('job.root_job_id', '=', filter.rootJobId))
   add(filter.parentJobId === undefined ? undefined : eb('job.parent_job_id', '=', filter.parentJobId))
   add(filter.ids && eb('job.id', '=', sql<string>`any(${[...filter.ids]}::uuid[])`))
   add(filter.allows && allowing[filter.allows](eb))
   return eb.and(conditions)
 }
+
+/** What the indexes tell apart: the status, and whether a failure was fixed. `undefined`: any. */
+export function statesOf({ statuses, unresolved }: JobFilter): JobState[] | undefined {
+  if (!statuses && !unresolved) return undefined
+  const states = (statuses ?? jobStatuses).flatMap((status): JobState[] =>
+    status === 'failed' ? ['failed', 'resolved'] : [status],
+  )
+  return unresolved ? states.filter((state) => state === 'failed') : states
+}
+
+/** Equality where one value is given: only then does an index that begins with the column give its order. */
+export const isOneOf = (column: 'state' | 'type', values: readonly string[]): Expression<SqlBool> =>
+  values.length === 1
+    ? sql<SqlBool>`${sql.ref(`job.${column}`)} = ${values[0]}`
+    : sql<SqlBool>`${sql.ref(`job.${column}`)} = any(${[...values]}::text[])`
 
 function assetCondition(eb: JobExpressions, asset: { id: string; kind: AssetKind }): Expression<SqlBool> {
   if (asset.kind === 'database') return eb('job.database_id', '=', asset.id)
@@ -70,8 +92,17 @@ const allowing: Record<BulkAction, (eb: JobExpressions) => Expression<SqlBool>> 
 }
 const retriable = endedStatuses.filter((status) => status !== 'completed')
 
-export const unresolvedCondition = (eb: JobExpressions): Expression<SqlBool> =>
-  eb.and([eb('job.status', '=', 'failed'), eb('job.resolved_by_job_id', 'is', null)])
+/** What ends a word in ids, names, messages and error texts. */
+const separators = [' ', '.', '_', '-', ':', '/', '(', '[', '"', "'", '@', '=', ',']
+
+/** Always by patterns that the trigram index can look up. */
+function textCondition(eb: JobExpressions, text: string): Expression<SqlBool> {
+  if (!/[\p{L}\p{N}]/u.test(text)) return eb.lit(false)
+  if (isUuid(text)) return eb('job.id', '=', text)
+  if (text.length > 2) return eb('job.search', 'like', `%${escapeLike(text)}%`)
+  const patterns = [`${escapeLike(text)}%`, ...separators.map((before) => `%${escapeLike(before + text)}%`)]
+  return eb.or(patterns.map((pattern) => eb('job.search', 'like', pattern)))
+}
 
 /** The characters that `like` gives a meaning, taken literally. */
 export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

@@ -1,13 +1,14 @@
-import { jobTabs } from '@plumbline/workflows'
-import { sql, type Expression, type OrderByDirection, type Selectable, type SqlBool } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Tables } from '../tables.ts'
 import { connectionPaused, queuePosition } from './admit-jobs.ts'
-import { jobConditions, unresolvedCondition, type JobFilter } from './job-filter.ts'
+import { jobConditions, type JobFilter } from './job-filter.ts'
+import { findPage } from './find-page.ts'
+import type { JobPageRequest, JobSort } from './job-page.ts'
 
 /** A job as a list shows it: its row, what its step counts, and its place in the queue. */
-export type JobRow = Omit<Selectable<Tables['job']>, 'search'> & {
+export type JobRow = Omit<Selectable<Tables['job']>, 'search' | 'state'> & {
   step_done: number | null
   step_total: number | null
   step_unit: string | null
@@ -16,21 +17,6 @@ export type JobRow = Omit<Selectable<Tables['job']>, 'search'> & {
   /** Its connection admits no job; looked at only while it is pending. */
   connection_paused: boolean
 }
-
-export type JobSort = 'createdAt' | 'durationMs'
-
-export interface JobPageRequest {
-  sort: JobSort
-  order: OrderByDirection & ('asc' | 'desc')
-  limit: number
-  /** Sort key and id of the last job of the page before. */
-  after?: { key: number; id: string }
-}
-
-const sortKeys = {
-  createdAt: sql<Date>`job.created_at`,
-  durationMs: sql<number>`coalesce(job.duration_ms, -1)`,
-} as const
 
 /** The value of a row that `after` continues from; a creation time in milliseconds. */
 export const sortKeyOf = (row: JobRow, sort: JobSort): number =>
@@ -57,45 +43,25 @@ export async function listJobs(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<JobRow[]> {
-  const key = sortKeys[page.sort]
-  return selectJobs(db)
-    .where((eb) => jobConditions(eb, organizationId, filter))
-    .$if(page.after !== undefined, (query) => query.where(afterCondition(page)))
-    .orderBy(key, page.order)
-    .orderBy('job.id', page.order)
-    .limit(page.limit)
-    .execute()
+  const found = await findPage(db, organizationId, filter, page)
+  const order = sql.raw(found.order)
+  const { rows } = await sql<JobRow>`
+    with page as materialized (${found.keys}),
+    waiting as materialized (${queues})
+    select job.*, s.done as step_done, s.total as step_total, s.unit as step_unit, waiting.position,
+      ${connectionPaused} as connection_paused
+    from page join job on job.id = page.id
+    left join job_step s on s.job_id = job.id and s.name = job.step
+    left join waiting on waiting.id = job.id
+    order by page.key ${order}, page.id ${order}`.execute(db)
+  return rows
 }
 
-function afterCondition(page: JobPageRequest): Expression<SqlBool> {
-  const { key, id } = page.after ?? { key: 0, id: '' }
-  const value = page.sort === 'createdAt' ? new Date(key) : key
-  const comparison = page.order === 'asc' ? sql`>` : sql`<`
-  return sql<SqlBool>`(${sortKeys[page.sort]}, job.id) ${comparison} (${value}, ${id}::uuid)`
-}
-
-export interface JobTabCounts {
-  all: number
-  active: number
-  completed: number
-  failed: number
-  unresolved: number
-}
-
-/** Exact, in one pass over what the filter lets through. */
-export async function countJobs(db: Database, organizationId: string, filter: JobFilter): Promise<JobTabCounts> {
-  return db
-    .selectFrom('job')
-    .where((eb) => jobConditions(eb, organizationId, filter))
-    .select((eb) => [
-      eb.fn.countAll<number>().as('all'),
-      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.active).as('active'),
-      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.completed).as('completed'),
-      eb.fn.countAll<number>().filterWhere('status', 'in', jobTabs.failed).as('failed'),
-      eb.fn.countAll<number>().filterWhere(unresolvedCondition(eb)).as('unresolved'),
-    ])
-    .executeTakeFirstOrThrow()
-}
+/** The places in the queues of the connections that a `page` has waiting jobs of: once a queue, not once a row. */
+const queues = sql<{ id: string; position: number }>`
+  select id, row_number() over (partition by connection_id order by created_at, id) as position from job
+  where status = 'pending' and ended_at is null and queued_at is not null
+    and connection_id in (select job.connection_id from page join job on job.id = page.id where job.status = 'pending')`
 
 /** `undefined` for an id that is none, or another organization's. */
 export async function findJob(db: Database, organizationId: string, id: string): Promise<JobRow | undefined> {

@@ -6,7 +6,7 @@ import { jobCounts } from '../../api/job-calls.ts'
 import { useMay } from '../../api/me.ts'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { counted } from '../../text/count.ts'
-import { countOfTab, countText } from '../filters/tab-count.ts'
+import { countText } from '../filters/tab-count.ts'
 import { countQuery, type JobSearch } from '../job-search.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { bulkVerbs, leftOut } from './bulk-words.ts'
@@ -108,7 +108,7 @@ function someAllowed(action: BulkAction, selection: Selection, chosen: readonly 
 function useTotal(search: JobSearch, nowMs: number, enabled: boolean): string {
   const { data: counts } = useQuery({ ...jobCounts(countQuery(search, nowMs)), enabled })
   if (counts === undefined) return 'all'
-  return `all ${countText(countOfTab(counts, search))}`
+  return `all ${countText(counts, search)}`
 }
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -40,9 +40,9 @@ export function ExportMenu({ search }: { search: JobSearch }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            {count === null
+            {counts === undefined
               ? 'What the filters show'
-              : `${countText(count)} ${count === 1 ? 'job' : 'jobs'} that the filters show`}
+              : `${countText(counts, search)} ${count === 1 ? 'job' : 'jobs'} that the filters show`}
           </Menu.Label>
           <Menu.Item leftSection={<IconFileTypeCsv size={16} aria-hidden />} onClick={() => void save('csv')}>
             CSV

@@ -54,8 +54,11 @@ export function JobTabs({ search, onSearch }: JobTabsProps) {
   )
 }
 
+/** Nothing where either count is only the least there are: their difference would be neither. */
 const fixedNote = (counts: JobCounts | undefined): string =>
-  counts === undefined ? '' : ` (${numberText(counts.failed - counts.unresolved)})`
+  counts === undefined || counts.capped.some((name) => name === 'failed' || name === 'unresolved')
+    ? ''
+    : ` (${numberText(counts.failed - counts.unresolved)})`
 
 function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undefined; search: JobSearch }) {
   if (counts === undefined) return null
@@ -67,7 +70,7 @@ function Count({ tab, counts, search }: { tab: JobTab; counts: JobCounts | undef
       color={tab === 'failed' && count > 0 ? 'red' : 'gray'}
       tt="none"
     >
-      {countText(count)}
+      {countText(counts, { ...search, tab })}
     </Badge>
   )
 }

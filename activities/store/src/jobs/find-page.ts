@@ -1,0 +1,48 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Database } from '../database.ts'
+import type { JobFilter } from './job-filter.ts'
+import {
+  databasesOf,
+  isMerged,
+  pageKeys,
+  scannedKeys,
+  type JobPageRequest,
+  type ListScope,
+  type PageKey,
+} from './job-page.ts'
+import { firstMatches } from './job-probe.ts'
+import { textKeys } from './text-keys.ts'
+
+/** A query for the keys of a page, and the order in which they make the page. */
+export interface FoundPage {
+  keys: RawBuilder<PageKey>
+  order: 'asc' | 'desc'
+}
+
+/** Finds the way to a page that costs least, whatever is asked for and however many jobs there are. */
+export async function findPage(
+  db: Database,
+  organizationId: string,
+  filter: JobFilter,
+  page: JobPageRequest,
+): Promise<FoundPage> {
+  const scope = { organizationId, databases: await databasesOf(db, organizationId, filter) }
+  if (!isWorthAProbe(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
+  const { ids, whole } = await firstMatches(db, scope, filter, page)
+  if (whole || ids.length === page.limit) return { keys: keysInOrder(ids), order: 'asc' }
+  const hasText = filter.text !== undefined
+  return {
+    keys: hasText ? await textKeys(db, scope, filter, page) : scannedKeys(scope, filter, page),
+    order: page.order,
+  }
+}
+
+/** A chain and the children of a job are few: they need no looking around. */
+function isWorthAProbe(scope: ListScope, filter: JobFilter, { sort }: JobPageRequest): boolean {
+  if (filter.rootJobId !== undefined || filter.parentJobId !== undefined) return false
+  if (sort === 'createdAt') return filter.text !== undefined
+  return !isMerged(scope, filter, sort)
+}
+
+const keysInOrder = (ids: readonly string[]): RawBuilder<PageKey> =>
+  sql<PageKey>`select id, position as key from unnest(${[...ids]}::uuid[]) with ordinality as found (id, position)`
