@@ -2,8 +2,10 @@ import {
   claimSchedules,
   claimUnsynced,
   createSchedule,
+  deleteConnection,
   deleteSchedule,
   findJob,
+  findSchedule,
   markSynced,
   newId,
   pauseSchedule,
@@ -218,6 +220,22 @@ test('a schedule whose tick is due is looked at before its turn, by one of sever
     .execute()
   expect(await taken()).toEqual([id])
   expect(await taken()).toEqual([])
+})
+
+test('ticks, and the deletion of their connection, at the same time end in order', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { connectionId, assetId } = await at.addConnection()
+    const schedules = await Promise.all(Array.from({ length: 4 }, () => addSchedule(assetId)))
+    const [deleted, ...ticks] = await Promise.all([
+      deleteConnection(at.db, at.actor, connectionId),
+      ...schedules.map(({ id }) => takeTick(at.db, id, hour(round))),
+    ])
+    const started = ticks.filter((tick) => tick !== undefined)
+    expect(started.length).toBe(deleted === 'deleted' ? 0 : 1)
+    for (const { id } of schedules) {
+      expect((await findSchedule(at.db, at.actor.organizationId, id)) === undefined).toBe(deleted === 'deleted')
+    }
+  }
 })
 
 test('a trigger that is carried out again, with its key, starts nothing twice', async () => {

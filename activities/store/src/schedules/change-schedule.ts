@@ -28,7 +28,7 @@ export async function createSchedule(db: Database, actor: Actor, input: NewSched
     // Locked against its removal, so that no schedule is left behind on it.
     const { rows } = await sql`
       select from asset where id = ${input.assetId}::uuid and organization_id = ${actor.organizationId}::uuid
-        and removed_at is null for key share`.execute(trx)
+        and removed_at is null for share`.execute(trx)
     if (rows.length === 0) return { kind: 'not-found' }
     const before = await findSchedule(trx, actor.organizationId, input.id)
     if (before) return { kind: 'saved', schedule: before }

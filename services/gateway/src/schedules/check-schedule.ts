@@ -94,12 +94,16 @@ export function timingOf({ cron, every, timezone }: ScheduleTiming): Timing {
 }
 
 /**
- * How late a tick may still be made good: one interval, so that after an outage of any length at most the newest tick is,
- * and never less than a minute.
+ * How late a tick may still be made good: the shortest time between two of the next ticks, so that after an outage of any length
+ * at most the newest is, and never less than a minute.
  */
 export function catchUpMs(settings: Pick<ScheduleSettings, 'cron' | 'every' | 'timezone'>): number {
   const timing = timingOf({ ...settings, jitter: null })
   if (timing.kind === 'interval') return Math.max(minuteMs, timing.everyMs)
-  const [first, second] = nextRuns(timing, new Date(), 2)
-  return Math.max(minuteMs, first && second ? second.getTime() - first.getTime() : dayMs)
+  const runs = nextRuns(timing, new Date(), lookedAhead).map((run) => run.getTime())
+  const gaps = runs.slice(1).map((run, index) => run - (runs[index] ?? run))
+  return gaps.length === 0 ? dayMs : Math.max(minuteMs, Math.min(...gaps))
 }
+
+/** A week of a tick every day and a bit. */
+const lookedAhead = 10

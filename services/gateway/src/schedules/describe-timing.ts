@@ -7,8 +7,16 @@ const units = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const
 /** When a schedule ticks, in words: `At 02:30, Monday through Friday (Europe/Berlin)`, `Every 15 minutes`. */
 export function describeTiming(timing: Timing): string {
   if (timing.kind === 'interval') return `Every ${spelledInterval(timing.everyMs)}`
-  const words = cronstrue.toString(timing.cron, { use24HourTimeFormat: true, logicalAndDayFields: true })
-  return `${words} (${timing.timezone})`
+  return `${wordsOf(timing.cron)} (${timing.timezone})`
+}
+
+/** The few expressions that Temporal reads and that there are no words for (`MON-07`) stand for themselves. */
+function wordsOf(cron: string): string {
+  try {
+    return cronstrue.toString(cron, { use24HourTimeFormat: true, logicalAndDayFields: true })
+  } catch {
+    return `By the cron expression ${cron}`
+  }
 }
 
 /** In the largest unit that it is a whole number of. */

@@ -51,6 +51,7 @@ test.each([
   ['0 0 * * 1#2', 'the day of week "1#2"'],
   ['0 0 * * 5L', 'the day of week "5L"'],
   ['0 0 * * monday', 'the day of week "monday"'],
+  ['*,1 * * * *', 'write *'],
   ['5/15 * * * *', 'min-max/step'],
   ['0 22-2 * * *', '22-2'],
   ['0 0 31 2 *', 'never comes'],
@@ -75,6 +76,7 @@ test.each([
     { kind: 'cron', cron: '*/15 9-17 * * MON-FRI', timezone: 'Asia/Tokyo' } as const,
     'Every 15 minutes, between 09:00 and 17:59, Monday through Friday (Asia/Tokyo)',
   ],
+  [{ kind: 'cron', cron: '0 4 * * MON-07', timezone: 'UTC' } as const, 'By the cron expression 0 4 * * MON-07 (UTC)'],
 ])('%j reads as words', (timing, words) => {
   expect(describeTiming(timing)).toBe(words)
 })

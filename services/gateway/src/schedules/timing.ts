@@ -91,6 +91,7 @@ function checkFields(parts: string[]): void {
   for (const [index, { name, characters }] of fields.entries()) {
     const part = parts[index] ?? ''
     if (!characters.test(part)) throw new CronError(`the ${name} "${part}" is not understood: use numbers and * , - /`)
+    if (part !== '*' && part.split(',').includes('*')) throw new CronError(`the ${name} "${part}" is any: write *`)
   }
 }
 
