@@ -62,6 +62,14 @@ function describeOpening(given: () => ConformanceSetup): void {
     }
   })
 
+  test('says who is connected to what, and never the secret', async () => {
+    const description = await withSession(given(), (session) => session.describe())
+    expect(description.product).toMatch(/\w+ \d/)
+    expect(description.user).toMatch(/\w/)
+    for (const secret of Object.values(given().target.credentials))
+      expect(JSON.stringify(description)).not.toContain(secret)
+  })
+
   test('tests a connection without throwing, to the first check that fails', async () => {
     const { connector, target, wrongSecret, unreachable } = given()
     const options = { label, signal: new AbortController().signal }

@@ -19,6 +19,16 @@ export interface OpenOptions {
   signal: AbortSignal
 }
 
+/** Who is connected to what; for people, and free of secrets. */
+export interface SourceDescription {
+  /** With its version: `PostgreSQL 16.4`. */
+  product: string
+  /** The role that statements run as. */
+  user: string
+  /** What else tells why something can be read or not: by name. */
+  details: Record<string, unknown>
+}
+
 /** One kind of warehouse. A new one is a folder, a line in `registry.ts`, and passes `conformance.ts`. */
 export interface Connector {
   readonly kind: ConnectionKind
@@ -47,6 +57,7 @@ export interface Connector {
  * is aborted, it can only be closed.
  */
 export interface Session {
+  describe(): Promise<SourceDescription>
   /** Streams the catalog as one consistent view of it, in constant memory. */
   readCatalog(options: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent>
   /**

@@ -16,31 +16,35 @@ import { written } from './written.ts'
 export function createLedgerActivities({ db, ledger }: { db: Database; ledger: JobLedger }): LedgerActivities {
   return {
     storeCatalog: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, lease, signal, progress }) => {
+      inStep(ledger, ref, 'store', async ({ job, lease, signal, progress, log }) => {
         const stored = await storeCatalog(db, lease, discoveryScopeOf(job), signal)
+        log('info', `Stored the catalog: ${stored.changes} changes, ${stored.breaking} of them breaking`, { ...stored })
         const assets = stored.schemas + stored.tables + stored.views
         progress({ done: assets, total: assets })
         return stored
       }),
 
     selectTables: (ref) =>
-      inStep(ledger, ref, 'select', async ({ job, lease, progress }) => {
+      inStep(ledger, ref, 'select', async ({ job, lease, progress, log }) => {
         const { scope } = tagGeneration.config.parse(job.config)
         const tables = await selectRelations(db, lease, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
+        log('info', `${tables} tables to look at, scope ${scope}`)
         progress({ done: tables, total: tables })
         return { tables }
       }),
 
     storeTags: (ref) =>
-      inStep(ledger, ref, 'store', async ({ lease, progress }) => {
+      inStep(ledger, ref, 'store', async ({ lease, progress, log }) => {
         const stored = await storeTags(db, lease)
+        log('info', `Stored tags: ${stored.tagged} of ${stored.columns} columns carry some`, { ...stored })
         progress({ done: stored.columns, total: stored.columns })
         return stored
       }),
 
     storeLineage: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, lease, progress }) => {
+      inStep(ledger, ref, 'store', async ({ job, lease, progress, log }) => {
         const stored = await storeLineage(db, lease, job.connectionId)
+        log('info', `Stored lineage: ${stored.edges} edges`, { ...stored })
         progress({ done: stored.edges, total: stored.edges })
         return stored
       }),

@@ -13,9 +13,12 @@ export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger
   const { ledger } = deps
   return {
     connect: (ref) =>
-      inStep(ledger, ref, 'connect', async ({ job, signal, hide }) => {
+      inStep(ledger, ref, 'connect', async ({ job, signal, hide, log }) => {
         const source = await sourceOf(deps, job.connectionId, hide)
-        await withSession(source, { jobId: job.jobId, signal }, () => Promise.resolve())
+        await withSession(source, { jobId: job.jobId, signal }, async (session) => {
+          const { product, user, details } = await session.describe()
+          log('info', `Connected to ${product} as ${user}`, details)
+        })
       }),
     readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
     sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),

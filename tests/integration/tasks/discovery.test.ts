@@ -135,3 +135,24 @@ test('a role without SELECT sees the whole schema; tagging names what it could n
   const tags = await get(`/assets/${rootAssetId}/tags`)
   expect(tags.items.map((entry: { column: string }) => entry.column)).toContain('email')
 })
+
+test('the log of a job says with whom it spoke, what it read and what it came to', async () => {
+  const [discovery] = await product.jobs('type=schema_discovery&limit=1')
+  const { items } = await get(`/jobs/${discovery?.id}/logs?limit=200`)
+  const messages = items.map((line: { message: string }) => line.message)
+  expect(messages).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^Admitted after/),
+      expect.stringMatching(/^Connected to PostgreSQL \d+(\.\d+)? as reader_/),
+      'The catalog has 4 relations',
+      expect.stringMatching(/^Read 4 relations in \d+ ms$/),
+      expect.stringMatching(/^4 warnings, the first: The role lacks SELECT/),
+      expect.stringMatching(/^Step "Read catalog" completed after .* s: 4 relations$/),
+      expect.stringMatching(/^Completed: /),
+    ]),
+  )
+  const [tagging] = await product.jobs(`parentJobId=${discovery?.id}&type=tag_generation`)
+  const skipped = await get(`/jobs/${tagging?.id}/logs?level=warn&step=sample`)
+  expect(skipped.items).toHaveLength(3)
+  expect(JSON.stringify([items, skipped])).not.toContain('"pw"')
+})

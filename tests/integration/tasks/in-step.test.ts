@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createJobLedger, openDatabase, selectRelations, type Database, type JobLedger } from '@plumbline/store'
+import {
+  createJobLedger,
+  openDatabase,
+  selectRelations,
+  type Database,
+  type JobLedger,
+  readJobLog,
+} from '@plumbline/store'
 import { createAnalysisActivities, createLedgerActivities } from '@plumbline/tasks'
 import { ActivityCancellationDetails, ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
@@ -83,6 +90,88 @@ describe('an attempt', () => {
   test('of a job that is not there fails for good', async () => {
     const failure = await run(activityEnvironment(), crypto.randomUUID(), () => Promise.resolve())
     expect(failure).toMatchObject({ type: 'not-found', nonRetryable: true })
+  })
+})
+
+describe('an attempt that Temporal tries again', () => {
+  const retryPolicy = { initialInterval: 8_000, backoffCoefficient: 2, maximumInterval: 60_000, maximumAttempts: 3 }
+  const refused = () => Promise.reject(Object.assign(new Error('refused'), { code: 'connection-refused' }))
+  const messageOf = async (jobId: string) =>
+    (await at.db.selectFrom('job').select('message').where('id', '=', jobId).executeTakeFirstOrThrow()).message
+
+  test('says when, on its step and on the job, until the next begins', async () => {
+    const jobId = await openJob()
+    const before = Date.now()
+    await run(activityEnvironment({ retryPolicy }), jobId, refused)
+    const due = (await stepOf(jobId)).next_attempt_at?.getTime() ?? 0
+    expect(due).toBeGreaterThanOrEqual(before + 8_000)
+    expect(due).toBeLessThan(Date.now() + 8_100)
+    expect(await messageOf(jobId)).toBe('refused; trying again in 8 s (attempt 2 of 3)')
+    const events = await at.db.selectFrom('job_event').select('id').where('job_id', '=', jobId).execute()
+
+    await run(activityEnvironment({ attempt: 2, retryPolicy }), jobId, async () => {
+      expect(await stepOf(jobId)).toMatchObject({ attempts: 2, next_attempt_at: null, last_error: 'refused' })
+      expect(await messageOf(jobId)).toBe('Connect')
+    })
+    const later = await at.db.selectFrom('job_event').select('id').where('job_id', '=', jobId).execute()
+    expect(later.length).toBe(events.length + 1)
+  })
+
+  test('says nothing of it after the last', async () => {
+    const jobId = await openJob()
+    await run(activityEnvironment({ attempt: 3, retryPolicy }), jobId, refused)
+    expect(await stepOf(jobId)).toMatchObject({ next_attempt_at: null, last_error: 'refused' })
+  })
+})
+
+describe('the log', () => {
+  const linesOf = async (jobId: string) => {
+    const lines = await readJobLog(at.db, at.actor.organizationId, jobId, {}, { order: 'asc', limit: 100 })
+    return lines.filter(({ attempt }) => attempt !== null)
+  }
+
+  test('of an attempt is written as it goes, without secrets, and tells how it failed', async () => {
+    const jobId = await openJob()
+    await run(activityEnvironment({ attempt: 2 }), jobId, async ({ log, hide }) => {
+      hide(['hunter22'])
+      log('info', 'connected with hunter22', { url: 'postgres://reader:hunter22@db' })
+      await expect.poll(() => linesOf(jobId), { timeout: 3000 }).toHaveLength(2)
+      throw Object.assign(new Error('hunter22 was refused'), { code: 'authentication-failed' })
+    })
+    expect(await linesOf(jobId)).toMatchObject([
+      { level: 'info', step: 'connect', attempt: 2, message: 'Attempt 2 began' },
+      { message: 'connected with [redacted]', fields: { url: 'postgres://reader:[redacted]@db' } },
+      {
+        level: 'error',
+        message: 'Attempt 2 failed: [redacted] was refused',
+        fields: { code: 'authentication-failed' },
+      },
+    ])
+  })
+
+  test('that cannot be written fails no attempt, and says later what it lost', async () => {
+    const jobId = await openJob()
+    const ledger = createJobLedger(at.db)
+    let full = true
+    const onFullDisk: JobLedger = {
+      ...ledger,
+      async appendLog(...lines) {
+        if (full) throw Object.assign(new Error('could not extend file'), { code: '53100' })
+        return ledger.appendLog(...lines)
+      },
+    }
+    const work = async ({ log }: StepContext) => {
+      log('info', 'lost')
+      await sleep(1_500)
+      full = false
+      log('info', 'kept')
+      return 'done'
+    }
+    expect(await run(activityEnvironment(), jobId, work, onFullDisk)).toBe('done')
+    expect((await linesOf(jobId)).map(({ message }) => message)).toEqual([
+      '1 lines before this one could not be written and are lost',
+      'kept',
+    ])
   })
 })
 

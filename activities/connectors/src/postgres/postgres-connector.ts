@@ -6,7 +6,9 @@ import type {
   OpenOptions,
   SampleRequest,
   Session,
+  SourceDescription,
 } from '../connector.ts'
+import { describe } from './describe.ts'
 import { endSessions } from './end-sessions.ts'
 import { PostgresLink, type LinkOptions } from './link.ts'
 import { readCatalog } from './read-catalog.ts'
@@ -33,6 +35,10 @@ class PostgresSession implements Session {
 
   constructor(link: PostgresLink) {
     this.#link = link
+  }
+
+  describe(): Promise<SourceDescription> {
+    return describe(this.#link)
   }
 
   readCatalog({ schemas }: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent> {

@@ -2,6 +2,7 @@ import { classifyRelation } from '@plumbline/analysis'
 import { countSelected, selectedRelations, writeSelectedTags, type Database } from '@plumbline/store'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
+import { levelOf, stopwatch } from '../stopwatch.ts'
 import { breathe } from './breathe.ts'
 
 const pageSize = 200
@@ -12,6 +13,7 @@ export async function classifyColumns(db: Database, context: StepContext): Promi
   const total = await countSelected(db, jobId)
   const cursor = readCursor(context.resumeFrom)
   let columns = 0
+  const watch = stopwatch()
   for (;;) {
     const page = await selectedRelations(db, jobId, { after: cursor.after, limit: pageSize })
     const last = page.at(-1)
@@ -26,6 +28,8 @@ export async function classifyColumns(db: Database, context: StepContext): Promi
     cursor.after = last.assetId
     context.progress({ done: cursor.done, total })
     context.checkpoint(writeCursor(cursor))
+    const ms = watch.lap()
+    context.log(levelOf(ms), `Classified ${page.length} tables in ${ms} ms`, { tables: page.length, ms })
     await breathe(context.signal)
   }
   return { columns }

@@ -46,12 +46,14 @@ export async function parseLineage(
         errors.map(({ externalId, error }) => warning(nameOf(externalId), error)),
       )
     }
+    if (errors.length > 0) context.log('warn', `${errors.length} queries were not understood`, failuresOf(errors))
     failed += errors.length
     done += page.length
     after = last.externalId
     context.progress({ done, total })
     await breathe(context.signal)
   }
+  context.log('info', `Parsed ${done} queries, ${failed} of them were not understood`)
   return { relations: done, failed }
 }
 
@@ -70,6 +72,13 @@ function parseOne(query: StagedQuery): Outcome {
     throw error
   }
 }
+
+/** Enough of them to see a pattern; the warnings of the job name all. */
+const mostNamed = 20
+
+const failuresOf = (errors: readonly Outcome[]) => ({
+  queries: errors.slice(0, mostNamed).map(({ externalId, error }) => ({ externalId, error })),
+})
 
 const warning = (object: string, error: string | undefined): JobWarning => ({
   code: 'query-not-understood',

@@ -14,6 +14,7 @@ export async function resolveLineage(
   const views = await resolveViews(db, context)
   const keys = await resolveKeys(db, context)
   const edges = views.edges + keys
+  context.log('info', `Resolved ${edges} edges; ${views.unresolved} references point out of the catalog`)
   context.progress({ done: edges, total: edges })
   return { edges, unresolved: views.unresolved }
 }

@@ -2,6 +2,7 @@ import { countSelected, resetLineage, selectedRelations, selectRelations, stageQ
 import { lineageExtraction, type RelationKind } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
+import { levelOf, stopwatch } from '../stopwatch.ts'
 import { sourceOf, withSession, type SourceDeps } from '../source.ts'
 
 const pageSize = 200
@@ -18,10 +19,13 @@ const definedKinds: ReadonlySet<RelationKind> = new Set(['view', 'materialized_v
 export async function collectSql(deps: SourceDeps, context: StepContext): Promise<{ relations: number }> {
   const { job, lease, signal } = context
   const total = context.resumeFrom === undefined ? await choose(deps, context) : await countSelected(deps.db, job.jobId)
+  context.log('info', `${total} relations to trace`)
   if (total === 0) return { relations: 0 }
   const source = await sourceOf(deps, job.connectionId, context.hide)
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const cursor = readCursor(context.resumeFrom)
+    if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} relations`)
+    const watch = stopwatch()
     for (;;) {
       const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
       const last = page.at(-1)
@@ -33,6 +37,8 @@ export async function collectSql(deps: SourceDeps, context: StepContext): Promis
           await stageQueries(deps.db, lease, queries)
         }
       }
+      const ms = watch.lap()
+      context.log(levelOf(ms), `Collected the queries of ${externalIds.length} views in ${ms} ms`, { ms })
       cursor.done += page.length
       cursor.after = last.assetId
       context.progress({ done: cursor.done, total })

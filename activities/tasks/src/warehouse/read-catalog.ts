@@ -12,6 +12,7 @@ import {
 import type { DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
+import { levelOf, stopwatch } from '../stopwatch.ts'
 import { sourceOf, withSession, type SourceDeps } from '../source.ts'
 
 /**
@@ -28,11 +29,13 @@ export async function readCatalog(
   const progress = { done: 0, total: 0 }
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const writes = oneAhead()
+    const watch = stopwatch()
     try {
       for await (const event of session.readCatalog(schemas ? { schemas } : {})) {
         signal.throwIfAborted()
         if (event.kind === 'total') progress.total = event.relations
         if (event.kind === 'relations') progress.done += event.relations.length
+        tell(context, event, watch.lap())
         context.progress(progress)
         await writes.next(() => writeEvent(deps, lease, event))
       }
@@ -42,6 +45,32 @@ export async function readCatalog(
   })
   context.progress({ done: progress.done, total: progress.done })
   return { relations: progress.done }
+}
+
+/** Objects that a line names; the warnings of the job name all. */
+const mostNamed = 20
+
+/** `ms` is how long the event was waited for: mostly the source's time, and the writing of the batch before. */
+function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
+  switch (event.kind) {
+    case 'total':
+      return log('info', `The catalog has ${event.relations} relations`, { ms })
+    case 'relations':
+      return log(levelOf(ms), `Read ${event.relations.length} relations in ${ms} ms`, {
+        ms,
+        last: event.relations.at(-1)?.name,
+      })
+    case 'schema':
+      if (event.schema.complete) return log('debug', `Schema ${event.schema.name} was read whole`)
+      return log('warn', `Schema ${event.schema.name} was not read whole: nothing counts as removed from it`)
+    case 'warnings': {
+      const [first] = event.warnings
+      return log('warn', `${event.warnings.length} warnings, the first: ${first?.message ?? ''}`, {
+        code: first?.code,
+        objects: event.warnings.slice(0, mostNamed).map(({ object }) => object),
+      })
+    }
+  }
 }
 
 async function writeEvent(

@@ -3,6 +3,7 @@ import { tagGeneration, type Counts, type JobWarning } from '@plumbline/workflow
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
 import { openSession, sourceOf, type SourceDeps } from '../source.ts'
+import { levelOf, stopwatch } from '../stopwatch.ts'
 import { tableSampler } from './table-sampler.ts'
 
 /** Tables between two checkpoints. */
@@ -23,6 +24,8 @@ export async function sampleValues(
   const source = await sourceOf(deps, job.connectionId, context.hide)
   const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows)
   const cursor = readCursor(context.resumeFrom)
+  if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
+  const watch = stopwatch()
   try {
     for (;;) {
       const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
@@ -35,11 +38,15 @@ export async function sampleValues(
         const sample = await sampler.sample(relation)
         if (sample.kind === 'read') evidence.push({ assetId: relation.assetId, evidence: sample.evidence })
         if (sample.kind === 'unreadable') warnings.push(sample.warning)
+        const ms = watch.lap()
+        if (sample.kind === 'read') context.log(levelOf(ms), `Sampled ${relation.qualifiedName} in ${ms} ms`, { ms })
+        if (sample.kind === 'unreadable') context.log('warn', sample.warning.message, { code: sample.warning.code, ms })
         cursor.done++
         context.progress({ done: cursor.done, total })
       }
       await writeSampleEvidence(deps.db, lease, evidence)
       await deps.ledger.addWarnings(lease, warnings)
+      watch.lap()
       cursor.skipped += warnings.length
       cursor.after = last.assetId
       context.checkpoint(writeCursor(cursor))

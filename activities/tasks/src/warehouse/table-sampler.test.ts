@@ -43,6 +43,7 @@ function source(failing: Record<string, ErrorCode>) {
     const state = { closed: false, requests: new Array<SampleRequest>() }
     opened.push(state)
     return {
+      describe: () => Promise.resolve({ product: 'Test 1', user: 'reader', details: {} }),
       readCatalog: () => neverRead(),
       readQueries: () => neverRead(),
       async sample(request) {
