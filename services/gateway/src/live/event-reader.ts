@@ -10,10 +10,12 @@ export const batch = 500
 const gapMs = 2_000
 const gapPollMs = 25
 /**
- * Between the starts of two rounds. An event on a quiet system is read at once; when many come, a round takes all of them: what a
- * batch costs beside its events is paid 25 times a second at most.
+ * After a round the reader rests for so many times what the round took, so that it takes a fifth of the time at most however many
+ * events come: a lone event is shown at once, a burst in few rounds.
  */
-const roundMs = 40
+const restTimes = 4
+/** Far below what a reader of a stream notices. */
+const maxRestMs = 100
 
 export interface EventReaderOptions {
   db: Database
@@ -32,7 +34,7 @@ export class EventReader {
   #gapSince: number | undefined
   #gapTimer: NodeJS.Timeout | undefined
   #roundTimer: NodeJS.Timeout | undefined
-  #roundAt = 0
+  #restUntil = 0
   #wanted = false
   #reading: Promise<void> | undefined
   #closed = false
@@ -48,20 +50,22 @@ export class EventReader {
     return this.#taken
   }
 
-  /** There may be something to read. What comes while it reads is read right after. */
+  /** There may be something to read. What comes while it reads or rests is read after that. */
   wake(): void {
     if (this.#closed) return
     this.#wanted = true
     if (this.#reading || this.#roundTimer) return
-    const pauseMs = this.#roundAt + roundMs - performance.now()
-    if (pauseMs <= 0) this.#round()
-    else this.#roundTimer = setTimeout(() => this.#round(), pauseMs)
+    const restMs = this.#restUntil - performance.now()
+    if (restMs <= 0) this.#round()
+    else this.#roundTimer = setTimeout(() => this.#round(), restMs)
   }
 
   #round(): void {
     this.#roundTimer = undefined
-    this.#roundAt = performance.now()
+    const begun = performance.now()
     this.#reading = this.#read().finally(() => {
+      const now = performance.now()
+      this.#restUntil = now + Math.min(maxRestMs, restTimes * (now - begun))
       this.#reading = undefined
       if (this.#wanted) this.wake()
     })
