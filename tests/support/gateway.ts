@@ -41,6 +41,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     TEMPORAL_ADDRESS: options.temporalAddress,
     TEMPORAL_NAMESPACE: options.namespace ?? 'default',
     PLUMBLINE_PORT: '0',
+    PLUMBLINE_RATE_LIMIT: '0',
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     PLUMBLINE_KEY_FILE: join(home, 'key'),
     ...(options.webRoot !== undefined && { PLUMBLINE_WEB_ROOT: options.webRoot }),

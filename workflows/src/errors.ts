@@ -98,6 +98,18 @@ export const errorCodes = define({
     title: 'The same request is being answered',
     hint: 'Send it again in a moment, with the same key.',
   },
+  'token-in-use': {
+    http: 409,
+    retryable: false,
+    title: 'The token is the one that asks',
+    hint: 'Delete it with another token of an admin.',
+  },
+  'rate-limited': {
+    http: 429,
+    retryable: true,
+    title: 'Too many requests by this token',
+    hint: 'Wait as many seconds as Retry-After says; the limit is PLUMBLINE_RATE_LIMIT of the gateway.',
+  },
   'payload-too-large': {
     http: 413,
     retryable: false,

@@ -263,3 +263,10 @@ create index job_step_taken_over on job_step (taken_over_from) where taken_over_
 create index job_log_age on job_log (at);
 create index asset_version_age on asset_version (detected_at);
 create index operation_age on operation (ended_at) where ended_at is not null;
+
+-- Tokens that people make.
+
+alter table token
+  add column created_by text,
+  add column expires_at timestamptz(3);
+create index token_list on token (organization_id, created_at desc, id desc);

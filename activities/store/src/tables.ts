@@ -13,6 +13,7 @@ import type {
   TriggerKind,
 } from '@plumbline/workflows'
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { TokenTable } from './access/token-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
@@ -59,17 +60,7 @@ interface OrganizationTable {
   created_at: CreatedAt
 }
 
-export type Role = 'viewer' | 'operator' | 'admin'
-
-interface TokenTable {
-  id: string
-  organization_id: string
-  name: string
-  role: Role
-  hash: Buffer
-  created_at: CreatedAt
-  last_used_at: Date | null
-}
+export type { Role } from './access/token-table.ts'
 
 interface ConnectionTable {
   id: string

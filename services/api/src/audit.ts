@@ -20,8 +20,10 @@ export const auditActions = [
   'connection.delete',
   'connection.test',
   'column.tag',
+  'token.create',
+  'token.delete',
 ] as const
-export const auditTargets = ['job', 'connection', 'asset', 'schedule', 'operation', 'organization'] as const
+export const auditTargets = ['job', 'connection', 'asset', 'schedule', 'operation', 'organization', 'token'] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export const zAuditEntry = z.object({

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { ensureAdmin, type Database } from '@plumbline/store'
+import { makeAccessToken } from './access-token.ts'
 
 /** The organization that a local start makes. */
 const organization = 'local'
@@ -20,7 +20,7 @@ async function tokenIn(file: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
-  const token = `pl_${randomBytes(24).toString('base64url')}`
+  const token = makeAccessToken()
   await writeFile(file, `${token}\n`, { mode: 0o600 })
   return token
 }

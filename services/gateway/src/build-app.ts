@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts'
 import { repeatAnswers } from './http/idempotency.ts'
 import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
+import { limitRates } from './http/rate-limit.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
 import { viewContextOf } from './jobs/job-view.ts'
 import { apiDocs } from './routes/api-docs.ts'
@@ -21,6 +22,7 @@ import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
+import { tokenRoutes } from './routes/token-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
 const maxBodyBytes = 1_048_576
@@ -57,6 +59,7 @@ function apiRoutes(deps: Deps) {
   const context = () => viewContextOf(deps)
   return async (api: App): Promise<void> => {
     api.addHook('onRequest', authenticate(deps.db))
+    await limitRates(api, deps.config.rateLimit)
     api.addHook('preValidation', refuseUnstorableText)
     repeatAnswers(api, deps)
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
@@ -73,6 +76,7 @@ function apiRoutes(deps: Deps) {
     await api.register(assetRoutes(deps, context))
     await api.register(assetResultRoutes(deps))
     await api.register(auditRoutes(deps))
+    await api.register(tokenRoutes(deps))
   }
 }
 

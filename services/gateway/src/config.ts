@@ -15,6 +15,7 @@ const zEnvironment = z.object({
   PLUMBLINE_KEY_FILE: z.string().optional(),
   PLUMBLINE_TOKEN_FILE: z.string().optional(),
   PLUMBLINE_WEB_ROOT: z.string().optional(),
+  PLUMBLINE_RATE_LIMIT: z.coerce.number().int().min(0).default(6_000),
   PLUMBLINE_RETENTION_JOBS_DAYS: zDays.default(0),
   PLUMBLINE_RETENTION_EVENTS_DAYS: zDays.default(7),
   PLUMBLINE_RETENTION_LOGS_DAYS: zDays.default(90),
@@ -50,6 +51,8 @@ export interface GatewayConfig {
   tokenFile: string | undefined
   /** The built web page; without it only the API is served. */
   webRoot: string | undefined
+  /** Requests a minute that a token may make; 0: any number. */
+  rateLimit: number
   retention: Retention
   logLevel: string
 }
@@ -66,6 +69,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     keySource: { key: env.PLUMBLINE_KEY, keyFile: env.PLUMBLINE_KEY_FILE },
     tokenFile: env.PLUMBLINE_TOKEN_FILE,
     webRoot: env.PLUMBLINE_WEB_ROOT,
+    rateLimit: env.PLUMBLINE_RATE_LIMIT,
     retention: {
       jobs: env.PLUMBLINE_RETENTION_JOBS_DAYS,
       events: env.PLUMBLINE_RETENTION_EVENTS_DAYS,

@@ -111,6 +111,7 @@ async function startServices({ home, databaseUrl, temporalAddress, target }: Ser
   const gateway = await startService('gateway', {
     ...environment,
     PLUMBLINE_PORT: String(port),
+    PLUMBLINE_RATE_LIMIT: '0',
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
   })
   mkdirSync(join(home, 'worker'))

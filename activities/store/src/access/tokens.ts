@@ -5,15 +5,16 @@ import { newId } from '../ids.ts'
 import type { Role } from '../tables.ts'
 
 export interface Identity {
+  tokenId: string
   organizationId: string
   organizationName: string
   actor: string
   role: Role
 }
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** Whose token this is; notes its use at most once a minute. */
+/** Whose token this is, unless it has expired; notes its use at most once a minute. */
 export async function identify(db: Database, token: string): Promise<Identity | undefined> {
   const hash = hashOf(token)
   const row = await db
@@ -21,12 +22,14 @@ export async function identify(db: Database, token: string): Promise<Identity | 
     .innerJoin('organization as o', 'o.id', 't.organization_id')
     .select(['t.id', 't.name', 't.role', 'o.id as organization_id', 'o.name as organization_name', 't.last_used_at'])
     .where('t.hash', '=', hash)
+    .where((eb) => eb.or([eb('t.expires_at', 'is', null), eb('t.expires_at', '>', sql<Date>`now()`)]))
     .executeTakeFirst()
   if (!row) return undefined
   if (!row.last_used_at || Date.now() - row.last_used_at.getTime() > 60_000) {
     await db.updateTable('token').set({ last_used_at: new Date() }).where('id', '=', row.id).execute()
   }
   return {
+    tokenId: row.id,
     organizationId: row.organization_id,
     organizationName: row.organization_name,
     actor: row.name,

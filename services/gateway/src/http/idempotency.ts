@@ -46,8 +46,15 @@ export function repeatAnswers(app: App, { db, sealer, log }: Pick<Deps, 'db' | '
     const keyed = first.get(request)
     if (!keyed) return
     if (reply.statusCode >= 500) await release(keyed)
-    else await keepAnswer(db, keyed, { status: reply.statusCode, body: typeof payload === 'string' ? payload : '' })
+    else await keepAnswer(db, keyed, { status: reply.statusCode, body: keptBody(request, payload) })
   })
+}
+
+function keptBody(request: FastifyRequest, payload: unknown): string {
+  if (typeof payload !== 'string') return ''
+  const { secretField } = request.routeOptions.config
+  if (secretField === undefined) return payload
+  return JSON.stringify(JSON.parse(payload), (name, value: unknown) => (name === secretField ? null : value))
 }
 
 function keyedRequest(request: FastifyRequest, sealer: Deps['sealer']): KeyedRequest | undefined {

@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The least role that may call the route; without it `viewer` for GET, `operator` for all else. */
     role?: Role
+    /** A field of the answer that is shown once and kept nowhere. */
+    secretField?: string
   }
 }
 

@@ -20,4 +20,6 @@ export const actionLabels: Record<AuditAction, string> = {
   'connection.delete': 'Deleted a connection',
   'connection.test': 'Tested a connection',
   'column.tag': 'Set tags',
+  'token.create': 'Made a token',
+  'token.delete': 'Deleted a token',
 }

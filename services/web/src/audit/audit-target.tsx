@@ -39,6 +39,7 @@ export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>
         </Anchor>
       )
     case 'organization':
+    case 'token':
       return <Text size="sm">{name}</Text>
   }
 }
