@@ -66,7 +66,8 @@ test('triggered by hand, also while paused, it starts a job that names it', asyn
   await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).toBe('completed')
   const { body } = await call('GET', `/schedules/${schedule.id}`)
   expect(body.lastRuns[0].jobs).toEqual([{ id, status: 'completed' }])
-  expect((await product.jobs('trigger=schedule')).map((job) => job.id)).toEqual([id])
+  const listed = await call('GET', `/jobs?assetId=${assetId}&trigger=schedule`)
+  expect(listed.body.items).toMatchObject([{ id, trigger: { scheduleId: schedule.id } }])
 })
 
 test('paused and resumed, with who and why', async () => {

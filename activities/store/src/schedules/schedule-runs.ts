@@ -29,15 +29,9 @@ const listed = 10
 /** For the given schedules at once; one that never ticked has empty lists. */
 export async function scheduleHistories(db: Database, ids: readonly string[]): Promise<Map<string, ScheduleHistory>> {
   const [runs, skipped] = await Promise.all([lastRuns(db, ids), lastSkipped(db, ids)])
-  return new Map(
-    ids.map((id) => [
-      id,
-      {
-        runs: runs.filter((run) => run.schedule_id === id),
-        skipped: skipped.filter((tick) => tick.schedule_id === id),
-      },
-    ]),
-  )
+  const runsOf = Map.groupBy(runs, (run) => run.schedule_id)
+  const skippedOf = Map.groupBy(skipped, (tick) => tick.schedule_id)
+  return new Map(ids.map((id) => [id, { runs: runsOf.get(id) ?? [], skipped: skippedOf.get(id) ?? [] }]))
 }
 
 /** The jobs come in the order they have in the tick; one that retention removed is missing. */

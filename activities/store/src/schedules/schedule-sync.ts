@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { appendAudit } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
-import { findSchedule, type ScheduleRecord } from './schedules.ts'
+import { findSchedule, schedulesByIds, type ScheduleRecord } from './schedules.ts'
 
 /** A schedule as Temporal must be told; without a record it is to be deleted there. */
 export interface ScheduleToPush {
@@ -92,21 +92,17 @@ export async function claimSchedules(
   limit: number,
 ): Promise<ScheduleToCheck[]> {
   const ms = sql`interval '1 millisecond'`
-  const { rows } = await sql<{ id: string; organization_id: string; ticks_checked_to: Date }>`
+  const { rows } = await sql<{ id: string; ticks_checked_to: Date }>`
     update schedule set checked_at = now() where id in (
       select id from schedule
       where deleted_at is null and synced_revision = revision and (
         checked_at < now() - ${everyMs} * ${ms}
         or (next_runs[1] < now() - ${dueMs} * ${ms} and checked_at < now() - ${dueMs} * ${ms}))
       order by checked_at limit ${limit} for update skip locked)
-    returning id, organization_id, ticks_checked_to`.execute(db)
-  const found = await Promise.all(
-    rows.map(async (row) => ({
-      schedule: await findSchedule(db, row.organization_id, row.id),
-      checkedTo: row.ticks_checked_to,
-    })),
-  )
-  return found.flatMap(({ schedule, checkedTo }) => (schedule ? [{ schedule, checkedTo }] : []))
+    returning id, ticks_checked_to`.execute(db)
+  const checkedTo = new Map(rows.map((row) => [row.id, row.ticks_checked_to]))
+  const schedules = await schedulesByIds(db, [...checkedTo.keys()])
+  return schedules.map((schedule) => ({ schedule, checkedTo: checkedTo.get(schedule.id) ?? schedule.createdAt }))
 }
 
 /** What Temporal said; a change made meanwhile keeps its own. */

@@ -45,7 +45,7 @@ export interface ScheduleRecord extends ScheduleSettings {
   updatedAt: Date
 }
 
-function selectSchedules(db: Database | Trx, organizationId: string) {
+function selectSchedules(db: Database | Trx) {
   return db
     .selectFrom('schedule as s')
     .innerJoin('asset as a', 'a.id', 's.asset_id')
@@ -59,7 +59,6 @@ function selectSchedules(db: Database | Trx, organizationId: string) {
       'a.removed_at',
       'd.name as database_name',
     ])
-    .where('s.organization_id', '=', organizationId)
     .where('s.deleted_at', 'is', null)
 }
 
@@ -103,8 +102,19 @@ export async function findSchedule(
   id: string,
 ): Promise<ScheduleRecord | undefined> {
   if (!isUuid(id)) return undefined
-  const row = await selectSchedules(db, organizationId).where('s.id', '=', id).executeTakeFirst()
+  const row = await selectSchedules(db)
+    .where('s.organization_id', '=', organizationId)
+    .where('s.id', '=', id)
+    .executeTakeFirst()
   return row && recordOf(row)
+}
+
+/** For the reconciler, of any organization; one that was deleted is missing. */
+export async function schedulesByIds(db: Database, ids: readonly string[]): Promise<ScheduleRecord[]> {
+  const rows = await selectSchedules(db)
+    .where('s.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute()
+  return rows.map(recordOf)
 }
 
 export interface SchedulePageRequest {
@@ -123,7 +133,7 @@ export async function listSchedules(
 ): Promise<ScheduleRecord[]> {
   const { assetId, connectionId, after } = page
   if ([assetId, connectionId].some((id) => id !== undefined && !isUuid(id))) return []
-  let query = selectSchedules(db, organizationId)
+  let query = selectSchedules(db).where('s.organization_id', '=', organizationId)
   if (assetId !== undefined) query = query.where('s.asset_id', '=', assetId)
   if (connectionId !== undefined) query = query.where('a.connection_id', '=', connectionId)
   if (after) query = query.where(sql<SqlBool>`(s.name, s.id) > (${after.name}, ${after.id}::uuid)`)
