@@ -143,6 +143,21 @@ test.each([
   expect(body.detail).not.toBe('')
 })
 
+test.each([
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+  ['Europe/Kyiv', 'Europe/Kyiv'],
+  ['Asia/Ho_Chi_Minh', 'Asia/Ho_Chi_Minh'],
+  ['europe/berlin', 'Europe/Berlin'],
+  ['US/Pacific', 'America/Los_Angeles'],
+  ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+  ['America/Port-au-Prince', 'America/Port-au-Prince'],
+  ['Etc/UTC', 'UTC'],
+])('the time zone %s is one that Temporal knows', async (timezone, known) => {
+  const schedule = await made(hourly(`in ${timezone}`, { timezone, cron: '0 3 * * *', interval: null }))
+  expect(schedule).toMatchObject({ timezone: known, synced: true })
+  expect((await call('DELETE', `/schedules/${schedule.id}`)).status).toBe(204)
+})
+
 test('an asset that is not there has no schedule', async () => {
   expect((await call('POST', '/schedules', hourly('nowhere', { assetId: crypto.randomUUID() }))).status).toBe(404)
   expect((await call('POST', '/schedules', hourly('nowhere', { assetId: 'no id' }))).status).toBe(404)

@@ -20,7 +20,7 @@ const lookedAt = 3
 
 /**
  * Notes the ticks of which the record has nothing, with the reason: the jobs of a tick before were active at the time, else it
- * was missed. Times have jitter and recorded ticks have none: a tick belongs to the first time at or after it. Repeating it is
+ * was missed (also while the tick before waited for a worker, and had no jobs yet). Times have jitter and recorded ticks have none: a tick belongs to the first time at or after it. Repeating it is
  * harmless, and a tick that comes late after all takes the place of what is noted here.
  */
 export async function recordSkippedTicks(
@@ -49,7 +49,7 @@ export async function recordSkippedTicks(
           where schedule_id = ${id}::uuid and kind = 'tick' and outcome = 'started' and at < missing.at
           order by at desc limit ${lookedAt}
         ) k join job j on j.id = any(k.job_ids)
-        where ${overlap} <> 'allow_all'
+        where ${overlap} <> 'allow_all' and j.created_at < missing.at
           and (j.ended_at is null or j.ended_at > missing.at - ${toleranceMs} * interval '1 millisecond')
         order by k.at desc limit 1
       ) active on true

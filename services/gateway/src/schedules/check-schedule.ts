@@ -47,8 +47,10 @@ function checkedInterval(interval: string): number {
 }
 
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
+/** Node lists some under an older name (Asia/Calcutta), but knows the one of today. */
+const spelledAsAName = /^[A-Z][a-z]+(\/[A-Z][a-z]+([_-][A-Z][a-z]+)*)+$/
 
-/** In the spelling that Temporal's own list of time zones has: there upper and lower case differ. */
+/** In a spelling that Temporal's list of time zones has: there upper and lower case differ. */
 function checkedTimezone(timezone: string): string {
   if (zones.has(timezone)) return timezone
   const wrong = () =>
@@ -56,7 +58,8 @@ function checkedTimezone(timezone: string): string {
   // An offset (+02:00) is none of a place: Temporal does not know it.
   if (!/^[A-Za-z]/.test(timezone)) throw wrong()
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone
+    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions()
+    return spelledAsAName.test(timezone) ? timezone : timeZone
   } catch (error) {
     if (error instanceof RangeError) throw wrong()
     throw error
