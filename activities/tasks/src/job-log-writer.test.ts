@@ -4,22 +4,26 @@ import { redactor } from './failures.ts'
 import { jobLogWriter, maxLines } from './job-log-writer.ts'
 
 /** A log with `length` lines that cannot be written to while `full`. */
-function writerOn(log: { length: number; full: boolean }) {
+function writerOn(log: { length: number; full: boolean }, attempt = 2) {
+  let asked = 0
   const written: NewLogLine[] = []
   const errors: string[] = []
   const writer = jobLogWriter({
     ledger: {
-      logLength: () => Promise.resolve(log.length),
+      logLength: () => {
+        asked++
+        return Promise.resolve(log.length)
+      },
       appendLog: async (_, lines) => {
         if (log.full) throw new Error('No space left on device')
         written.push(...lines)
       },
     },
-    lease: { jobId: 'j', step: 'sample', attempt: 2, runId: 'r' },
+    lease: { jobId: 'j', step: 'sample', attempt, runId: 'r' },
     redact: redactor(['hunter22']),
     onError: (error) => errors.push(String(error)),
   })
-  return { writer, written, errors, messages: () => written.map(({ message }) => message) }
+  return { writer, written, errors, asked: () => asked, messages: () => written.map(({ message }) => message) }
 }
 
 test('lines are kept in order, with their place, and written only when told to', async () => {
@@ -85,4 +89,16 @@ test('what comes faster than it is written costs lines, not memory', async () =>
   await writer.flush()
   expect(messages()).toHaveLength(2_001)
   expect(messages()[0]).toContain('500 lines')
+})
+
+test('the first few lines of a first attempt are written without asking how many there are', async () => {
+  const { writer, asked, messages } = writerOn({ length: maxLines, full: false }, 1)
+  for (let n = 0; n < 15; n++) writer.add('info', `line ${n}`)
+  await writer.flush()
+  expect(asked()).toBe(0)
+  expect(messages()).toHaveLength(15)
+  for (let n = 0; n < 15; n++) writer.add('info', `more ${n}`)
+  await writer.finish()
+  expect(asked()).toBe(1)
+  expect(messages()).toHaveLength(15)
 })

@@ -4,6 +4,11 @@ import type { Redact } from './failures.ts'
 
 /** Lines an activity may add to one job; the steps of its life are always written. */
 export const maxLines = 20_000
+/**
+ * Lines that the first attempt of a step writes without asking how many there are: most activities have no more, and need no second
+ * round trip. A step adds them to the cap once at most.
+ */
+const unasked = 20
 /** Held between two writes; a record that is away costs the log its lines, never the worker its memory. */
 const maxBuffered = 2_000
 const longestMessage = 4_000
@@ -26,6 +31,7 @@ export function jobLogWriter({ ledger, lease, redact, onError }: LogTarget) {
   let buffer: NewLogLine[] = []
   let lost = 0
   let room: number | undefined
+  let unaskedLeft = attempt === 1 ? unasked : 0
   let writing: Promise<void> | undefined
 
   const lineOf = (level: LogLevel, message: string, fields: Record<string, unknown> = {}): NewLogLine => ({
@@ -39,6 +45,10 @@ export function jobLogWriter({ ledger, lease, redact, onError }: LogTarget) {
 
   /** What fits below the cap; an error is always worth a line. */
   const fitting = async (lines: NewLogLine[]): Promise<NewLogLine[]> => {
+    if (room === undefined && lines.length <= unaskedLeft) {
+      unaskedLeft -= lines.length
+      return lines
+    }
     room ??= maxLines - (await ledger.logLength(jobId))
     if (room <= 0) return lines.filter(({ level }) => level === 'error')
     if (lines.length < room) {
