@@ -100,3 +100,36 @@ test('ticks that nobody took are noted as missed', async () => {
       .toReversed(),
   )
 }, 60_000)
+
+test('a tick that waits for a worker is not taken for missed; those that it held up are', async () => {
+  const { rootAssetId: assetId } = await product.connect('no worker', await createDatabase())
+  const { id } = (
+    await call('POST', '/schedules', { type: 'schema_discovery', assetId, interval: '1h', name: 'no worker' })
+  ).body
+  await db
+    .updateTable('schedule')
+    .set((eb) => ({ every: '3s', revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+  const dropped = async () => (await inTemporal(id)).info.numActionsSkippedOverlap
+  await expect.poll(dropped, { timeout: 30_000, interval: 500 }).toBeGreaterThan(0)
+  // Longer than the grace that ticks are given: after the next look, what was dropped would be noted.
+  const looked = Date.now() + 20_000
+  const lastLook = async () => {
+    const row = await db.selectFrom('schedule').select('checked_at').where('id', '=', id).executeTakeFirstOrThrow()
+    return row.checked_at.getTime()
+  }
+  await expect.poll(lastLook, { timeout: 60_000, interval: 500 }).toBeGreaterThan(looked)
+  expect(await shown(id)).toMatchObject({ lastRuns: [], skipped: [] })
+
+  await product.startWorker()
+  await expect
+    .poll(async () => (await shown(id)).lastRuns.length, { timeout: 60_000, interval: 500 })
+    .toBeGreaterThan(0)
+  await call('POST', `/schedules/${id}/pause`, {})
+  const { lastRuns, skipped } = await shown(id)
+  expect(skipped.length).toBeGreaterThan(0)
+  const first = lastRuns.at(-1)
+  const [held] = skipped.filter((tick: { at: string }) => tick.at > first.at).toReversed()
+  expect(held).toMatchObject({ reason: 'missed', jobId: null })
+}, 180_000)
