@@ -39,6 +39,7 @@ export async function startProductProcesses(): Promise<ProductProcesses> {
     gateway = await startService('gateway', {
       ...shared,
       PLUMBLINE_PORT: String(port),
+      PLUMBLINE_RATE_LIMIT: '0',
       PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     })
   }

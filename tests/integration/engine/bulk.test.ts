@@ -24,7 +24,7 @@ const patience = { timeout: 30_000, interval: 200 }
 const bulk = (body: object) => product.gateway.call('POST', '/jobs/bulk', body)
 const operation = async (id: string) => (await product.gateway.call('GET', `/operations/${id}`)).body
 
-test('without a worker an operation is accepted, shown, and stopped', async () => {
+test('without a worker an operation is accepted, shown, and stopped', { timeout: 120_000 }, async () => {
   const { id } = await product.connect('no worker', closed)
   const { status, body } = await bulk({ action: 'retry', filter: { connectionId: id } })
   expect({ status, body }).toMatchObject({ status: 202, body: { status: 'running', progress: { done: 0, total: 0 } } })

@@ -11,10 +11,9 @@ import {
   type Database,
 } from '@plumbline/store'
 import type { JobOutcome, JobType } from '@plumbline/workflows'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestGateway, type Answer, type TestGateway } from '../../support/gateway.ts'
 import { createRecord } from '../../support/test-database.ts'
-import { createNamespace } from '../../support/test-namespace.ts'
 
 interface Installation {
   gateway: TestGateway
@@ -24,12 +23,8 @@ interface Installation {
 
 async function install(): Promise<Installation> {
   const databaseUrl = await createRecord()
-  // No Temporal: what is pending stays so.
-  const gateway = await startTestGateway({
-    databaseUrl,
-    temporalAddress: inject('temporalAddress'),
-    namespace: await createNamespace(),
-  })
+  // No Temporal: what is active stays so, instead of being found lost.
+  const gateway = await startTestGateway({ databaseUrl, temporalAddress: '127.0.0.1:1' })
   const db = openDatabase({ url: databaseUrl, poolSize: 5, applicationName: 'test' })
   const identity = await identify(db, gateway.token)
   return { gateway, db, actor: { organizationId: identity?.organizationId ?? '', name: 'ann', requestId: 'r-1' } }
