@@ -134,7 +134,10 @@ interface Attempt {
 
 async function failureOf(error: unknown, attempt: Attempt): Promise<Error> {
   const interrupted = interruptionOf(attempt.activity)
-  if (interrupted) return interrupted
+  if (interrupted) {
+    if (interrupted instanceof ApplicationFailure) attempt.log('warn', interrupted.message)
+    return interrupted
+  }
   const failure = toFailure(error, redactor(attempt.secrets))
   if (!isRefusal(error)) await noteFailure(failure, attempt)
   return failure
