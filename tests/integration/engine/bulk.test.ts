@@ -1,21 +1,29 @@
 import { Client, Connection } from '@temporalio/client'
+import { openDatabase, type Database } from '@plumbline/store'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startTestGateway } from '../../support/gateway.ts'
 import { startProduct, type Product } from '../../support/product.ts'
+import type { ServiceProcess } from '../../support/service-process.ts'
 import { hangingServer } from '../../support/source.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
 
 let product: Product
 let temporal: Client
+let db: Database
+let worker: ServiceProcess
 let hanging: Awaited<ReturnType<typeof hangingServer>>
 beforeAll(async () => {
   const namespace = await createNamespace()
   product = await startProduct({ namespace })
   temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
   hanging = await hangingServer()
+  db = openDatabase({ url: product.databaseUrl, poolSize: 1, applicationName: 'test' })
 }, 60_000)
 afterAll(async () => {
   await hanging.close()
   await product.stop()
+  await db.destroy()
   await temporal.connection.close()
 })
 
@@ -31,7 +39,7 @@ test('without a worker an operation is accepted, shown, and stopped', { timeout:
   expect((await product.gateway.call('GET', '/operations?status=running')).body.items).toMatchObject([{ id: body.id }])
   const stopped = await product.gateway.call('POST', `/operations/${body.id}/cancel`, { reason: 'not now' })
   expect(stopped).toMatchObject({ status: 202, body: { cancelling: true } })
-  await product.startWorker()
+  worker = await product.startWorker()
   await expect.poll(async () => (await operation(body.id)).status, patience).toBe('cancelled')
   expect(await product.gateway.call('POST', `/operations/${body.id}/cancel`)).toMatchObject({
     status: 409,
@@ -124,3 +132,61 @@ test('a run that is terminated, or lost, brings its operation to a true end', as
   await expect.poll(async () => (await operation(lost.id)).status, { timeout: 45_000, interval: 200 }).toBe('completed')
   expect(await operation(lost.id)).toMatchObject({ refused: 400, progress: { done: 400, percent: 100 } })
 })
+
+test('one that was accepted while Temporal was away is started later', async () => {
+  const away = await startTestGateway({ databaseUrl: product.databaseUrl, temporalAddress: '127.0.0.1:1' })
+  const { status, body } = await away.call('POST', '/jobs/bulk', { action: 'retry', ids: ['a', 'b'] })
+  expect({ status, body }).toMatchObject({ status: 202, body: { status: 'running', progress: { done: 0, total: 2 } } })
+  await away.stop()
+  await expect.poll(async () => (await operation(body.id)).status, patience).toBe('completed')
+  expect((await operation(body.id)).refusals.map((refusal: { jobId: string }) => refusal.jobId)).toEqual(['a', 'b'])
+})
+
+test(
+  'a worker that is killed in the middle leaves it to another, which acts on no job twice',
+  { timeout: 120_000 },
+  async () => {
+    const { id } = await product.connect('many', closed)
+    const jobs = await manyFailedJobs(id, 300)
+    const { body } = await bulk({ action: 'retry', filter: { connectionId: id, status: 'failed' } })
+    await expect.poll(async () => (await operation(body.id)).progress.done, patience).toBeGreaterThan(20)
+    await worker.kill()
+    worker = await product.startWorker()
+    await expect
+      .poll(async () => (await operation(body.id)).status, { timeout: 60_000, interval: 200 })
+      .toBe('completed')
+    expect(await operation(body.id)).toMatchObject({
+      succeeded: jobs,
+      refused: 0,
+      progress: { done: jobs, total: jobs },
+    })
+    const retries = await db
+      .selectFrom('job')
+      .select('retry_of')
+      .where('connection_id', '=', id)
+      .where('attempt', '>', 1)
+      .execute()
+    expect(new Set(retries.map((retry) => retry.retry_of)).size).toBe(jobs)
+    expect(retries).toHaveLength(jobs)
+  },
+)
+
+/** Each on a table of its own: one asset has one active job of a type. @returns how many */
+async function manyFailedJobs(connectionId: string, count: number): Promise<number> {
+  await db
+    .updateTable('connection')
+    .set({ paused_at: new Date(), paused_by: 'ann' })
+    .where('id', '=', connectionId)
+    .execute()
+  await sql`
+    with root as (select * from asset where connection_id = ${connectionId}::uuid and parent_id is null),
+    made as (
+      insert into asset (id, organization_id, connection_id, parent_id, database_id, kind, name, qualified_name, external_id)
+      select gen_random_uuid(), organization_id, connection_id, id, id, 'table', 't' || n, 'shop.t' || n, 'r:' || n
+      from root, generate_series(1, ${count}::int) n returning *)
+    insert into job (id, organization_id, type, status, connection_id, asset_id, database_id, asset_kind, asset_name,
+      asset_qualified_name, database_name, config, trigger_kind, actor, root_job_id, created_at, ended_at)
+    select id, organization_id, 'tag_generation', 'failed', connection_id, id, database_id, kind, name, qualified_name, 'shop', '{}',
+      'manual', 'ann', id, now() - interval '1 minute', now() from made`.execute(db)
+  return count
+}
