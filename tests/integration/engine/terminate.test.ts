@@ -106,6 +106,22 @@ test('a run that was terminated in Temporal is cleaned up after too', async () =
   await expect.poll(cleanup, { timeout: 10_000 }).toBe('jobCleanup')
 })
 
+test('a clean-up that does not reach the source says so in the log of the job', async () => {
+  const { rootAssetId } = await product.connect('away', 'postgres://reader:secret-4711@127.0.0.1:9/db')
+  const id = await abandonedJob('tag_generation', rootAssetId)
+  await temporal.workflow.getHandle(`job-${id}`).terminate('by hand')
+  const worker = await product.startWorker()
+  const told = async () => (await product.gateway.call('GET', `/jobs/${id}/logs?q=clean-up`)).body.items
+  await expect.poll(told, { timeout: 30_000 }).toMatchObject([
+    {
+      level: 'warn',
+      message: expect.stringContaining('could not be ended yet'),
+      fields: { code: 'connection-refused' },
+    },
+  ])
+  await worker.stop()
+})
+
 test('a forced end that Temporal cannot hear of is kept, and sent when it is back', async () => {
   const { rootAssetId } = await product.connect('kept', sourceUrl)
   const id = await abandonedJob('tag_generation', rootAssetId)
