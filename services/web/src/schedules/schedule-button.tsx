@@ -1,10 +1,9 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCalendarTime } from '@tabler/icons-react'
+import { IconCalendarPlus, IconCalendarTime } from '@tabler/icons-react'
 import { jobTypes, targetKinds, type TargetKind } from '@plumbline/workflows'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMay } from '../api/me.ts'
-import { GatedButton } from '../shell/gated-button.tsx'
 import { readersZone } from '../text/time.ts'
 import { ScheduleDialog } from './editor/schedule-dialog.tsx'
 import { choosableKinds, eachKinds, emptyForm, type ScheduleForm } from './editor/schedule-form-state.ts'
@@ -16,31 +15,40 @@ export function ScheduleButton({ asset }: { asset: ChosenAsset }) {
   const may = useMay('admin')
   const navigate = useNavigate()
   const [form, setForm] = useState<ScheduleForm | null>(null)
-  const open = (each: TargetKind | null): void => setForm(beginOn(asset, each))
-  const eachBelow = targetKinds.filter((each) => beginOn(asset, each) !== null)
-  const button = { size: 'xs', variant: 'default', leftSection: <IconCalendarTime size={15} aria-hidden /> } as const
-  if (beginOn(asset, null) === null) return null
+  const choices = [null, ...targetKinds].flatMap((each) => {
+    const begin = beginOn(asset, each)
+    return begin === null ? [] : [{ each, begin }]
+  })
+  if (choices.length === 0) return null
   return (
     <>
-      {may.allowed && eachBelow.length > 0 ? (
-        <Menu>
-          <Menu.Target>
-            <Button {...button}>Schedule</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => open(null)}>One job on {asset.name}…</Menu.Item>
-            {eachBelow.map((each) => (
-              <Menu.Item key={each} onClick={() => open(each)}>
-                One job for {everyKind(each)} of it…
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        <GatedButton {...button} decision={may} onClick={() => open(null)}>
-          Schedule
-        </GatedButton>
-      )}
+      <Menu>
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconCalendarTime size={15} aria-hidden />}>
+            Schedule
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!may.allowed && <Menu.Label>{may.reason}</Menu.Label>}
+          {choices.map(({ each, begin }) => (
+            <Menu.Item
+              key={each}
+              leftSection={<IconCalendarPlus size={16} aria-hidden />}
+              disabled={!may.allowed}
+              onClick={() => setForm(begin)}
+            >
+              {each === null ? `One job on ${asset.name}…` : `One job for ${everyKind(each)} of it…`}
+            </Menu.Item>
+          ))}
+          <Menu.Divider role="separator" />
+          <Menu.Item
+            leftSection={<IconCalendarTime size={16} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/schedules" search={{ assetId: asset.id }} />}
+          >
+            See what is scheduled here
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       {form !== null && (
         <ScheduleDialog
           begin={{ form }}
