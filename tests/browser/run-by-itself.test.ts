@@ -50,11 +50,11 @@ test('a schedule is made where its asset is, shows when it would run, and is run
   await expect.poll(() => cron.getAttribute('aria-invalid')).toBe('true')
   await nextRuns.getByText('not understood yet').waitFor()
   const described = (await cron.getAttribute('aria-describedby')) ?? ''
-  const said = await Promise.all(described.split(' ').map((id) => editor.locator(`[id="${id}"]`).innerText()))
+  const said = await Promise.all(described.split(/\s+/).map((id) => editor.locator(`[id="${id}"]`).innerText()))
   expect(said.join(' ')).toMatch(/minute/i)
   await cron.fill('0 3 1 1 *')
   await expect.poll(() => cron.getAttribute('aria-invalid')).not.toBe('true')
-  await editor.getByLabel('Name').fill('At new year')
+  await editor.getByLabel('Name', { exact: true }).fill('At new year')
   await editor.getByRole('button', { name: 'Add the schedule' }).click()
   await page.getByRole('heading', { name: 'At new year', level: 1 }).waitFor()
 
@@ -71,7 +71,7 @@ test('a schedule is made where its asset is, shows when it would run, and is run
   await expect.poll(() => jobRows(page).count()).toBe(1)
 
   // Paused with a reason, and resumed.
-  await page.getByRole('link', { name: 'Schedules' }).click()
+  await page.getByRole('link', { name: 'Schedules', exact: true }).click()
   const row = page.getByRole('table', { name: 'Schedules' }).getByRole('row').filter({ hasText: 'At new year' })
   await row.getByRole('button', { name: 'Actions of At new year' }).click()
   await page.getByRole('menuitem', { name: 'Pause' }).click()
@@ -113,7 +113,7 @@ test('every table of a database is scheduled from its page, and edited later', a
   const edit = page.getByRole('dialog')
   await edit.getByText('stay as they are').waitFor()
   await edit.getByLabel('Only names like').fill('*.orders')
-  await edit.getByLabel('Name').fill('Tags of orders')
+  await edit.getByLabel('Name', { exact: true }).fill('Tags of orders')
   await edit.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Tags of orders', level: 1 }).waitFor()
   expect(await runs.getByText('Completed').count()).toBe(2)
