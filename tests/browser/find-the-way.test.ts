@@ -112,3 +112,26 @@ test('what was found is there: the tree, columns, tags and lineage', async () =>
   await expect.poll(() => page.locator('pre[aria-label="Definition"]').innerText()).toContain('sum(')
   await page.context().close()
 })
+
+test('an admin makes a token, which is shown once and is no use after it was deleted', async () => {
+  const { base } = stage.product.gateway
+  const page = await stage.open('/tokens')
+  await page.getByRole('button', { name: 'New token' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('nightly-report')
+  await dialog.getByRole('radio', { name: 'Viewer' }).check()
+  await dialog.getByRole('button', { name: 'Make the token' }).click()
+  const token = await dialog.getByLabel('The token').innerText()
+  const ask = () => fetch(`${base}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })
+  expect(await (await ask()).json()).toMatchObject({ actor: 'nightly-report', role: 'viewer' })
+
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  const row = page.getByRole('table', { name: 'Tokens' }).getByRole('row').filter({ hasText: 'nightly-report' })
+  await row.waitFor()
+  expect(await page.getByText(token).count()).toBe(0)
+  await row.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the token' }).click()
+  await row.waitFor({ state: 'hidden' })
+  await expect.poll(async () => (await ask()).status).toBe(401)
+  await page.context().close()
+})

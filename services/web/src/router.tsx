@@ -81,6 +81,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 })
 
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./tokens/tokens-page.tsx'), 'TokensPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -90,6 +96,7 @@ export const router = createRouter({
     schedules,
     schedule,
     audit,
+    tokens,
   ]),
   parseSearch,
   stringifySearch,

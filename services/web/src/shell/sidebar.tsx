@@ -4,6 +4,7 @@ import {
   IconCalendarTime,
   IconDatabase,
   IconHistory,
+  IconKey,
   IconKeyboard,
   IconLogout,
   IconPlugConnected,
@@ -12,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { session } from '../api/backend.ts'
-import { whoAmI } from '../api/me.ts'
+import { useMay, whoAmI } from '../api/me.ts'
 import { Logo } from './logo.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './shell.module.css'
@@ -23,10 +24,13 @@ const pages = [
   { to: '/schedules', label: 'Schedules', icon: IconCalendarTime },
   { to: '/connections', label: 'Connections', icon: IconPlugConnected },
   { to: '/audit', label: 'Audit', icon: IconHistory },
+  { to: '/tokens', label: 'Tokens', icon: IconKey, role: 'admin' },
 ] as const
 
 export function Sidebar({ onNavigate, onHelp }: { onNavigate: () => void; onHelp: () => void }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const isAdmin = useMay('admin').allowed
+  const shown = pages.filter((page) => !('role' in page) || isAdmin)
   return (
     <div className={classes.sidebar}>
       <Group gap="xs" p="xs" visibleFrom="sm">
@@ -34,7 +38,7 @@ export function Sidebar({ onNavigate, onHelp }: { onNavigate: () => void; onHelp
         <Text fw={600}>Plumbline</Text>
       </Group>
       <nav aria-label="Main">
-        {pages.map(({ to, label, icon: Icon }) => {
+        {shown.map(({ to, label, icon: Icon }) => {
           const here = path === to || path.startsWith(`${to}/`)
           return (
             <NavLink
