@@ -38,8 +38,13 @@ export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>
           {name}
         </Anchor>
       )
-    case 'organization':
     case 'token':
+      return (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tokens" />}>
+          {name}
+        </Anchor>
+      )
+    case 'organization':
       return <Text size="sm">{name}</Text>
   }
 }

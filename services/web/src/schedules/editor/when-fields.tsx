@@ -81,7 +81,7 @@ function CronFields({ form, stored, errors, onChange }: FieldsProps) {
         />
         {time !== null && (
           <TextInput
-            w={120}
+            w={144}
             type="time"
             label="At"
             description="Time of day"
