@@ -9,7 +9,7 @@ import type { Report } from './report.ts'
 
 const flight = 60
 const rounds = 5
-const aRound = 300
+const aRound = 200
 const lone = 40
 const streams = 200
 const minRatio = 0.7
@@ -20,8 +20,8 @@ const maxShownMs = 300
  * What the engine costs and how fast it answers, on one Temporal, with gateway and worker in processes of their own.
  *
  * A job is a real one: `POST /jobs` over HTTP, its row, steps, events and audit entry, admission, the lifecycle of `runJob`, and
- * one warehouse activity, which opens the job's connection and closes it. It runs under the type `tag_generation`, because no
- * registered type is that short, on tables of four connections, each table with one job at a time.
+ * one warehouse activity, which opens the job's connection and closes it. It runs under the type `schema_discovery`, whose first step
+ * it is, because no registered type is that short, on as many connections as jobs are in flight: each has one job at a time.
  *
  * The reference is a workflow with one activity that opens and closes the same source and writes nothing down, in the same worker
  * with the same settings; what a workflow comes to whose activity does nothing at all is printed beside it. Rounds of each
@@ -29,7 +29,7 @@ const maxShownMs = 300
  * and the reference through Temporal. Medians are compared.
  */
 export async function main(servers: Servers, report: Report): Promise<void> {
-  const engine = await arrangeEngine(servers, { connections: 4, tables: flight / 4 })
+  const engine = await arrangeEngine(servers, { connections: flight })
   try {
     await throughput(engine, report)
     await sleep(2_000)
@@ -41,9 +41,9 @@ export async function main(servers: Servers, report: Report): Promise<void> {
 }
 
 async function throughput(engine: Engine, report: Report): Promise<void> {
-  const follower = await followJobs(engine.base, engine.token, '?type=tag_generation')
+  const follower = await followJobs(engine.base, engine.token, '?type=schema_discovery')
   const kinds = {
-    job: async (slot: number) => follower.untilEnded(await engine.startJob(engine.tables[slot] ?? '')),
+    job: async (slot: number) => follower.untilEnded(await engine.startJob(slot)),
     sameWork: () => engine.runBare('bareConnect'),
     noWork: () => engine.runBare('bareNothing'),
   }
@@ -67,12 +67,12 @@ async function throughput(engine: Engine, report: Report): Promise<void> {
 
 /** One at a time on an idle system. A job runs when a stream shows it so; an activity when Temporal's history says. */
 async function latency(engine: Engine, report: Report): Promise<void> {
-  const follower = await followJobs(engine.base, engine.token, '?type=tag_generation')
+  const follower = await followJobs(engine.base, engine.token, '?type=schema_discovery')
   const times = { running: [] as number[], activity: [] as number[] }
   for (let n = 0; n < lone; n++) {
     times.activity.push(await engine.startToFirstActivity())
     const begun = performance.now()
-    const id = await engine.startJob(engine.tables[n % engine.tables.length] ?? '')
+    const id = await engine.startJob(n)
     await follower.until(id, ({ status }) => status !== 'pending')
     times.running.push(performance.now() - begun)
     await follower.untilEnded(id)
@@ -93,14 +93,13 @@ async function latency(engine: Engine, report: Report): Promise<void> {
  * of the streams follow everything, the others have one of three filters.
  */
 async function shown(engine: Engine, report: Report): Promise<void> {
-  const filters = ['', '?type=tag_generation', '', '?tab=active', '', `?connectionId=${engine.connections[0]}`]
+  const filters = ['', '?type=schema_discovery', '', '?tab=active', '', `?connectionId=${engine.connections[0]?.id}`]
   const queries = Array.from({ length: streams }, (_, n) => filters[n % filters.length] ?? '')
   const open = await openStreams(engine.base, engine.token, queries)
-  const follower = await followJobs(engine.base, engine.token, '?type=tag_generation')
+  const follower = await followJobs(engine.base, engine.token, '?type=schema_discovery')
   const running: Promise<void>[] = []
   for (let n = 0; n < 100; n++) {
-    const assetId = engine.tables[n % engine.tables.length] ?? ''
-    running.push(engine.startJob(assetId).then((id) => follower.untilEnded(id)))
+    running.push(engine.startJob(n).then((id) => follower.untilEnded(id)))
     await sleep(200)
   }
   await Promise.all(running)

@@ -7,18 +7,15 @@ import { Client as Temporal, Connection } from '@temporalio/client'
 import { createDatabaseOn, createRecordOn } from '../../support/databases.ts'
 import { startProcess, startService } from '../../support/service-process.ts'
 import { temporaryFolder, type Servers } from '../../support/servers.ts'
-import { inSource } from '../../support/source.ts'
-import { callApi, type Call } from './call-api.ts'
+import { callApi } from './call-api.ts'
 
-/** The product in processes of its own, with discovered tables to run jobs on, and a client of the same Temporal beside it. */
+/** The product in processes of its own, with connections to run jobs on, and a client of the same Temporal beside it. */
 export interface Engine {
   base: string
   token: string
-  connections: string[]
-  /** Their ids, those of all connections in turn. */
-  tables: string[]
+  connections: { id: string; rootAssetId: string }[]
   /** Resolves when the gateway has answered. @returns the id of the job */
-  startJob(assetId: string): Promise<string>
+  startJob(connection: number): Promise<string>
   /** Resolves when it has ended. */
   runBare(workflow: 'bareConnect' | 'bareNothing'): Promise<void>
   /** In milliseconds, as the history of a workflow tells that Temporal ran alone. */
@@ -29,18 +26,21 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-export async function arrangeEngine(servers: Servers, size: { connections: number; tables: number }): Promise<Engine> {
+export async function arrangeEngine(servers: Servers, size: { connections: number }): Promise<Engine> {
   const home = temporaryFolder('engine')
   const databaseUrl = await createRecordOn(servers.postgresUrl)
-  const target = targetOf(await sourceWith(servers, size.tables))
+  const target = targetOf(await createDatabaseOn(servers.postgresUrl))
   const services = await startServices({ home, databaseUrl, temporalAddress: servers.temporalAddress, target })
   const { base } = services
   const token = readFileSync(join(home, 'token'), 'utf8').trim()
   const call = callApi(base, token)
-  const connection = await Connection.connect({ address: servers.temporalAddress })
-  const temporal = new Temporal({ connection })
+  const temporalConnection = await Connection.connect({ address: servers.temporalAddress })
+  const temporal = new Temporal({ connection: temporalConnection })
   const db = openDatabase({ url: databaseUrl, poolSize: 2, applicationName: 'bench' })
-  const discovered = await Promise.all(Array.from({ length: size.connections }, (_, n) => discover(call, n, target)))
+  const connections: Engine['connections'] = []
+  for (let n = 0; n < size.connections; n++) {
+    connections.push(await call('POST', '/connections', { name: `source ${n}`, kind: 'postgres', ...target }))
+  }
   const bare = (type: string) => ({
     type,
     options: { workflowId: crypto.randomUUID(), taskQueue: 'workflows', args: [] },
@@ -48,9 +48,11 @@ export async function arrangeEngine(servers: Servers, size: { connections: numbe
   return {
     base,
     token,
-    connections: discovered.map(({ connectionId }) => connectionId),
-    tables: inTurn(discovered.map(({ tables }) => tables)),
-    startJob: async (assetId) => (await call('POST', '/jobs', { type: 'tag_generation', assetId })).id,
+    connections,
+    async startJob(connection) {
+      const assetId = connections[connection % connections.length]?.rootAssetId
+      return (await call('POST', '/jobs', { type: 'schema_discovery', assetId })).id
+    },
     async runBare(workflow) {
       const { type, options } = bare(workflow)
       await temporal.workflow.execute(type, options)
@@ -71,18 +73,11 @@ export async function arrangeEngine(servers: Servers, size: { connections: numbe
     pids: services.pids,
     async stop() {
       await services.stop()
-      await connection.close()
+      await temporalConnection.close()
       await db.destroy()
       rmSync(home, { recursive: true, force: true })
     },
   }
-}
-
-async function sourceWith(servers: Servers, tables: number): Promise<string> {
-  const url = await createDatabaseOn(servers.postgresUrl)
-  const statements = Array.from({ length: tables }, (_, n) => `create table t${n} (id bigint)`)
-  await inSource(url, statements.join(';'))
-  return url
 }
 
 /** Settings and credentials of a connection; without TLS, so that nobody tries it first. */
@@ -111,8 +106,9 @@ async function startServices({ home, databaseUrl, temporalAddress, target }: Ser
   const gateway = await startService('gateway', {
     ...environment,
     PLUMBLINE_PORT: String(port),
-    PLUMBLINE_RATE_LIMIT: '0',
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
+    // One token stands for many people here.
+    PLUMBLINE_RATE_LIMIT: '0',
   })
   mkdirSync(join(home, 'worker'))
   const worker = await startProcess(fileURLToPath(new URL('worker.ts', import.meta.url)), 'worker ready', {
@@ -126,30 +122,3 @@ async function startServices({ home, databaseUrl, temporalAddress, target }: Ser
     stop: () => Promise.all([gateway.stop(), worker.stop()]),
   }
 }
-
-/** Makes a connection and discovers it with the product's own job. */
-async function discover(call: Call, n: number, target: ServiceOptions['target']) {
-  const made = await call('POST', '/connections', {
-    name: `source ${n}`,
-    kind: 'postgres',
-    ...target,
-    maxConcurrentJobs: 100,
-  })
-  const { id } = await call('POST', '/jobs', {
-    type: 'schema_discovery',
-    assetId: made.rootAssetId,
-    config: { followUps: [] },
-  })
-  for (;;) {
-    const { status, message } = await call('GET', `/jobs/${id}`)
-    if (status === 'completed') break
-    if (status === 'failed') throw new Error(message)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  const found = await call('GET', `/assets?connectionId=${made.id}&kind=table&limit=200`)
-  const tables: string[] = found.items.map(({ id: table }: { id: string }) => table)
-  return { connectionId: String(made.id), tables }
-}
-
-const inTurn = (lists: string[][]): string[] =>
-  (lists[0] ?? []).flatMap((_, at) => lists.flatMap((list) => list[at] ?? []))

@@ -5,12 +5,12 @@ import { runJob, type JobInput, type JobResult } from '../run-job.ts'
 /** The workflows of the engine bench: the product's, one of them cut down to one activity, and the same without a job. */
 export { connectionTest } from '../connection-test/workflow.ts'
 export { lineageExtraction } from '../lineage-extraction/workflow.ts'
-export { schemaDiscovery } from '../schema-discovery/workflow.ts'
+export { tagGeneration } from '../tag-generation/workflow.ts'
 
 /** A job with all of a job's life around the shortest activity there is on a source. Runs under a registered type. */
-export async function tagGeneration(input: JobInput): Promise<JobResult> {
+export async function schemaDiscovery(input: JobInput): Promise<JobResult> {
   return runJob(input, async (job) => {
-    await job.step('select', () => warehouseConnect.connect(job.ref))
+    await job.step('connect', () => warehouseConnect.connect(job.ref))
     return { message: 'Reached the source', counts: { sources: 1 } }
   })
 }
