@@ -18,7 +18,7 @@ export function AssetName({ asset, truncate = false, linked = false }: AssetName
   const name = (
     <Text span size="sm" className={truncate ? classes.truncated : undefined} title={asset.qualifiedName}>
       <Text span size="xs" c="dimmed">
-        {prefix}
+        <bdi>{prefix}</bdi>
       </Text>
       <span>{asset.name}</span>
     </Text>

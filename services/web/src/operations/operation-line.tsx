@@ -42,7 +42,7 @@ export function OperationLine({ operationId, onPutAway }: { operationId: string;
       {data.error !== null && <Text size="xs">{data.error}</Text>}
       {refused > 0 && <ShowRefused operation={data} />}
       {status === 'running' && <StopButton operation={data} />}
-      {ended && <CloseButton size="sm" aria-label="Put away" onClick={onPutAway} />}
+      {ended && <CloseButton size="sm" ml="auto" aria-label="Put away" onClick={onPutAway} />}
     </DockLine>
   )
 }

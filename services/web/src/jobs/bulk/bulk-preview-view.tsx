@@ -54,7 +54,7 @@ export function BulkPreviewView({ action, preview, selection, chosen }: BulkPrev
         </Text>
       )}
       {preview.sample.length > 0 && (
-        <ul className={classes.sample} aria-label="Some of the jobs">
+        <ul className={classes.sample} tabIndex={0} aria-label="Some of the jobs">
           {preview.sample.map((job) => (
             <li key={job.id}>
               <Group gap="sm" wrap="nowrap">
