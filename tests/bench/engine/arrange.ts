@@ -22,7 +22,6 @@ export interface Engine {
   startToFirstActivity(): Promise<number>
   /** When the transaction of each event began, in milliseconds, by the id of the event. */
   eventTimes(): Promise<Map<number, number>>
-  pids: { gateway: number; worker: number }
   stop(): Promise<void>
 }
 
@@ -70,7 +69,6 @@ export async function arrangeEngine(servers: Servers, size: { connections: numbe
       const rows = await db.selectFrom('job_event').select(['id', 'at']).execute()
       return new Map(rows.map(({ id, at }) => [id, at.getTime()]))
     },
-    pids: services.pids,
     async stop() {
       await services.stop()
       await temporalConnection.close()
@@ -118,7 +116,6 @@ async function startServices({ home, databaseUrl, temporalAddress, target }: Ser
   })
   return {
     base: `http://127.0.0.1:${port}`,
-    pids: { gateway: gateway.pid, worker: worker.pid },
     stop: () => Promise.all([gateway.stop(), worker.stop()]),
   }
 }
