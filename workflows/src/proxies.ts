@@ -59,7 +59,8 @@ export const warehouseConnect = proxyActivities<Pick<WarehouseActivities, 'conne
   taskQueue: 'warehouse',
   startToCloseTimeout: '10 minutes',
   ...heartbeating,
-  retry: { ...retry, maximumAttempts: 3 },
+  // The activity ends by itself after three tries; the rest is for workers that were lost.
+  retry: { ...retry, maximumAttempts: 10 },
 })
 
 /** A test is asked for by a person who watches: one try, half a minute with its wait for a worker. */

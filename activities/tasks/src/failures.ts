@@ -18,14 +18,14 @@ export function redactor(secrets: Iterable<string>): Redact {
 
 /**
  * Any error as what Temporal records: its type is a code of the error table, which decides whether it is tried again.
- * Message, stack and causes are kept without secrets.
+ * Message, stack and causes are kept without secrets. The `last` of a number of tries is not tried again, whatever its code.
  */
-export function toFailure(error: unknown, redact: Redact): ApplicationFailure {
+export function toFailure(error: unknown, redact: Redact, { last = false } = {}): ApplicationFailure {
   const code = codeOf(error)
   const cause = error instanceof Error ? plainCause(error.cause, redact, maxCauses) : undefined
   const failure = ApplicationFailure.create({
     type: code,
-    nonRetryable: !errorCodes[code].retryable,
+    nonRetryable: last || !errorCodes[code].retryable,
     message: redact(messageOf(error)),
     ...(cause && { cause }),
   })

@@ -9,7 +9,7 @@ import {
 import type { JobRef, LogLevel } from '@plumbline/workflows'
 import { Context, log } from '@temporalio/activity'
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
-import { redactor, toFailure } from './failures.ts'
+import { codeOf, redactor, toFailure } from './failures.ts'
 import { jobLogWriter } from './job-log-writer.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { progressWriter } from './progress-writer.ts'
@@ -43,6 +43,9 @@ const heartbeatEveryMs = 1000
  *
  * A job that has ended is not worked for again, whoever asks: its run may have been reset in Temporal.
  *
+ * `tries` ends the step with its own error at that attempt. The limit of Temporal is for what no activity can tell, a worker that
+ * was lost: that one must not end a job whose source was never asked.
+ *
  * @throws CancelledFailure when the job was cancelled; ApplicationFailure else
  */
 export async function inStep<T>(
@@ -50,6 +53,7 @@ export async function inStep<T>(
   { jobId }: JobRef,
   step: string,
   work: (context: StepContext) => Promise<T>,
+  { tries = Infinity }: { tries?: number } = {},
 ): Promise<T> {
   const activity = Context.current()
   const lease = leaseOf(activity, jobId, step)
@@ -91,7 +95,7 @@ export async function inStep<T>(
     return result
   } catch (error) {
     await progress.finish()
-    const failure = await failureOf(error, { activity, secrets, ledger, lease, log: lines.add })
+    const failure = await failureOf(error, { activity, tries, secrets, ledger, lease, log: lines.add })
     await lines.finish()
     throw failure
   } finally {
@@ -126,6 +130,7 @@ function cursorOf(activity: Context) {
 
 interface Attempt {
   activity: Context
+  tries: number
   secrets: Iterable<string>
   ledger: JobLedger
   lease: StepLease
@@ -138,7 +143,8 @@ async function failureOf(error: unknown, attempt: Attempt): Promise<Error> {
     if (interrupted instanceof ApplicationFailure) attempt.log('warn', interrupted.message)
     return interrupted
   }
-  const failure = toFailure(error, redactor(attempt.secrets))
+  const last = attempt.lease.attempt >= attempt.tries && codeOf(error) !== 'record-unreachable'
+  const failure = toFailure(error, redactor(attempt.secrets), { last })
   if (!isRefusal(error)) await noteFailure(failure, attempt)
   return failure
 }
@@ -146,8 +152,9 @@ async function failureOf(error: unknown, attempt: Attempt): Promise<Error> {
 /** An attempt that has lost its lease ends without a word: whoever took it over tells the rest. */
 const isRefusal = (error: unknown): boolean => error instanceof JobEndedError || error instanceof AttemptSupersededError
 
-async function noteFailure(failure: ApplicationFailure, { activity, ledger, lease, log: add }: Attempt): Promise<void> {
-  const next = nextAttempt(activity.info, failure)
+async function noteFailure(failure: ApplicationFailure, attempt: Attempt): Promise<void> {
+  const { activity, ledger, lease, log: add } = attempt
+  const next = nextAttempt(activity.info, failure, attempt.tries)
   const said = [failure.message, ...(next ? [next.text] : [])].join('; ')
   add(next ? 'warn' : 'error', `Attempt ${lease.attempt} failed: ${said}`, { code: failure.type })
   try {

@@ -18,7 +18,10 @@ test.each([
   [4, 8_000, 'trying again in 8 s (attempt 5 of 8)'],
   [7, 30_000, 'trying again in 30 s (attempt 8 of 8)'],
 ])('attempt %i is followed after %i ms', (attempt, delayMs, text) => {
-  expect(nextAttempt({ attempt, retryPolicy: policy }, refused, 5_000)).toEqual({ at: new Date(5_000 + delayMs), text })
+  expect(nextAttempt({ attempt, retryPolicy: policy }, refused, Infinity, 5_000)).toEqual({
+    at: new Date(5_000 + delayMs),
+    text,
+  })
 })
 
 test('what Temporal does not try again has no next attempt', () => {
@@ -26,11 +29,12 @@ test('what Temporal does not try again has no next attempt', () => {
   expect(nextAttempt({ attempt: 1, retryPolicy: policy }, failure('connection-refused', true))).toBeUndefined()
   expect(nextAttempt({ attempt: 1, retryPolicy: policy }, failure('permission-denied'))).toBeUndefined()
   expect(nextAttempt({ attempt: 1 }, refused)).toBeUndefined()
+  expect(nextAttempt({ attempt: 3, retryPolicy: policy }, refused, 3)).toBeUndefined()
 })
 
 test('a policy that leaves things out means what Temporal does by itself', () => {
   const retry = { attempt: 9, retryPolicy: { initialInterval: 500 } }
-  expect(nextAttempt(retry, refused, 0)).toEqual({
+  expect(nextAttempt(retry, refused, Infinity, 0)).toEqual({
     at: new Date(50_000),
     text: 'trying again in 50 s (attempt 10)',
   })

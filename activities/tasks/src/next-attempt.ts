@@ -13,16 +13,17 @@ const defaults = { initialInterval: 1_000, backoffCoefficient: 2, intervalsAtMos
 
 /**
  * When Temporal tries an attempt again that failed now: by the policy it was scheduled with, whose interval grows with each
- * attempt up to its maximum. Undefined when it does not.
+ * attempt up to its maximum, or by the fewer `tries` that the activity gives itself. Undefined when it does not.
  */
 export function nextAttempt(
   { attempt, retryPolicy }: Pick<Info, 'attempt' | 'retryPolicy'>,
   failure: ApplicationFailure,
+  tries = Infinity,
   now = Date.now(),
 ): NextAttempt | undefined {
   if (!retryPolicy || failure.nonRetryable) return undefined
   if (failure.type && retryPolicy.nonRetryableErrorTypes?.includes(failure.type)) return undefined
-  const last = retryPolicy.maximumAttempts || Infinity
+  const last = Math.min(tries, retryPolicy.maximumAttempts || Infinity)
   if (attempt >= last) return undefined
   const { initialInterval = defaults.initialInterval, backoffCoefficient = defaults.backoffCoefficient } = retryPolicy
   const initialMs = msToNumber(initialInterval)

@@ -1,6 +1,6 @@
 import type { JobLedger } from '@plumbline/store'
 import type { WarehouseActivities } from '@plumbline/workflows'
-import { inStep } from './in-step.ts'
+import { inStep, type StepContext } from './in-step.ts'
 import { sourceOf, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
@@ -8,22 +8,27 @@ import { readCatalog } from './warehouse/read-catalog.ts'
 import { sampleValues } from './warehouse/sample-values.ts'
 import { testConnection } from './warehouse/test-connection.ts'
 
+/** What is wrong is nearly always the configuration, and a person waits for the answer. */
+const connectTries = 3
+
 /** Everything that talks to a source; credentials are opened here and nowhere else. */
 export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger }): WarehouseActivities {
   const { ledger } = deps
   return {
     connect: (ref) =>
-      inStep(ledger, ref, 'connect', async ({ job, signal, hide, log }) => {
-        const source = await sourceOf(deps, job.connectionId, hide)
-        await withSession(source, { jobId: job.jobId, signal }, async (session) => {
-          const { product, user, details } = await session.describe()
-          log('info', `Connected to ${product} as ${user}`, details)
-        })
-      }),
+      inStep(ledger, ref, 'connect', (context) => tryConnection(deps, context), { tries: connectTries }),
     readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
     sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
     collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
     endSessions: ({ jobId }) => endSessions(deps, jobId),
     testConnection: ({ connectionId }) => testConnection(deps, connectionId),
   }
+}
+
+async function tryConnection(deps: SourceDeps, { job, signal, hide, log }: StepContext): Promise<void> {
+  const source = await sourceOf(deps, job.connectionId, hide)
+  await withSession(source, { jobId: job.jobId, signal }, async (session) => {
+    const { product, user, details } = await session.describe()
+    log('info', `Connected to ${product} as ${user}`, details)
+  })
 }

@@ -50,9 +50,10 @@ async function run(
   jobId: string,
   work: (context: StepContext) => Promise<unknown>,
   ledger: JobLedger = createJobLedger(at.db),
+  tries = Infinity,
 ): Promise<unknown> {
   try {
-    return await environment.run(() => inStep(ledger, { jobId }, 'connect', work))
+    return await environment.run(() => inStep(ledger, { jobId }, 'connect', work, { tries }))
   } catch (error) {
     return error
   }
@@ -173,6 +174,19 @@ describe('the log', () => {
       'kept',
     ])
   })
+})
+
+test('the last of the tries of a step ends it with its own error', async () => {
+  const attempt = async (number: number) =>
+    run(
+      activityEnvironment({ attempt: number }),
+      await openJob(),
+      () => Promise.reject(new Error('refused')),
+      undefined,
+      3,
+    )
+  expect(await attempt(2)).toMatchObject({ message: 'refused', nonRetryable: false })
+  expect(await attempt(3)).toMatchObject({ message: 'refused', nonRetryable: true })
 })
 
 test('a job that has ended is not worked for again', async () => {
