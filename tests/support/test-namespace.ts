@@ -11,21 +11,30 @@ const run = promisify(execFile)
  * files in one namespace would work on each other's jobs, with another record behind them.
  */
 export async function createNamespace(): Promise<string> {
-  const name = `test-${randomBytes(5).toString('hex')}`
-  const temporal = (...args: string[]) =>
-    run(inject('temporalExecutable'), [
-      'operator',
-      ...args,
-      '--namespace',
-      name,
-      '--address',
-      inject('temporalAddress'),
-    ])
-  await temporal('namespace', 'create')
-  await temporal(
+  const name = newNamespaceName()
+  await registerNamespace(name)
+  await addSearchAttributes(name)
+  return name
+}
+
+export const newNamespaceName = (): string => `test-${randomBytes(5).toString('hex')}`
+
+export const registerNamespace = (name: string): Promise<unknown> => operator(name, 'namespace', 'create')
+
+export const addSearchAttributes = (name: string): Promise<unknown> =>
+  operator(
+    name,
     'search-attribute',
     'create',
     ...searchAttributes.flatMap((attribute) => ['--name', attribute, '--type', 'Keyword']),
   )
-  return name
-}
+
+const operator = (namespace: string, ...args: string[]) =>
+  run(inject('temporalExecutable'), [
+    'operator',
+    ...args,
+    '--namespace',
+    namespace,
+    '--address',
+    inject('temporalAddress'),
+  ])
