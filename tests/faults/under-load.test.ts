@@ -10,7 +10,7 @@ const random = randomFrom(seed)
 let site: FaultSite
 beforeAll(async () => {
   tell(`PLUMBLINE_FAULT_SEED=${seed} repeats these faults`)
-  site = await makeFaultSite({ small: 110, large: 2, refusing: 8, hanging: 8 }, random)
+  site = await makeFaultSite({ small: 100, large: 2, refusing: 6, hanging: 8 }, random)
 }, 180_000)
 afterAll(() => site.remove(), 60_000)
 

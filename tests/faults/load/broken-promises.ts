@@ -37,7 +37,7 @@ const promises: Record<string, string> = {
     .join(' union '),
 }
 
-interface EndedJob {
+export interface EndedJob {
   id: string
   type: string
   status: string
@@ -55,8 +55,8 @@ export interface Held {
   since: Date
 }
 
-/** What the record does not hold to, after everything has ended: `promise: id` each. */
-export async function brokenPromises(held: Held): Promise<string[]> {
+/** What the record does not hold to, after everything has ended: `promise: id` each, and the jobs that were looked at. */
+export async function brokenPromises(held: Held): Promise<{ broken: string[]; jobs: EndedJob[] }> {
   const record = new Client({ connectionString: held.databaseUrl })
   await record.connect()
   try {
@@ -73,7 +73,8 @@ export async function brokenPromises(held: Held): Promise<string[]> {
       `select connection_id as "connectionId", count(*)::int as tables from asset where kind = 'table' group by 1`,
     )
     const tables = new Map(found.map((row) => [row.connectionId, row.tables]))
-    return [...broken, ...untrueEnds(held, jobs), ...wrongCatalogs(held, jobs, tables), ...brokenAnswers(held, jobs)]
+    broken.push(...untrueEnds(held, jobs), ...wrongCatalogs(held, jobs, tables), ...brokenAnswers(held, jobs))
+    return { broken, jobs }
   } finally {
     await record.end()
   }
@@ -82,12 +83,11 @@ export async function brokenPromises(held: Held): Promise<string[]> {
 /** A job ends as its source and its cancels make it end. */
 function untrueEnds({ sources, trueCodes }: Held, jobs: readonly EndedJob[]): string[] {
   const kinds = new Map(sources.map(({ connectionId, kind }) => [connectionId, kind]))
-  // Of the three tries to connect, a killed worker may have been the last one's end.
   const codes = {
     small: [],
     large: [],
-    refusing: ['connection-refused', 'worker-lost'],
-    hanging: ['connection-timeout', 'worker-lost'],
+    refusing: ['connection-refused'],
+    hanging: ['connection-timeout'],
   } as const
   return jobs.flatMap(({ id, type, status, code, connectionId }) => {
     const kind = kinds.get(connectionId) ?? 'small'

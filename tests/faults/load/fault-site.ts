@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import { startProductProcesses, type ProductProcesses } from '../../support/product-processes.ts'
 import type { ServiceProcess } from '../../support/service-process.ts'
 import { makeNextHome } from '../next-version/next-bundle.ts'
-import { brokenPromises } from './broken-promises.ts'
+import { brokenPromises, type EndedJob } from './broken-promises.ts'
+import { followJobs, type Follower } from './follower.ts'
 import { createLoad, type Load } from './load.ts'
 import type { Random } from './random.ts'
 import { recordingClient, type RecordingClient } from './recording-client.ts'
@@ -31,6 +32,8 @@ export interface FaultSite {
 
 /** All that was under way when a fault was over ends within this time. */
 const endMs = 150_000
+/** Of what is left when a fault is over, so much is given up by its users. */
+const cancelledShare = 0.4
 
 export async function makeFaultSite(counts: SourceCounts, random: Random): Promise<FaultSite> {
   const product = await startProductProcesses()
@@ -39,24 +42,25 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
   const load = createLoad(client, sources.all, random)
   let [home, worker] = [product.home, await product.startWorker(product.home)]
   const nextHome = await makeNextHome(product.home)
+  const follower = followJobs(product.base, product.token)
   const verified = { asked: 0, at: new Date(0) }
   const startOf = async (version: string) => {
     home = version
     worker = await product.startWorker(home)
   }
 
-  async function everythingEnded(): Promise<void> {
-    await load.cancelHanging()
+  async function everythingEnded(cancelled: number): Promise<void> {
+    await load.cancelSome(cancelled)
     await expect.poll(() => load.activeJobs(), { timeout: endMs, interval: 500 }).toBe(0)
   }
 
   async function broken(codes: readonly string[]): Promise<string[]> {
     const asked = client.asked.slice(verified.asked)
-    await Promise.all([askAgain(client, asked), everythingEnded()])
+    await Promise.all([askAgain(client, asked), everythingEnded(cancelledShare)])
     // What was asked again may have made jobs.
-    await everythingEnded()
+    await everythingEnded(0)
     const forgotten = await forgottenAnswers(client, asked)
-    const found = await brokenPromises({
+    const { broken: found, jobs } = await brokenPromises({
       databaseUrl: product.postgres.url,
       sources: sources.all,
       asked,
@@ -64,8 +68,9 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
       since: verified.at,
     })
     Object.assign(verified, { asked: client.asked.length, at: new Date() })
-    const open = await openRuns(product.temporal.address)
-    return [...found, ...forgotten.map((one) => `an answer was not kept: ${JSON.stringify(one)}`), ...open]
+    await expectNoOpenRuns(product.temporal.address)
+    await expectShown(follower, jobs)
+    return [...found, ...forgotten.map((one) => `an answer was not kept: ${JSON.stringify(one)}`)]
   }
 
   return {
@@ -91,6 +96,7 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
     },
     broken,
     async remove() {
+      await follower.stop()
       await product.remove()
       await sources.close()
     },
@@ -98,14 +104,19 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
 }
 
 /** Temporal's own list is a moment behind. */
-async function openRuns(address: string): Promise<string[]> {
+async function expectNoOpenRuns(address: string): Promise<void> {
   const connection = await Connection.connect({ address })
   try {
     const { workflow } = new Client({ connection })
     const open = async () => (await workflow.count("ExecutionStatus = 'Running'")).count
     await expect.poll(open, { timeout: 20_000, interval: 500 }).toBe(0)
-    return []
   } finally {
     await connection.close()
   }
+}
+
+/** Who followed the stream all the time has seen how every job ended. */
+async function expectShown(follower: Follower, jobs: readonly EndedJob[]): Promise<void> {
+  const missed = () => jobs.filter(({ id, status }) => follower.statuses.get(id) !== status)
+  await expect.poll(missed, { timeout: 10_000 }).toEqual([])
 }

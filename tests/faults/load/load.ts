@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAccepted, type Asked, type RecordingClient } from './recording-client.ts'
+import { inParallel } from './in-parallel.ts'
 import { oneOf, shuffled, type Random } from './random.ts'
 import type { Source } from './sources.ts'
 
 export const jobTypes = ['schema_discovery', 'tag_generation', 'lineage_extraction'] as const
 
-/** Requests under way at once, as from several people and scripts. */
-const clients = 8
 const clientsDuringFault = 4
 /** A client that was refused does not ask again at once. */
 const afterRefusalMs = 100
+
+interface Wish {
+  source: Source
+  type: (typeof jobTypes)[number]
+}
 
 /** What is asked of the product while faults happen to it. */
 export interface Load {
@@ -17,18 +21,19 @@ export interface Load {
   fill(wanted: number): Promise<void>
   /** Starts, cancels and retries, one after the other by a few clients, until `work` is done. */
   during(work: () => Promise<void>): Promise<void>
-  /** Cancels what would hang for ever. */
-  cancelHanging(): Promise<void>
+  /** Cancels what would hang for ever, and a share of all else. */
+  cancelSome(share: number): Promise<void>
   activeJobs(): Promise<number>
 }
 
 export function createLoad(client: RecordingClient, sources: readonly Source[], random: Random): Load {
-  const start = (source: Source, type: (typeof jobTypes)[number]) =>
+  const start = (source: Source, type: Wish['type']) =>
     client.post('/jobs', { type, assetId: source.assetId, ...(type === 'schema_discovery' && discoveryConfig(random)) })
   const activeJobs = async () => {
     const counts = await client.get('/jobs/counts')
     return counts?.status === 200 ? counts.body.active : 0
   }
+  const hanging = new Set(sources.filter(({ kind }) => kind === 'hanging').map(({ connectionId }) => connectionId))
   const wishes = () =>
     shuffled(
       sources.flatMap((source) => jobTypes.map((type) => ({ source, type }))),
@@ -37,12 +42,10 @@ export function createLoad(client: RecordingClient, sources: readonly Source[], 
 
   async function fill(wanted: number): Promise<void> {
     for (let missing = wanted; missing > 0; missing = wanted - (await activeJobs())) {
-      const left = wishes()[Symbol.iterator]()
-      await inParallel(clients, async () => {
-        for (let next = left.next(); !next.done && missing > 0; next = left.next()) {
-          if (isAccepted(await start(next.value.source, next.value.type))) missing--
-        }
-      })
+      const startOne = async ({ source, type }: Wish) => {
+        if (isAccepted(await start(source, type))) missing--
+      }
+      await inParallel(wishes(), startOne, () => missing <= 0)
     }
   }
 
@@ -60,12 +63,13 @@ export function createLoad(client: RecordingClient, sources: readonly Source[], 
 
   async function during(work: () => Promise<void>): Promise<void> {
     const over = new AbortController()
-    const asking = inParallel(clientsDuringFault, async () => {
+    const askOn = async () => {
       while (!over.signal.aborted) {
         const asked = await askOnce()
         if (!asked?.answer || asked.answer.status >= 500) await sleep(afterRefusalMs)
       }
-    })
+    }
+    const asking = Promise.all(Array.from({ length: clientsDuringFault }, askOn))
     try {
       await work()
     } finally {
@@ -78,11 +82,11 @@ export function createLoad(client: RecordingClient, sources: readonly Source[], 
     fill,
     during,
     activeJobs,
-    async cancelHanging() {
-      for (const { connectionId } of sources.filter(({ kind }) => kind === 'hanging')) {
-        const active = await client.get(`/jobs?tab=active&type=schema_discovery&connectionId=${connectionId}`)
-        for (const { id } of active?.body.items ?? []) await client.post(`/jobs/${id}/cancel`, { reason: 'hangs' })
-      }
+    async cancelSome(share) {
+      const active = (await allActive(client)).filter((job) => hanging.has(job.asset.connectionId) || random() < share)
+      await inParallel(active, async ({ id }) => {
+        await client.post(`/jobs/${id}/cancel`, { reason: 'not needed any more' })
+      })
     },
   }
 }
@@ -90,7 +94,22 @@ export function createLoad(client: RecordingClient, sources: readonly Source[], 
 /** Of a start or a retry: its answer is a job. */
 export const makesJob = ({ path }: Asked): boolean => path === '/jobs' || path.endsWith('/retry')
 
-/** Half of the discoveries start follow-up jobs, as far as none is active on the asset. */
-const discoveryConfig = (random: Random) => ({ config: random() < 0.5 ? {} : { followUps: [] } })
+interface ListedJob {
+  id: string
+  asset: { connectionId: string }
+}
 
-const inParallel = (count: number, work: () => Promise<void>) => Promise.all(Array.from({ length: count }, work))
+async function allActive(client: RecordingClient): Promise<ListedJob[]> {
+  const jobs: ListedJob[] = []
+  let cursor = ''
+  do {
+    const page = await client.get(`/jobs?tab=active&limit=200${cursor}`)
+    if (page?.status !== 200) throw new Error(`No list: ${JSON.stringify(page)}`)
+    jobs.push(...page.body.items)
+    cursor = page.body.nextCursor === null ? '' : `&cursor=${encodeURIComponent(page.body.nextCursor)}`
+  } while (cursor !== '')
+  return jobs
+}
+
+/** A part of the discoveries start follow-up jobs, as far as none is active on the asset. */
+const discoveryConfig = (random: Random) => ({ config: random() < 0.2 ? {} : { followUps: [] } })

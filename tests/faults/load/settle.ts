@@ -1,20 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
-import { expect } from 'vitest'
+import { waitUntil } from '@plumbline/local'
+import { inParallel } from './in-parallel.ts'
 import type { Asked, RecordingClient } from './recording-client.ts'
 
 /** A key whose gateway was lost is free after a minute. */
-const lostKeyMs = 75_000
+const lostKeyMs = 150_000
 
-const clients = 8
-
-/** Sends everything that got no answer, or a failure of ours, again with its key, until it has one. */
+/**
+ * Sends everything that got no answer, or a failure of ours, again with its key, until it has one.
+ * @throws with what is still open when the time is up
+ */
 export async function askAgain(client: RecordingClient, asked: readonly Asked[]): Promise<void> {
   const open = () => asked.filter((request) => !isFinal(request))
   const sendOpen = async () => {
-    for (const request of open()) request.answer = await client.again(request)
-    return open().map(({ path, answer }) => [path, answer])
+    await inParallel(open(), async (request) => {
+      request.answer = await client.again(request)
+    })
+    return open().length === 0
   }
-  await expect.poll(sendOpen, { timeout: lostKeyMs, interval: 1000 }).toEqual([])
+  if (await waitUntil(sendOpen, { timeoutMs: lostKeyMs, everyMs: 1000 })) return
+  throw new Error(`Still without an answer: ${JSON.stringify(open())}`)
 }
 
 const isFinal = ({ answer }: Asked): boolean =>
@@ -22,14 +27,10 @@ const isFinal = ({ answer }: Asked): boolean =>
 
 /** Every answer that was given is given again, to the letter. @returns the requests where it is not */
 export async function forgottenAnswers(client: RecordingClient, asked: readonly Asked[]): Promise<unknown[]> {
-  const left = asked[Symbol.iterator]()
   const forgotten: unknown[] = []
-  const repeat = async () => {
-    for (let next = left.next(); !next.done; next = left.next()) {
-      const again = await client.again(next.value)
-      if (!isDeepStrictEqual(again, next.value.answer)) forgotten.push({ ...next.value, again })
-    }
-  }
-  await Promise.all(Array.from({ length: clients }, repeat))
+  await inParallel(asked, async (request) => {
+    const again = await client.again(request)
+    if (!isDeepStrictEqual(again, request.answer)) forgotten.push({ ...request, again })
+  })
   return forgotten
 }

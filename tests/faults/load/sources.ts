@@ -20,7 +20,7 @@ export interface Sources {
 /** Connections of each kind. */
 export type SourceCounts = Record<SourceKind, number>
 
-const tables = { small: 8, large: 300, refusing: 0, hanging: 0 } as const satisfies SourceCounts
+const tables = { small: 4, large: 200, refusing: 0, hanging: 0 } as const satisfies SourceCounts
 /** Two of the three jobs that a source gets run at once, the third waits for a slot. */
 const maxConcurrentJobs = 2
 
