@@ -78,7 +78,7 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    name: 'a worker of the next code version works beside the old one',
+    name: 'the next code version joins the old one',
     codes: [],
     async happen(site) {
       const old = site.worker
