@@ -3,7 +3,7 @@ import { appendAudit, findConnection, newId, type Actor } from '@plumbline/store
 import { WorkflowFailedError } from '@temporalio/client'
 import type { Deps } from '../deps.ts'
 import { notFound } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 /**
  * Tries a connection on a worker, where its credentials can be opened. That no worker could try it is a result too: the person

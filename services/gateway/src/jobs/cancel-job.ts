@@ -1,7 +1,7 @@
 import { activeChildrenOf, markCancelSent, requestCancel, type Actor } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 type CancelDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 

@@ -1,6 +1,6 @@
 import { claimCleanups, markCleanupStarted, type JobToCleanUp } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 type CleanUpDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 

@@ -3,7 +3,7 @@ import { taskQueues } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { reconcileOperations } from '../operations/reconcile-operations.ts'
 import { repeat, type Repeating } from '../repeat.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 import { startDueCleanups } from './clean-up.ts'
 import { reconcileJob } from './reconcile-job.ts'
 

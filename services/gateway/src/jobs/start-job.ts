@@ -12,7 +12,8 @@ import {
 import { jobDefinition, type JobType } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable, type RunToStart } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
+import type { RunToStart } from '../temporal/job-runs.ts'
 
 type StartDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 /** Tells jobs that they got a slot. One that is not reached asks by itself, behind its timer. */
 export async function wakeAdmitted({ engine, log }: Pick<Deps, 'engine' | 'log'>, jobIds: string[]): Promise<void> {

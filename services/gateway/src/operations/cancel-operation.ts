@@ -1,7 +1,7 @@
 import { cancelOperation, type Actor } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 /** The jobs it has not acted on yet are left alone. A run that cannot be told sees it in the record at its next page. */
 export async function stopOperation(

@@ -1,6 +1,6 @@
 import { claimOperations, endOperation, type OperationEnd } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 import type { OperationRun } from '../temporal/operation-runs.ts'
 import { launchOperation } from './start-operation.ts'
 

@@ -13,7 +13,7 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { invalidField } from '../http/problem.ts'
 import { filterFromQuery } from '../jobs/filter-from-query.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 
 type BulkRequest = z.output<typeof zBulk>
 type OperationDeps = Pick<Deps, 'db' | 'engine' | 'log'>

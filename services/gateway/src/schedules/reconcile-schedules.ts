@@ -9,7 +9,7 @@ import {
 } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { repeat, type Repeating } from '../repeat.ts'
-import { EngineUnreachable } from '../temporal/engine.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 import { noteSkippedTicks } from './note-skipped-ticks.ts'
 import { pushSchedule } from './push-schedule.ts'
 

@@ -11,6 +11,7 @@ import {
 } from '@temporalio/client'
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js'
 import { temporalScheduleIdOf, type OverlapPolicy, type TaskQueue } from '@plumbline/workflows'
+import type { EngineCall } from './engine-call.ts'
 
 /** A schedule as Temporal is told it: it knows when to tick, and nothing of what a tick starts. */
 export interface ScheduleToPut {
@@ -33,9 +34,6 @@ export interface DescribedSchedule {
   buffered: number
 }
 
-/** Calls Temporal with a deadline; throws EngineUnreachable when there was no answer. */
-type Call = <T>(work: () => Promise<T>, deadlineMs?: number) => Promise<T>
-
 const overlaps = {
   skip: ScheduleOverlapPolicy.SKIP,
   buffer_one: ScheduleOverlapPolicy.BUFFER_ONE,
@@ -46,7 +44,7 @@ const overlaps = {
 const putMs = 2_000
 
 /** Temporal Schedules, as far as the gateway uses them. */
-export function createScheduleEngine({ client, call }: { client: Client; call: Call }) {
+export function createScheduleEngine(client: Client, call: EngineCall) {
   const handleOf = (id: string) => client.schedule.getHandle(temporalScheduleIdOf(id))
 
   const create = (schedule: ScheduleToPut) =>
