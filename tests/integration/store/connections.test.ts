@@ -1,4 +1,4 @@
-import { deleteConnection, findConnection, updateConnection } from '@plumbline/store'
+import { deleteConnection, findConnection, newId, updateConnection } from '@plumbline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrange, type Arrangement } from '../jobs/arrange.ts'
 
@@ -45,4 +45,30 @@ test('credentials that are sent while a connection is deleted are not kept', asy
       .executeTakeFirst()
     expect(row).toEqual({ sealed_credentials: null })
   }
+})
+
+test('neither a change nor a refused deletion waits for a discovery that stores new assets', async () => {
+  const { db, actor } = record
+  const { connectionId, assetId } = await record.addConnection()
+  await record.addJob(assetId)
+  const storing = await db.startTransaction().execute()
+  await storing
+    .insertInto('asset')
+    .values({
+      id: newId(),
+      organization_id: actor.organizationId,
+      connection_id: connectionId,
+      database_id: assetId,
+      kind: 'schema',
+      name: 'sales',
+      qualified_name: 'shop.sales',
+      external_id: 'sales',
+    })
+    .execute()
+  const answers = await Promise.all([
+    updateConnection(db, actor, connectionId, { paused: true }),
+    deleteConnection(db, actor, connectionId),
+  ])
+  await storing.rollback().execute()
+  expect(answers).toMatchObject([{ kind: 'saved', connection: { paused: true } }, 'in-use'])
 })

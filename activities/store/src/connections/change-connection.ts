@@ -94,7 +94,7 @@ export async function updateConnection(
 }
 
 async function writeChange(trx: Trx, actor: Actor, id: string, change: ConnectionChange): Promise<Saved> {
-  const before = await lockedConnection(trx, actor.organizationId, id)
+  const before = await lockedConnection(trx, actor.organizationId, id, 'change')
   if (!before) return { kind: 'not-found' }
   const settings = { ...before.settings, ...change.settings }
   await trx
@@ -145,10 +145,20 @@ async function waitingJobs(trx: Trx, connectionId: string): Promise<string[]> {
 const isNameTaken = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'connection_name'
 
-/** Keeps changes, its end and new jobs of a connection out until the transaction is over. */
-async function lockedConnection(trx: Trx, organizationId: string, id: string): Promise<ConnectionRecord | undefined> {
+/**
+ * Keeps other changes out until the transaction is over; with `end` also new jobs and assets, whose writers may take minutes:
+ * a change never waits for them.
+ */
+async function lockedConnection(
+  trx: Trx,
+  organizationId: string,
+  id: string,
+  against: 'change' | 'end',
+): Promise<ConnectionRecord | undefined> {
   if (!isUuid(id)) return undefined
-  await sql`select from connection where id = ${id}::uuid and organization_id = ${organizationId}::uuid for update`.execute(
+  const strength = against === 'end' ? sql`update` : sql`no key update`
+  await sql`
+    select from connection where id = ${id}::uuid and organization_id = ${organizationId}::uuid for ${strength}`.execute(
     trx,
   )
   return findConnection(trx, organizationId, id)
@@ -172,16 +182,11 @@ export async function deleteConnection(
   id: string,
 ): Promise<'deleted' | 'not-found' | 'in-use'> {
   return db.transaction().execute(async (trx) => {
-    const before = await lockedConnection(trx, actor.organizationId, id)
+    // Asked first without a lock: whoever is refused has waited for nobody, and nobody for him.
+    if (await hasActiveJobs(trx, actor.organizationId, id)) return 'in-use'
+    const before = await lockedConnection(trx, actor.organizationId, id, 'end')
     if (!before) return 'not-found'
-    const active = await trx
-      .selectFrom('job')
-      .select('id')
-      .where('connection_id', '=', id)
-      .where('ended_at', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    if (active) return 'in-use'
+    if (await hasActiveJobs(trx, actor.organizationId, id)) return 'in-use'
     const now = new Date()
     await trx
       .updateTable('connection')
@@ -202,4 +207,17 @@ export async function deleteConnection(
     await removeSchedulesOfConnection(trx, actor, id)
     return 'deleted'
   })
+}
+
+async function hasActiveJobs(trx: Trx, organizationId: string, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false
+  const active = await trx
+    .selectFrom('job')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('connection_id', '=', id)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return active !== undefined
 }
