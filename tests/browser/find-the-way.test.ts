@@ -118,7 +118,7 @@ test('an admin makes a token, which is shown once and is no use after it was del
   const page = await stage.open('/tokens')
   await page.getByRole('button', { name: 'New token' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name', { exact: true }).fill('nightly-report')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly-report')
   await dialog.getByRole('radio', { name: 'Viewer' }).check()
   await dialog.getByRole('button', { name: 'Make the token' }).click()
   const token = await dialog.getByLabel('The token').innerText()
