@@ -121,7 +121,7 @@ test('an admin makes a token, which is shown once and is no use after it was del
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly-report')
   await dialog.getByRole('radio', { name: 'Viewer' }).check()
   await dialog.getByRole('button', { name: 'Make the token' }).click()
-  const token = await dialog.getByLabel('The token').innerText()
+  const token = await dialog.getByLabel('The token', { exact: true }).innerText()
   const ask = () => fetch(`${base}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })
   expect(await (await ask()).json()).toMatchObject({ actor: 'nightly-report', role: 'viewer' })
 
