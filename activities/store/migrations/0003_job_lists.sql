@@ -36,7 +36,9 @@ return array[
   100000 + (extract(year from at at time zone 'UTC') * 12 + extract(month from at at time zone 'UTC') - 1)::int,
   200000 + extract(year from at at time zone 'UTC')::int
 ];
-create index job_text on job using gin (job_periods(created_at), search gin_trgm_ops);
+create index job_text on job using gin (job_periods(created_at), search gin_trgm_ops)
+  -- What has not been merged into it yet is read at each look: a few periods a page.
+  with (gin_pending_list_limit = 256);
 
 -- The databases of a connection: its jobs are listed through them.
 create index asset_database_of_connection on asset (connection_id) where kind = 'database';

@@ -30,9 +30,10 @@ export async function findPage(
   if (!isWorthAProbe(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
   const { ids, whole } = await firstMatches(db, scope, filter, page)
   if (whole || ids.length === page.limit) return { keys: keysInOrder(ids), order: 'asc' }
-  const hasText = filter.text !== undefined
+  // By duration all that match are read: those of an asset or actor are fewer than those of a text.
+  const byText = filter.text !== undefined && (page.sort === 'createdAt' || !hasNarrowScope(filter))
   return {
-    keys: hasText ? await textKeys(db, scope, filter, page) : scannedKeys(scope, filter, page),
+    keys: byText ? await textKeys(db, scope, filter, page) : scannedKeys(scope, filter, page),
     order: page.order,
   }
 }
@@ -43,6 +44,9 @@ function isWorthAProbe(scope: ListScope, filter: JobFilter, { sort }: JobPageReq
   if (sort === 'createdAt') return filter.text !== undefined
   return !isMerged(scope, filter, sort)
 }
+
+const hasNarrowScope = ({ actor, asset }: JobFilter): boolean =>
+  actor !== undefined || (asset !== undefined && asset.kind !== 'database')
 
 const keysInOrder = (ids: readonly string[]): RawBuilder<PageKey> =>
   sql<PageKey>`select id, position as key from unnest(${[...ids]}::uuid[]) with ordinality as found (id, position)`

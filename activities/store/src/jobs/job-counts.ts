@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import type { JobState } from '../tables.ts'
 import { withinTime } from '../within-time.ts'
 import { isOneOf, jobStates, statesOf, type JobFilter } from './job-filter.ts'
-import { firstMatches } from './job-probe.ts'
+import { firstProbe, isOnlyProbed, probeOf } from './job-probe.ts'
 import { textKeys } from './text-keys.ts'
 import { createdWithin, databasesOf, isOfKinds, kindsOf, ofKind, scanConditions, type ListScope } from './job-page.ts'
 
@@ -117,8 +117,8 @@ const timeLimitMs = 100
 /** Counted in the time there is; else what the newest jobs hold, which is the least there are. */
 async function countedInTime(db: Database, scope: ListScope, filter: JobFilter): Promise<StateCount[]> {
   const page = { sort: 'createdAt', order: 'desc', limit: countLimit } as const
-  const { states, whole } = await firstMatches(db, scope, filter, page)
-  if (!whole) {
+  const { states, whole } = await probeOf(db, scope, filter, page, firstProbe)
+  if (!whole && !isOnlyProbed(filter)) {
     const inTime = await withinTime(db, timeLimitMs, (trx) => counted(trx, scope, filter, states.length >= manyMatch))
     if (inTime) return inTime
   }

@@ -25,7 +25,8 @@ export interface JobFilter {
   createdBefore?: Date
   /**
    * Part of id, qualified asset name, message or error text; of one or two characters, which no trigram holds: the beginning of
-   * a word. A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
+   * a word. What holds no trigram at all (one letter) is looked for among the first jobs of the other parts (20,000, by duration
+   * 1,000). A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
    */
   text?: string
   /** Failed, and not fixed by a later attempt. */
@@ -102,6 +103,18 @@ function textCondition(eb: JobExpressions, text: string): Expression<SqlBool> {
   if (text.length > 2) return eb('job.search', 'like', `%${escapeLike(text)}%`)
   const patterns = [`${escapeLike(text)}%`, ...separators.map((before) => `%${escapeLike(before + text)}%`)]
   return eb.or(patterns.map((pattern) => eb('job.search', 'like', pattern)))
+}
+
+/**
+ * Whether the trigram index can look a text up: some run of its letters and digits must be three characters long, where an
+ * end that the text itself shows to be one counts as a character. Of a short text the beginning of its first word is known.
+ */
+export function hasTrigram(text: string): boolean {
+  const shown = text.length > 2 ? text : ` ${text}`
+  return [...shown.matchAll(/[\p{L}\p{N}]+/gu)].some(({ 0: run, index }) => {
+    const ends = Number(index > 0) + Number(index + run.length < shown.length)
+    return run.length + ends > 2
+  })
 }
 
 /** The characters that `like` gives a meaning, taken literally. */

@@ -1,11 +1,23 @@
-import { expressionBuilder, sql } from 'kysely'
+import { expressionBuilder, sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState, Tables } from '../tables.ts'
-import { jobConditions, type JobFilter } from './job-filter.ts'
-import { pageKeys, type JobPageRequest, type ListScope } from './job-page.ts'
+import { hasTrigram, jobConditions, type JobFilter } from './job-filter.ts'
+import {
+  afterCondition,
+  isMerged,
+  pageKeys,
+  scanConditions,
+  sortKeys,
+  type JobPageRequest,
+  type ListScope,
+} from './job-page.ts'
 
-/** Jobs that are looked at one by one before something else is tried: a few milliseconds' worth. */
-const probed = 1_000
+/** Jobs that are looked at one by one before something else is tried: a few milliseconds' worth, and some tens. */
+export const firstProbe = 1_000
+const secondProbe = 20_000
+
+/** So many of the first probe make it likely that the second fills a page. */
+const promising = 2
 
 /** What looking at the first jobs of a wider list has found. */
 export interface Probe {
@@ -27,13 +39,31 @@ export async function firstMatches(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<Probe> {
+  const probe = await probeOf(db, scope, filter, page, firstProbe)
+  if (probe.whole || probe.ids.length === page.limit) return probe
+  // By duration a longer probe is merged from as many of each kind: it costs more than what it saves.
+  const isProbedAgain = page.sort === 'createdAt' && (isOnlyProbed(filter) || probe.ids.length >= promising)
+  const last = isProbedAgain ? await probeOf(db, scope, filter, page, secondProbe) : probe
+  return isOnlyProbed(filter) ? { ...last, whole: true } : last
+}
+
+/** Whether no index leads to the text: then what the probes find is all that is found. */
+export const isOnlyProbed = ({ text }: JobFilter): boolean => text !== undefined && !hasTrigram(text)
+
+/** Those among the first `probed` jobs of the wider list. */
+export async function probeOf(
+  db: Database,
+  scope: ListScope,
+  filter: JobFilter,
+  page: JobPageRequest,
+  probed: number,
+): Promise<Probe> {
   const conditions = jobConditions(expressionBuilder<Tables, 'job'>(), scope.organizationId, filter)
   const order = sql.raw(page.order)
   const { rows } = await sql<{ id: string | null; state: JobState | null; looked: number }>`
-    with first as materialized (${pageKeys(scope, indexed(filter, page), { ...page, limit: probed })}),
+    with first as materialized (${firstOf(scope, indexed(filter, page), { ...page, limit: probed }, conditions)}),
     matching as (
-      select first.key, job.id, job.state from first join job on job.id = first.id where ${conditions}
-      order by first.key ${order}, first.id ${order} limit ${page.limit}
+      select id, state, key from first where matches order by key ${order}, id ${order} limit ${page.limit}
     )
     select matching.id, matching.state, looked from (select count(*) as looked from first) all_of_them
     left join matching on true
@@ -43,6 +73,23 @@ export async function firstMatches(
     states: rows.flatMap((row) => row.state ?? []),
     whole: (rows[0]?.looked ?? 0) < probed,
   }
+}
+
+/** The first jobs of the wider list, and whether each matches. */
+function firstOf(
+  scope: ListScope,
+  wider: JobFilter,
+  page: JobPageRequest,
+  matches: Expression<SqlBool>,
+): RawBuilder<unknown> {
+  const key = sortKeys[page.sort]
+  const order = sql.raw(page.order)
+  return isMerged(scope, wider, page.sort)
+    ? sql`select first.key, job.id, job.state, (${matches}) as matches
+        from (${pageKeys(scope, wider, page)}) first join job on job.id = first.id`
+    : sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
+        where ${scanConditions(scope, wider)} and ${afterCondition(page)}
+        order by ${key} ${order}, job.id ${order} limit ${page.limit}`
 }
 
 /** The part of a filter for which an index has the order of the page. */

@@ -16,13 +16,13 @@ const units = [
     next: (at: number) => (Math.floor(at / weekMs) + 1) * weekMs,
     code: (at: number) => Math.floor(at / weekMs),
     /** So many of the unit, then the next larger one. */
-    count: 4,
+    count: 2,
   },
   {
     begin: (at: number) => month(at, 0),
     next: (at: number) => month(at, 1),
     code: (at: number) => 100_000 + new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth(),
-    count: 12,
+    count: 4,
   },
   {
     begin: (at: number) => Date.UTC(new Date(at).getUTCFullYear(), 0),
