@@ -22,7 +22,6 @@ export async function startBenchGateway(databaseUrl: string): Promise<BenchGatew
     TEMPORAL_ADDRESS: '127.0.0.1:9',
     PLUMBLINE_PORT: String(port),
     PLUMBLINE_RATE_LIMIT: '0',
-    PLUMBLINE_RATE_LIMIT: '0',
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     PLUMBLINE_KEY_FILE: join(home, 'key'),
     PLUMBLINE_LOG_LEVEL: 'info',

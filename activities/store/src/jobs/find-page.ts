@@ -30,8 +30,7 @@ export async function findPage(
   if (!isWorthAProbe(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
   const { ids, whole } = await firstMatches(db, scope, filter, page)
   if (whole || ids.length === page.limit) return { keys: keysInOrder(ids), order: 'asc' }
-  // By duration all that match are read: those of an asset or actor are fewer than those of a text.
-  const byText = filter.text !== undefined && (page.sort === 'createdAt' || !hasNarrowScope(filter))
+  const byText = filter.text !== undefined
   return {
     keys: byText ? await textKeys(db, scope, filter, page) : scannedKeys(scope, filter, page),
     order: page.order,
@@ -44,9 +43,6 @@ function isWorthAProbe(scope: ListScope, filter: JobFilter, { sort }: JobPageReq
   if (sort === 'createdAt') return filter.text !== undefined
   return !isMerged(scope, filter, sort)
 }
-
-const hasNarrowScope = ({ actor, asset }: JobFilter): boolean =>
-  actor !== undefined || (asset !== undefined && asset.kind !== 'database')
 
 const keysInOrder = (ids: readonly string[]): RawBuilder<PageKey> =>
   sql<PageKey>`select id, position as key from unnest(${[...ids]}::uuid[]) with ordinality as found (id, position)`
