@@ -35,85 +35,98 @@ export function jobRoutes(deps: Deps, context: () => ViewContext) {
     if (!row) throw notFound('job', id)
     return row
   }
+  return async (app: App): Promise<void> => {
+    readJobs(app, { deps, context, found })
+    actOnJobs(app, { deps, context, found })
+  }
+}
+
+interface Parts {
+  deps: Deps
+  context: () => ViewContext
+  found: (organizationId: string, id: string) => Promise<JobRow>
+}
+
+function readJobs(app: App, { deps, context, found }: Parts): void {
+  app.get(
+    '/jobs',
+    { schema: schemaOf('List jobs', { querystring: zJobListQuery, response: { 200: zJobPage } }) },
+    async (request) => {
+      const { limit, cursor, ...list } = request.query
+      const organizationId = organizationOf(request)
+      const after = decodeCursor(cursor, list, zCursorKey)
+      const filter = await filterFromQuery(deps.db, organizationId, list)
+      const rows = await listJobs(deps.db, organizationId, filter, {
+        sort: list.sort,
+        order: list.order,
+        limit: limit + 1,
+        ...(after && { after: { key: after[0], id: after[1] } }),
+      })
+      const now = context()
+      const view = (row: JobRow) => jobView(row, now)
+      return pageOf(rows, limit, view, (row) => encodeCursor(list, [sortKeyOf(row, list.sort), row.id]))
+    },
+  )
+
+  app.get(
+    '/jobs/counts',
+    { schema: schemaOf('Count jobs by tab', { querystring: zJobFilter, response: { 200: zJobCounts } }) },
+    async (request) => {
+      const { tab: _tab, ...query } = request.query
+      const organizationId = organizationOf(request)
+      return countJobs(deps.db, organizationId, await filterFromQuery(deps.db, organizationId, query))
+    },
+  )
+
+  app.get(
+    '/jobs/:id',
+    { schema: schemaOf('Show a job', { params: idParams, response: { 200: zJobDetail } }) },
+    async (request) => {
+      const row = await found(organizationOf(request), request.params.id)
+      return jobDetailView(row, await jobParts(deps.db, row), context())
+    },
+  )
+}
+
+function actOnJobs(app: App, { deps, context, found }: Parts): void {
   const shown = async (organizationId: string, id: string) => jobView(await found(organizationId, id), context())
 
-  return async (app: App): Promise<void> => {
-    app.post(
-      '/jobs',
-      { schema: schemaOf('Start a job', { body: zStartJob, response: { 201: zJob } }) },
-      async (request, reply) => {
-        const job = await startJob(deps, actorOf(request), request.body)
-        return reply.code(201).send(jobView(job, context()))
-      },
-    )
+  app.post(
+    '/jobs',
+    { schema: schemaOf('Start a job', { body: zStartJob, response: { 201: zJob } }) },
+    async (request, reply) => {
+      const job = await startJob(deps, actorOf(request), request.body)
+      return reply.code(201).send(jobView(job, context()))
+    },
+  )
 
-    app.get(
-      '/jobs',
-      { schema: schemaOf('List jobs', { querystring: zJobListQuery, response: { 200: zJobPage } }) },
-      async (request) => {
-        const { limit, cursor, ...list } = request.query
-        const organizationId = organizationOf(request)
-        const after = decodeCursor(cursor, list, zCursorKey)
-        const filter = await filterFromQuery(deps.db, organizationId, list)
-        const rows = await listJobs(deps.db, organizationId, filter, {
-          sort: list.sort,
-          order: list.order,
-          limit: limit + 1,
-          ...(after && { after: { key: after[0], id: after[1] } }),
-        })
-        const now = context()
-        const view = (row: JobRow) => jobView(row, now)
-        return pageOf(rows, limit, view, (row) => encodeCursor(list, [sortKeyOf(row, list.sort), row.id]))
-      },
-    )
+  app.post(
+    '/jobs/:id/cancel',
+    { schema: schemaOf('Cancel a job', { params: idParams, body: zCancelJob.nullish(), response: { 202: zJob } }) },
+    async (request, reply) => {
+      const cancel = request.body?.children ? cancelWithChildren : cancelJob
+      await cancel(deps, actorOf(request), request.params.id, request.body?.reason)
+      return reply.code(202).send(await shown(organizationOf(request), request.params.id))
+    },
+  )
 
-    app.get(
-      '/jobs/counts',
-      { schema: schemaOf('Count jobs by tab', { querystring: zJobFilter, response: { 200: zJobCounts } }) },
-      async (request) => {
-        const { tab: _tab, ...query } = request.query
-        const organizationId = organizationOf(request)
-        return countJobs(deps.db, organizationId, await filterFromQuery(deps.db, organizationId, query))
-      },
-    )
+  app.post(
+    '/jobs/:id/terminate',
+    {
+      schema: schemaOf('End a job by force', { params: idParams, body: zTerminateJob, response: { 202: zJob } }),
+    },
+    async (request, reply) => {
+      await terminateJob(deps, actorOf(request), request.params.id, request.body.reason)
+      return reply.code(202).send(await shown(organizationOf(request), request.params.id))
+    },
+  )
 
-    app.get(
-      '/jobs/:id',
-      { schema: schemaOf('Show a job', { params: idParams, response: { 200: zJobDetail } }) },
-      async (request) => {
-        const row = await found(organizationOf(request), request.params.id)
-        return jobDetailView(row, await jobParts(deps.db, row), context())
-      },
-    )
-
-    app.post(
-      '/jobs/:id/cancel',
-      { schema: schemaOf('Cancel a job', { params: idParams, body: zCancelJob.nullish(), response: { 202: zJob } }) },
-      async (request, reply) => {
-        const cancel = request.body?.children ? cancelWithChildren : cancelJob
-        await cancel(deps, actorOf(request), request.params.id, request.body?.reason)
-        return reply.code(202).send(await shown(organizationOf(request), request.params.id))
-      },
-    )
-
-    app.post(
-      '/jobs/:id/terminate',
-      {
-        schema: schemaOf('End a job by force', { params: idParams, body: zTerminateJob, response: { 202: zJob } }),
-      },
-      async (request, reply) => {
-        await terminateJob(deps, actorOf(request), request.params.id, request.body.reason)
-        return reply.code(202).send(await shown(organizationOf(request), request.params.id))
-      },
-    )
-
-    app.post(
-      '/jobs/:id/retry',
-      { schema: schemaOf('Retry a job', { params: idParams, body: zRetryJob.nullish(), response: { 201: zJob } }) },
-      async (request, reply) => {
-        const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? { mode: 'from_start' })
-        return reply.code(201).send(await shown(organizationOf(request), id))
-      },
-    )
-  }
+  app.post(
+    '/jobs/:id/retry',
+    { schema: schemaOf('Retry a job', { params: idParams, body: zRetryJob.nullish(), response: { 201: zJob } }) },
+    async (request, reply) => {
+      const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? { mode: 'from_start' })
+      return reply.code(201).send(await shown(organizationOf(request), id))
+    },
+  )
 }
