@@ -102,3 +102,10 @@ test('the first few lines of a first attempt are written without asking how many
   expect(asked()).toBe(1)
   expect(messages()).toHaveLength(15)
 })
+
+test('a message that is cut in the middle of a pair still is a text that the record holds', async () => {
+  const { writer, written } = writerOn({ length: 0, full: false })
+  writer.add('info', `${'x'.repeat(3_999)}😀 and more`)
+  await writer.finish()
+  expect(written[0]?.message).toBe(`${'x'.repeat(3_999)}\ufffd`)
+})

@@ -30,8 +30,6 @@ export function jobLogWriter({ ledger, lease, redact, onError }: LogTarget) {
   const { jobId, step, attempt } = lease
   let buffer: NewLogLine[] = []
   let lost = 0
-  let room: number | undefined
-  let unaskedLeft = attempt === 1 ? unasked : 0
   let writing: Promise<void> | undefined
 
   const lineOf = (level: LogLevel, message: string, fields: Record<string, unknown> = {}): NewLogLine => ({
@@ -39,27 +37,13 @@ export function jobLogWriter({ ledger, lease, redact, onError }: LogTarget) {
     level,
     step,
     attempt,
-    message: redact(message).toWellFormed().replaceAll('\0', '').slice(0, longestMessage),
+    message: storable(redact(message).slice(0, longestMessage)),
     fields: redactFields(fields, redact),
   })
 
-  /** What fits below the cap; an error is always worth a line. */
-  const fitting = async (lines: NewLogLine[]): Promise<NewLogLine[]> => {
-    if (room === undefined && lines.length <= unaskedLeft) {
-      unaskedLeft -= lines.length
-      return lines
-    }
-    room ??= maxLines - (await ledger.logLength(jobId))
-    if (room <= 0) return lines.filter(({ level }) => level === 'error')
-    if (lines.length < room) {
-      room -= lines.length
-      return lines
-    }
-    const [kept, rest] = [lines.slice(0, room), lines.slice(room)]
-    room = 0
-    const full = lineOf('warn', `The log of this job is full: beyond ${maxLines} lines only errors are kept`)
-    return [...kept, full, ...rest.filter(({ level }) => level === 'error')]
-  }
+  const fitting = capped({ ledger, lease }, () =>
+    lineOf('warn', `The log of this job is full: beyond ${maxLines} lines only errors are kept`),
+  )
 
   const write = async (): Promise<void> => {
     const lines = buffer
@@ -102,13 +86,37 @@ export function jobLogWriter({ ledger, lease, redact, onError }: LogTarget) {
   }
 }
 
+/** Lets through what fits below the cap, and the line that says so once it is reached; an error is always worth a line. */
+function capped({ ledger, lease }: Pick<LogTarget, 'ledger' | 'lease'>, full: () => NewLogLine) {
+  let room: number | undefined
+  let unaskedLeft = lease.attempt === 1 ? unasked : 0
+  return async (lines: NewLogLine[]): Promise<NewLogLine[]> => {
+    if (room === undefined && lines.length <= unaskedLeft) {
+      unaskedLeft -= lines.length
+      return lines
+    }
+    room ??= maxLines - (await ledger.logLength(lease.jobId))
+    if (room <= 0) return lines.filter(({ level }) => level === 'error')
+    if (lines.length < room) {
+      room -= lines.length
+      return lines
+    }
+    const [kept, rest] = [lines.slice(0, room), lines.slice(room)]
+    room = 0
+    return [...kept, full(), ...rest.filter(({ level }) => level === 'error')]
+  }
+}
+
 function redactFields(fields: Record<string, unknown>, redact: Redact): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactValue(value, redact)]))
 }
 
 function redactValue(value: unknown, redact: Redact): unknown {
-  if (typeof value === 'string') return redact(value).toWellFormed().replaceAll('\0', '')
+  if (typeof value === 'string') return storable(redact(value))
   if (Array.isArray(value)) return value.map((one) => redactValue(one, redact))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, redactValue(one, redact)]))
 }
+
+/** Neither NUL nor half a surrogate pair, which cutting a text leaves too: one line with it would cost the whole batch. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '')
