@@ -30,7 +30,7 @@ export async function importStaged(
     return found
   })
   while (await patiently(db, (trx) => importBatch(trx, actor.organizationId, importId)));
-  await patiently(db, (trx) => linkResolved(trx, importId))
+  await patiently(db, (trx) => linkResolved(trx, actor.organizationId, importId))
   return check
 }
 
@@ -113,10 +113,11 @@ async function insertParts(trx: Trx, staged: ReturnType<typeof sql>): Promise<vo
 }
 
 /** Last, because a failure is resolved by a job that is newer. */
-async function linkResolved(trx: Trx, importId: string): Promise<void> {
+async function linkResolved(trx: Trx, organizationId: string, importId: string): Promise<void> {
   await sql`
     update job j set resolved_by_job_id = i.resolved_by
     from job_import i left join job_import by on by.import_id = i.import_id and by.id = i.resolved_by
-    where i.import_id = ${importId}::uuid and i.resolved_by is not null and j.id = i.id and j.resolved_by_job_id is null
+    where i.import_id = ${importId}::uuid and i.resolved_by is not null and j.id = i.id
+      and j.organization_id = ${organizationId}::uuid and j.resolved_by_job_id is null
       and (i.outcome = 'imported' or by.outcome = 'imported')`.execute(trx)
 }
