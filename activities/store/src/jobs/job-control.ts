@@ -176,8 +176,14 @@ export async function endFromOutside(
 /** Shows on the page that a run was paused in Temporal, or goes on. */
 export async function markPaused(db: Database, jobId: string, paused: boolean): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable('job').set({ paused }).where('id', '=', jobId).where('ended_at', 'is', null).execute()
-    await appendJobEvents(trx, [jobId])
+    const { numUpdatedRows } = await trx
+      .updateTable('job')
+      .set({ paused })
+      .where('id', '=', jobId)
+      .where('ended_at', 'is', null)
+      .where('paused', '<>', paused)
+      .executeTakeFirst()
+    if (numUpdatedRows === 1n) await appendJobEvents(trx, [jobId])
   })
 }
 

@@ -23,8 +23,10 @@ export interface JobLedger {
   failAttempt(lease: StepLease, failure: AttemptFailure): Promise<void>
   /** Asks for a slot of the connection and, with it, opens the first step; `runId` is noted: a schedule starts runs too. */
   begin(jobId: string, runId?: string): Promise<Admission>
-  /** Begins a step; what ran before is finished, with what it came to. */
-  /** `runId` tells a run that was reset, and goes over its steps again, from a call that came twice. */
+  /**
+   * Begins a step; what ran before is finished, with what it came to. `runId` tells a run that was reset, and goes over its
+   * steps again, from a call that came twice.
+   */
   openStep(jobId: string, step: string, finished?: FinishedStep | null, runId?: string): Promise<void>
   /** `done` never goes back; ignored when the lease is lost. */
   recordProgress(lease: StepLease, progress: StepProgress): Promise<void>
@@ -34,7 +36,9 @@ export interface JobLedger {
   appendLog(jobId: string, lines: readonly NewLogLine[]): Promise<void>
   /** How many lines the log has. */
   logLength(jobId: string): Promise<number>
+  /** See `endJob`. */
   end(jobId: string, outcome: JobOutcome): Promise<{ ended: boolean; admitted: string[] }>
+  /** Writes pending jobs that a job starts, once by their ids. @returns the ids of those that are to be started */
   createChildren(parentJobId: string, children: readonly ChildJob[]): Promise<string[]>
 }
 
