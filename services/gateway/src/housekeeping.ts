@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from './deps.ts'
+import { repeat, type Repeating } from './repeat.ts'
 import { retentionTasks, type RetentionTask } from './retention-tasks.ts'
 
 const everyMs = 3_600_000
@@ -10,21 +11,20 @@ const pauseMs = 50
  * Removes, once an hour and in the background, what is kept for a time only. Several gateways may do it: each takes what the other
  * does not hold. A failure is made good by the next hour.
  */
-export function startHousekeeping({ db, log, config }: Pick<Deps, 'db' | 'log' | 'config'>): { stop(): Promise<void> } {
+export function startHousekeeping({ db, log, config }: Pick<Deps, 'db' | 'log' | 'config'>): Repeating {
   const stopping = new AbortController()
   const tasks = retentionTasks(db, config.retention)
-  const clean = async () => {
-    for (const task of tasks) await carryOut(task, log, stopping.signal)
-  }
-  let running = clean()
-  const timer = setInterval(() => {
-    running = running.then(clean)
-  }, everyMs)
+  const repeating = repeat(
+    everyMs,
+    async () => {
+      for (const task of tasks) await carryOut(task, log, stopping.signal)
+    },
+    (error) => log.warn({ err: error }, 'housekeeping broke off'),
+  )
   return {
     stop() {
-      clearInterval(timer)
       stopping.abort()
-      return running
+      return repeating.stop()
     },
   }
 }
