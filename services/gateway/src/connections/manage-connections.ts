@@ -1,4 +1,4 @@
-import { zCreateConnection, type CreateConnection, type UpdateConnection } from '@plumbline/api'
+import type { UpdateConnection, zCreateConnection } from '@plumbline/api'
 import {
   createConnection,
   deleteConnection,
@@ -8,6 +8,7 @@ import {
   type ConnectionRecord,
   type Saved,
 } from '@plumbline/store'
+import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { wakeAdmitted } from '../jobs/wake-admitted.ts'
@@ -18,9 +19,8 @@ type ConnectionDeps = Pick<Deps, 'db' | 'sealer'>
 export async function createNewConnection(
   { db, sealer }: ConnectionDeps,
   actor: Actor,
-  input: CreateConnection,
+  { name, kind, settings, credentials, maxConcurrentJobs }: z.output<typeof zCreateConnection>,
 ): Promise<ConnectionRecord> {
-  const { name, kind, settings, credentials, maxConcurrentJobs } = zCreateConnection.parse(input)
   const id = actor.resourceId ?? newId()
   const sealedCredentials = sealer.seal(id, credentials)
   const { database } = settings

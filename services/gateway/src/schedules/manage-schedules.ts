@@ -1,4 +1,4 @@
-import { zCreateSchedule, type CreateSchedule, type SchedulePreview, type UpdateSchedule } from '@plumbline/api'
+import type { SchedulePreview, UpdateSchedule, zCreateSchedule } from '@plumbline/api'
 import {
   createSchedule,
   deleteSchedule,
@@ -13,6 +13,7 @@ import {
   type ScheduleSaved,
   type ScheduleSettings,
 } from '@plumbline/store'
+import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { alreadyActive, launch, parseConfig } from '../jobs/start-job.ts'
@@ -24,8 +25,11 @@ import { nextRuns } from './timing.ts'
 type ScheduleDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
 /** Every change is in the record, with its audit entry, before Temporal is told. */
-export async function createNewSchedule(deps: ScheduleDeps, actor: Actor, input: CreateSchedule): Promise<string> {
-  const request = zCreateSchedule.parse(input)
+export async function createNewSchedule(
+  deps: ScheduleDeps,
+  actor: Actor,
+  request: z.output<typeof zCreateSchedule>,
+): Promise<string> {
   const asset = await findAsset(deps.db, actor.organizationId, request.assetId)
   if (!asset || asset.removedAt) throw notFound('asset', request.assetId)
   const { timing, timezone } = checkedTiming(request)
