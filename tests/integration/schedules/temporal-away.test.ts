@@ -1,4 +1,4 @@
-import { openDatabase, type Database } from '@plumbline/store'
+import { newId, openDatabase, type Database } from '@plumbline/store'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProduct, type Product } from '../../support/product.ts'
@@ -32,6 +32,33 @@ async function inTemporal(id: string) {
   }
 }
 
+/** Longest waiting of all, and never to be taken: no server knows its time zone. */
+async function scheduleThatTemporalRefuses(assetId: string): Promise<string> {
+  const id = newId()
+  const { organization_id: organizationId } = await db
+    .selectFrom('asset')
+    .select('organization_id')
+    .where('id', '=', assetId)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('schedule')
+    .values({
+      id,
+      organization_id: organizationId,
+      name: 'refused',
+      type: 'schema_discovery',
+      asset_id: assetId,
+      config: '{}',
+      cron: '0 4 * * *',
+      timezone: 'Nowhere/Land',
+      overlap: 'skip',
+      created_by: 'admin',
+      checked_at: new Date(0),
+    })
+    .execute()
+  return id
+}
+
 test('what is changed while Temporal is away reaches it later, and its lost schedules are made again', async () => {
   const { rootAssetId: assetId } = await product.connect('shop', await createDatabase())
   const hourly = { type: 'schema_discovery', assetId, interval: '1h' }
@@ -54,12 +81,15 @@ test('what is changed while Temporal is away reaches it later, and its lost sche
   const [job] = triggered.body.lastRuns[0].jobs
   expect(await product.job(job.id)).toMatchObject({ status: 'pending', pendingReason: { code: 'engine-unreachable' } })
 
+  const refused = await scheduleThatTemporalRefuses(assetId)
   await temporal.start()
   for (const id of [before.id, meanwhile.body.id]) {
     await expect.poll(async () => (await shown(id)).synced, { timeout: 40_000, interval: 500 }).toBe(true)
   }
   expect((await inTemporal(before.id)).state).toMatchObject({ paused: true, note: 'Paused by admin: night' })
   expect((await inTemporal(meanwhile.body.id)).info.nextActionTimes[0]?.toISOString()).toBe(meanwhile.body.nextRuns[0])
+
+  await db.deleteFrom('schedule').where('id', '=', refused).execute()
 
   await temporal.loseHistory()
   await db

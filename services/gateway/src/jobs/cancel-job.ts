@@ -1,7 +1,7 @@
 import { activeChildrenOf, markCancelSent, requestCancel, type Actor } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine-call.ts'
+import { deliver } from '../temporal/deliver.ts'
 
 type CancelDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
@@ -58,12 +58,9 @@ async function endedBefore(cancelling: Promise<void>): Promise<ProblemError | un
  * (pending): the cancel is written already.
  */
 export async function tellTemporal({ db, engine, log }: CancelDeps, jobId: string, admitted: string[]): Promise<void> {
-  try {
+  await deliver(log, { jobId }, 'a cancel did not reach Temporal', async () => {
     await engine.cancelRun(jobId)
     await markCancelSent(db, jobId)
     await engine.grantSlots(admitted)
-  } catch (error) {
-    const level = error instanceof EngineUnreachable ? 'warn' : 'error'
-    log[level]({ jobId, err: error }, 'a cancel did not reach Temporal')
-  }
+  })
 }

@@ -12,7 +12,7 @@ import {
 import { jobDefinition, type JobType } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine-call.ts'
+import { deliver } from '../temporal/deliver.ts'
 import type { RunToStart } from '../temporal/job-runs.ts'
 
 type StartDeps = Pick<Deps, 'db' | 'engine' | 'log'>
@@ -63,18 +63,10 @@ export const alreadyActive = (existingJobId: string) =>
  * @returns the job as it is then; undefined when it was not started, or has ended meanwhile
  */
 export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<JobRow | undefined> {
-  const runId = await started({ engine, log }, job)
-  if (runId !== undefined) return markStarted(db, job.id, runId)
+  const start = await deliver(log, { jobId: job.id }, 'the start of a job did not reach Temporal', () =>
+    engine.startRun(job),
+  )
+  if (start.kind === 'delivered') return markStarted(db, job.id, start.answer)
   await markUnreachable(db, job.id)
   return undefined
-}
-
-async function started({ engine, log }: Omit<StartDeps, 'db'>, job: RunToStart): Promise<string | undefined> {
-  try {
-    return await engine.startRun(job)
-  } catch (error) {
-    const level = error instanceof EngineUnreachable ? 'warn' : 'error'
-    log[level]({ jobId: job.id, err: error }, 'the start of a job did not reach Temporal')
-    return undefined
-  }
 }

@@ -19,7 +19,9 @@ export async function terminateJob(
       throw new ProblemError('job-already-ended', `The job is ${outcome.status} and never changes again`)
     case 'refused':
       throw new ProblemError('job-not-terminable', outcome.reason)
-    case 'ended':
-      if (await cleanUpAfter(deps, outcome.job)) await wakeAdmitted(deps, outcome.admitted)
+    case 'ended': {
+      const { kind } = await cleanUpAfter(deps, outcome.job)
+      if (kind !== 'unreachable') await wakeAdmitted(deps, outcome.admitted)
+    }
   }
 }

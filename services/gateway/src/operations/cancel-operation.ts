@@ -1,7 +1,7 @@
 import { cancelOperation, type Actor } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { EngineUnreachable } from '../temporal/engine-call.ts'
+import { deliver } from '../temporal/deliver.ts'
 
 /** The jobs it has not acted on yet are left alone. A run that cannot be told sees it in the record at its next page. */
 export async function stopOperation(
@@ -14,10 +14,7 @@ export async function stopOperation(
   if (outcome === 'not-found') throw notFound('operation', operationId)
   if (outcome === 'already-ended')
     throw new ProblemError('operation-already-ended', 'It is over and never changes again')
-  try {
-    await engine.operations.cancel(operationId)
-  } catch (error) {
-    if (!(error instanceof EngineUnreachable)) throw error
-    log.warn({ operationId, err: error }, 'the cancel of an operation did not reach Temporal')
-  }
+  await deliver(log, { operationId }, 'the cancel of an operation did not reach Temporal', () =>
+    engine.operations.cancel(operationId),
+  )
 }

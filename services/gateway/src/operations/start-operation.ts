@@ -13,7 +13,7 @@ import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { invalidField } from '../http/problem.ts'
 import { filterFromQuery } from '../jobs/filter-from-query.ts'
-import { EngineUnreachable } from '../temporal/engine-call.ts'
+import { deliver } from '../temporal/deliver.ts'
 
 type BulkRequest = z.output<typeof zBulk>
 type OperationDeps = Pick<Deps, 'db' | 'engine' | 'log'>
@@ -69,11 +69,7 @@ async function jobsOf(db: Deps['db'], organizationId: string, { filter, ids }: B
 
 /** Brings an operation to Temporal; a start that did not get through is tried again by the reconciler. */
 export async function launchOperation({ db, engine, log }: OperationDeps, operationId: string): Promise<void> {
-  try {
-    await markOperationStarted(db, operationId, await engine.operations.start(operationId))
-  } catch (error) {
-    // Accepted already: whatever the reason, it is kept.
-    const level = error instanceof EngineUnreachable ? 'warn' : 'error'
-    log[level]({ operationId, err: error }, 'the start of an operation did not reach Temporal')
-  }
+  await deliver(log, { operationId }, 'the start of an operation did not reach Temporal', async () =>
+    markOperationStarted(db, operationId, await engine.operations.start(operationId)),
+  )
 }

@@ -1,6 +1,7 @@
 import { claimUnsynced, markSynced, releaseUnsynced, type ScheduleRecord, type ScheduleToPush } from '@plumbline/store'
 import { durationMs } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
+import { deliver } from '../temporal/deliver.ts'
 import type { ScheduleToPut } from '../temporal/schedule-engine.ts'
 import { catchUpMs, timingOf } from './check-schedule.ts'
 import { noteSkippedTicks } from './note-skipped-ticks.ts'
@@ -13,17 +14,22 @@ const keptRuns = 10
 
 /**
  * Tells Temporal the newest form of a schedule, until it has that. The change is in the record already: what does not get
- * through is logged, shows as not synced, and is pushed again by the reconciler.
- * @returns false when it did not get through
+ * through is logged, shows as not synced, and is pushed again by the reconciler; what Temporal refuses is left alone for as
+ * long as it is claimed, so that it keeps no other waiting.
+ * @returns false while Temporal is away: others need not be tried
  */
 export async function pushSchedule(deps: PushDeps, id: string): Promise<boolean> {
   for (;;) {
     const push = await claimUnsynced(deps.db, id)
     if (!push) return true
-    try {
-      await tell(deps, push)
-    } catch (error) {
-      deps.log.warn({ err: error, scheduleId: id }, 'Temporal could not be told of a schedule; trying again')
+    const told = await deliver(
+      deps.log,
+      { scheduleId: id },
+      'Temporal could not be told of a schedule; trying again',
+      () => tell(deps, push),
+    )
+    if (told.kind === 'refused') return true
+    if (told.kind === 'unreachable') {
       await releaseUnsynced(deps.db, id)
       return false
     }
