@@ -71,6 +71,11 @@ export const zImportedJob = z
     path: ['endedAt'],
     error: 'does not go with the status',
   })
+  // A list sorted by duration takes what is below zero for a job that has none yet.
+  .refine(({ startedAt, endedAt }) => !startedAt || !endedAt || Date.parse(startedAt) <= Date.parse(endedAt), {
+    path: ['endedAt'],
+    error: 'must not be before the start',
+  })
   .refine((job) => (job.status === 'completed') === (job.progress.percent === 100), {
     path: ['progress', 'percent'],
     error: 'is 100 exactly when the job completed',

@@ -206,10 +206,13 @@ test('a bad line costs only itself, and a job whose first attempt is missing is 
   const bad = lines.map((line, index) => (index === root ? '{"id": "nothing"' : line))
   const wrong = { ...JSON.parse(lines[0] ?? ''), id: newId(), attempt: 0 }
   const nul = { ...JSON.parse(lines[0] ?? ''), id: newId(), message: 'a\u0000b' }
-  const { body } = await importInto(third, [...bad, JSON.stringify(wrong), JSON.stringify(nul), '[]'].join('\n'))
+  const done = lines.map((line) => JSON.parse(line)).find((job) => job.status === 'completed')
+  const backwards = { ...done, id: newId(), startedAt: '2026-01-05T00:00:00Z', endedAt: '2026-01-04T00:00:00Z' }
+  const extra = [wrong, nul, backwards].map((job) => JSON.stringify(job))
+  const { body } = await importInto(third, [...bad, ...extra, '[]'].join('\n'))
   const retry = lines.findIndex((line) => JSON.parse(line).retryOf !== null)
   const child = lines.findIndex((line) => JSON.parse(line).parentJobId !== null)
-  expect(body).toMatchObject({ imported: 2, known: 0, refused: 6 })
+  expect(body).toMatchObject({ imported: 2, known: 0, refused: 7 })
   const errors: { line: number; message: string }[] = body.errors
   const messages = new Map(errors.map(({ line, message }) => [line, message]))
   expect(messages.get(root + 1)).toBe('is not JSON')
@@ -217,6 +220,7 @@ test('a bad line costs only itself, and a job whose first attempt is missing is 
   expect(messages.get(child + 1)).toContain('it names job')
   expect(messages.get(6)).toMatch(/^attempt: /)
   expect(messages.get(7)).toContain('no text may hold')
+  expect(messages.get(8)).toBe('endedAt: must not be before the start')
   expect([...messages.keys()]).toEqual([...messages.keys()].toSorted((a, b) => a - b))
   // The rest follows with the whole file.
   expect((await importInto(third, lines.join('\n'))).body).toMatchObject({ imported: 3, known: 2, refused: 0 })
