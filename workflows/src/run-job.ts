@@ -1,3 +1,4 @@
+import { ActivityFailure, CancelledFailure, RetryState } from '@temporalio/common'
 import {
   CancellationScope,
   condition,
@@ -55,9 +56,21 @@ export async function runJob<Step extends string>(
     await recordEnd(jobId, { kind: 'completed', ...result })
     return result
   } catch (error) {
-    await recordEnd(jobId, isCancellation(error) ? { kind: 'cancelled' } : { kind: 'failed', error: jobErrorOf(error) })
-    throw error
+    const outcome = outcomeOf(error)
+    await recordEnd(jobId, outcome)
+    throw outcome.kind === 'cancelled' && !isCancellation(error)
+      ? new CancelledFailure('The job was cancelled', undefined, error instanceof Error ? error : undefined)
+      : error
   }
+}
+
+/**
+ * A step that fails, or loses its worker, before it hears of the cancel would have been tried again without it: Temporal says so,
+ * and the cancel is what ended the job.
+ */
+function outcomeOf(error: unknown): JobOutcome {
+  const cancelled = error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED
+  return cancelled || isCancellation(error) ? { kind: 'cancelled' } : { kind: 'failed', error: jobErrorOf(error) }
 }
 
 /**
