@@ -28,6 +28,17 @@ create index job_kinds_by_duration on job
 create index job_kinds_of_database_by_duration on job
   (database_id, state, type, trigger_kind, (coalesce(duration_ms, -1)) desc, id desc) include (duration_ms);
 
+-- By duration, whatever else is asked for: what a filter looks at comes along, so that tens of thousands of jobs are skipped
+-- without reading them.
+create index job_by_duration on job (organization_id, (coalesce(duration_ms, -1)) desc, id desc)
+  include (duration_ms, state, type, trigger_kind, actor, database_id, schema_id, asset_id, created_at);
+create index job_by_actor_and_duration on job (organization_id, actor, (coalesce(duration_ms, -1)) desc, id desc)
+  include (duration_ms, state, type, trigger_kind, created_at);
+create index job_by_schema_and_duration on job (schema_id, (coalesce(duration_ms, -1)) desc, id desc)
+  include (duration_ms, state, type, trigger_kind, created_at);
+create index job_by_asset_and_duration on job (asset_id, (coalesce(duration_ms, -1)) desc, id desc)
+  include (duration_ms, state, type, trigger_kind, created_at);
+
 -- The week, the month and the year of a time (UTC). A text is looked for period by period, newest first: the trigrams of all
 -- jobs together are too many to be intersected for one page.
 create function job_periods(at timestamptz) returns int[] language sql immutable parallel safe

@@ -36,7 +36,7 @@ const superuser = 'plumbline'
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  shared_buffers: '64MB',
+  shared_buffers: '512MB',
   max_connections: '100',
   max_locks_per_transaction: '256',
   max_wal_size: '256MB',

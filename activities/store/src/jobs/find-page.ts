@@ -5,7 +5,7 @@ import {
   databasesOf,
   isMerged,
   pageKeys,
-  scannedKeys,
+  sortedKeys,
   type JobPageRequest,
   type ListScope,
   type PageKey,
@@ -32,16 +32,17 @@ export async function findPage(
   if (whole || ids.length === page.limit) return { keys: keysInOrder(ids), order: 'asc' }
   const byText = filter.text !== undefined
   return {
-    keys: byText ? await textKeys(db, scope, filter, page) : scannedKeys(scope, filter, page),
+    keys: byText ? await textKeys(db, scope, filter, page) : sortedKeys(scope, filter, page),
     order: page.order,
   }
 }
 
-/** A chain and the children of a job are few: they need no looking around. */
+/** A chain and the children of a job are few, and an actor, a schema and a table have indexes in either order of the list. */
 function isWorthAProbe(scope: ListScope, filter: JobFilter, { sort }: JobPageRequest): boolean {
   if (filter.rootJobId !== undefined || filter.parentJobId !== undefined) return false
-  if (sort === 'createdAt') return filter.text !== undefined
-  return !isMerged(scope, filter, sort)
+  if (filter.text !== undefined) return true
+  if (sort === 'createdAt' || isMerged(scope, filter, sort)) return false
+  return filter.actor === undefined && (filter.asset?.kind ?? 'database') === 'database'
 }
 
 const keysInOrder = (ids: readonly string[]): RawBuilder<PageKey> =>

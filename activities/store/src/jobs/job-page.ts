@@ -117,6 +117,18 @@ export function scannedKeys(scope: ListScope, filter: JobFilter, page: JobPageRe
     order by ${key} ${order}, job.id ${order} limit ${page.limit}`
 }
 
+/** Of few matching jobs: all of them, found by what they have and then sorted, never by going through the order of the list. */
+export function sortedKeys(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<PageKey> {
+  const key = sortKeys[page.sort]
+  const order = sql.raw(page.order)
+  return sql<PageKey>`
+    select id, key from (
+      select job.id, ${key} as key from job
+      where ${scanConditions(scope, filter)} and ${afterCondition(page)} offset 0
+    ) matching
+    order by key ${order}, id ${order} limit ${page.limit}`
+}
+
 /** The conditions of a filter with the databases in the place of what stands for them. */
 export function scanConditions(
   { organizationId, databases }: ListScope,

@@ -1,7 +1,7 @@
-import { expressionBuilder, sql, type Expression, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
-import type { JobState, Tables } from '../tables.ts'
-import { hasTrigram, jobConditions, type JobFilter } from './job-filter.ts'
+import type { JobState } from '../tables.ts'
+import { hasTrigram, type JobFilter } from './job-filter.ts'
 import {
   afterCondition,
   isMerged,
@@ -15,6 +15,8 @@ import {
 /** Jobs that are looked at one by one before something else is tried: a few milliseconds' worth, and some tens. */
 export const firstProbe = 1_000
 const secondProbe = 20_000
+/** By duration an index holds all that is looked at but a text: so many cost some ten milliseconds. */
+const durationProbe = 30_000
 
 /** So many of the first probe make it likely that the second fills a page. */
 const promising = 2
@@ -39,12 +41,25 @@ export async function firstMatches(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<Probe> {
+  if (page.sort === 'durationMs' && filter.text === undefined) return matchesByDuration(db, scope, filter, page)
   const probe = await probeOf(db, scope, filter, page, firstProbe)
   if (probe.whole || probe.ids.length === page.limit) return probe
-  // By duration a longer probe is merged from as many of each kind: it costs more than what it saves.
-  const isProbedAgain = page.sort === 'createdAt' && (isOnlyProbed(filter) || probe.ids.length >= promising)
+  const isProbedAgain = isOnlyProbed(filter) || probe.ids.length >= promising
   const last = isProbedAgain ? await probeOf(db, scope, filter, page, secondProbe) : probe
   return isOnlyProbed(filter) ? { ...last, whole: true } : last
+}
+
+/** From the index alone and no further than the page needs; how long the list is does not matter then. */
+async function matchesByDuration(
+  db: Database,
+  scope: ListScope,
+  filter: JobFilter,
+  page: JobPageRequest,
+): Promise<Probe> {
+  const first = firstOf(scope, {}, { ...page, limit: durationProbe }, scanConditions(scope, filter))
+  const { rows } = await sql<{ id: string; state: JobState }>`
+    select id, state from (${first}) first where matches limit ${page.limit}`.execute(db)
+  return { ids: rows.map(({ id }) => id), states: rows.map(({ state }) => state), whole: false }
 }
 
 /** Whether no index leads to the text: then what the probes find is all that is found. */
@@ -58,7 +73,7 @@ export async function probeOf(
   page: JobPageRequest,
   probed: number,
 ): Promise<Probe> {
-  const conditions = jobConditions(expressionBuilder<Tables, 'job'>(), scope.organizationId, filter)
+  const conditions = scanConditions(scope, filter)
   const order = sql.raw(page.order)
   const { rows } = await sql<{ id: string | null; state: JobState | null; looked: number }>`
     with first as materialized (${firstOf(scope, indexed(filter, page), { ...page, limit: probed }, conditions)}),
@@ -80,10 +95,14 @@ function firstOf(
   scope: ListScope,
   wider: JobFilter,
   page: JobPageRequest,
-  matches: Expression<SqlBool>,
+  matches: RawBuilder<SqlBool>,
 ): RawBuilder<unknown> {
   const key = sortKeys[page.sort]
   const order = sql.raw(page.order)
+  if (page.sort === 'durationMs')
+    return sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
+      where job.organization_id = ${scope.organizationId}::uuid and ${afterCondition(page)}
+      order by ${key} ${order}, job.id ${order} limit ${page.limit}`
   return isMerged(scope, wider, page.sort)
     ? sql`select first.key, job.id, job.state, (${matches}) as matches
         from (${pageKeys(scope, wider, page)}) first join job on job.id = first.id`
@@ -92,9 +111,7 @@ function firstOf(
         order by ${key} ${order}, job.id ${order} limit ${page.limit}`
 }
 
-/** The part of a filter for which an index has the order of the page. */
+/** The part of a filter for which an index has the order of the page: by duration the one of the whole organization. */
 function indexed({ text: _text, ...filter }: JobFilter, { sort }: JobPageRequest): JobFilter {
-  if (sort === 'createdAt') return filter
-  const { createdAfter: _after, createdBefore: _before, actor: _actor, asset, ...kinds } = filter
-  return asset?.kind === 'database' ? { ...kinds, asset } : kinds
+  return sort === 'createdAt' ? filter : {}
 }
