@@ -28,7 +28,7 @@ const errorLevel = 50
  * Collects garbage sooner instead of letting it pile up on a machine with room. Rows and documents are streamed, so a quarter
  * of a gigabyte is far more than any job holds at once; without a limit a worker kept 445 MB after ten discoveries.
  */
-export const leanNode: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=256']
+export const leanNode: readonly string[] = ['--max-semi-space-size=16', '--max-old-space-size=256']
 
 /**
  * Starts the gateway or a worker with the Node that runs us. It has a process group of its own, so that Ctrl-C reaches us
