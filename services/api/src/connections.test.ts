@@ -21,6 +21,9 @@ test('a change sets nothing that it does not name', () => {
 
 test.each([
   { settings: { ...connection.settings, port: 70_000 } },
+  { settings: { ...connection.settings, host: 'postgres://ann:secret@db/orders' } },
+  { settings: { ...connection.settings, host: 'ann:secret@db' } },
+  { settings: { ...connection.settings, host: 'one,two' } },
   { settings: { ...connection.settings, sslMode: 'maybe' } },
   { credentials: {} },
   { kind: 'abacus' },

@@ -5,7 +5,12 @@ import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
 export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
 /** Without defaults: in a change, what is not given stays as it is. */
 const zGivenPostgresSettings = z.strictObject({
-  host: z.string().trim().min(1).max(255),
+  host: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .regex(/^[^\s/@,]+$/, 'must be one host name or address, without user, password, port or path'),
   port: z.int().min(1).max(65535),
   database: z.string().min(1).max(63),
   user: z.string().min(1).max(63),

@@ -28,6 +28,43 @@ const zText = z.string()
 const { shape } = zExportedJob
 const zExportedStep = shape.steps.element
 
+/** Clocks of two installations differ; more than this is no clock. */
+const clocksDifferMs = 86_400_000
+
+interface Placed {
+  id: string
+  status: string
+  asset: { id: string; kind: string }
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+  parentJobId: string | null
+  rootJobId: string
+  retryOf: string | null
+  attempt: number
+  resolvedByJobId: string | null
+  error: object | null
+  archive: { databaseId: string; schema: { id: string } | null }
+}
+
+/** What no job of any installation can be, by field: it would break what lists, chains and links rely on. */
+function* impossible(job: Placed): Generator<[field: string, message: string]> {
+  const createdMs = Date.parse(job.createdAt)
+  if (createdMs > Date.now() + clocksDifferMs) yield ['createdAt', 'lies in the future']
+  for (const field of ['startedAt', 'endedAt'] as const)
+    if (job[field] !== null && Date.parse(job[field]) < createdMs)
+      yield [field, 'must not be before the job was created']
+  for (const field of ['parentJobId', 'retryOf', 'resolvedByJobId'] as const)
+    if (job[field] === job.id) yield [field, 'is the job itself']
+  if ((job.attempt === 1) !== (job.retryOf === null)) yield ['retryOf', 'does not go with the attempt']
+  if ((job.attempt === 1) !== (job.rootJobId === job.id)) yield ['rootJobId', 'does not go with the attempt']
+  if (job.status === 'failed' && job.error === null) yield ['error', 'is missing: the job failed']
+  const { kind, id } = job.asset
+  if (kind === 'database' && id !== job.archive.databaseId)
+    yield ['asset', 'is another database than archive.databaseId']
+  if (kind === 'schema' && id !== job.archive.schema?.id) yield ['asset', 'is another schema than archive.schema']
+}
+
 /** What an import reads of such a line; the rest is made anew from it. Ids are UUIDs, because the record keeps them so. */
 export const zImportedJob = z
   .object({
@@ -79,6 +116,9 @@ export const zImportedJob = z
   .refine((job) => (job.status === 'completed') === (job.progress.percent === 100), {
     path: ['progress', 'percent'],
     error: 'is 100 exactly when the job completed',
+  })
+  .superRefine((job, context) => {
+    for (const [path, message] of impossible(job)) context.addIssue({ code: 'custom', path: [path], message })
   })
 export type ImportedJob = z.infer<typeof zImportedJob>
 

@@ -229,6 +229,52 @@ test('a bad line costs only itself, and a job whose first attempt is missing is 
   await third.db.destroy()
 })
 
+test('what no job can be is refused by its line, and the good lines around it are taken', async () => {
+  const fifth = await install()
+  const lines = (await exportOf(from))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const done = lines.find((job) => job.status === 'completed')
+  const made = (change: (id: string) => object) => {
+    const id = newId()
+    return {
+      ...done,
+      steps: [],
+      id,
+      rootJobId: id,
+      attempt: 1,
+      retryOf: null,
+      parentJobId: null,
+      resolvedByJobId: null,
+      ...change(id),
+    }
+  }
+  const wrong = [
+    made(() => ({ asset: { ...done.asset, id: newId() } })),
+    made(() => ({ createdAt: '9999-12-31T00:00:00Z' })),
+    made((id) => ({ parentJobId: id })),
+    made((id) => ({ retryOf: id, attempt: 2 })),
+    made(() => ({ attempt: 2 })),
+    made((id) => ({ resolvedByJobId: id })),
+    made(() => ({ status: 'failed', error: null, progress: { percent: 50 } })),
+  ]
+  const file = [made(() => ({})), ...wrong, made(() => ({}))].map((job) => JSON.stringify(job))
+  const { status, body } = await importInto(fifth, file.join('\n'))
+  expect({ status, body }).toMatchObject({ status: 200, body: { imported: 2, refused: wrong.length } })
+  expect(body.errors.map(({ message }: { message: string }) => message)).toEqual([
+    'asset: is another database than archive.databaseId',
+    'createdAt: lies in the future',
+    'parentJobId: is the job itself',
+    'retryOf: is the job itself',
+    'retryOf: does not go with the attempt',
+    'resolvedByJobId: is the job itself',
+    'error: is missing: the job failed',
+  ])
+  await fifth.gateway.stop()
+  await fifth.db.destroy()
+})
+
 test('rows of another organization are neither shown nor taken over', async () => {
   const fourth = await install()
   const file = await exportOf(from)
