@@ -25,8 +25,8 @@ export interface JobFilter {
   createdBefore?: Date
   /**
    * Part of id, qualified asset name, message or error text; of one or two characters, which no trigram holds: the beginning of
-   * a word. What holds no trigram at all (one letter) is looked for among the first jobs of the other parts (20,000, by duration
-   * 1,000). A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
+   * a word. What holds no trigram at all (one letter) is looked for among the first 20,000 jobs of the
+   * other parts. A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
    */
   text?: string
   /** Failed, and not fixed by a later attempt. */

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState } from '../tables.ts'
 import { hasTrigram, type JobFilter } from './job-filter.ts'
@@ -56,7 +56,7 @@ async function matchesByDuration(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<Probe> {
-  const first = firstOf(scope, {}, { ...page, limit: durationProbe }, scanConditions(scope, filter))
+  const first = firstOf(scope, filter, { ...page, limit: durationProbe })
   const { rows } = await sql<{ id: string; state: JobState }>`
     select id, state from (${first}) first where matches limit ${page.limit}`.execute(db)
   return { ids: rows.map(({ id }) => id), states: rows.map(({ state }) => state), whole: false }
@@ -73,10 +73,9 @@ export async function probeOf(
   page: JobPageRequest,
   probed: number,
 ): Promise<Probe> {
-  const conditions = scanConditions(scope, filter)
   const order = sql.raw(page.order)
   const { rows } = await sql<{ id: string | null; state: JobState | null; looked: number }>`
-    with first as materialized (${firstOf(scope, indexed(filter, page), { ...page, limit: probed }, conditions)}),
+    with first as materialized (${firstOf(scope, filter, { ...page, limit: probed })}),
     matching as (
       select id, state, key from first where matches order by key ${order}, id ${order} limit ${page.limit}
     )
@@ -90,28 +89,21 @@ export async function probeOf(
   }
 }
 
-/** The first jobs of the wider list, and whether each matches. */
-function firstOf(
-  scope: ListScope,
-  wider: JobFilter,
-  page: JobPageRequest,
-  matches: RawBuilder<SqlBool>,
-): RawBuilder<unknown> {
+/**
+ * The first jobs of the wider list, and whether each matches. The wider list is what an index has in the order of the page: by
+ * creation all but the text, by duration the whole organization.
+ */
+function firstOf(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<unknown> {
+  const { text: _text, ...wider } = filter
+  const matches = scanConditions(scope, filter)
   const key = sortKeys[page.sort]
   const order = sql.raw(page.order)
-  if (page.sort === 'durationMs')
-    return sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
-      where job.organization_id = ${scope.organizationId}::uuid and ${afterCondition(page)}
-      order by ${key} ${order}, job.id ${order} limit ${page.limit}`
-  return isMerged(scope, wider, page.sort)
-    ? sql`select first.key, job.id, job.state, (${matches}) as matches
-        from (${pageKeys(scope, wider, page)}) first join job on job.id = first.id`
-    : sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
-        where ${scanConditions(scope, wider)} and ${afterCondition(page)}
-        order by ${key} ${order}, job.id ${order} limit ${page.limit}`
-}
-
-/** The part of a filter for which an index has the order of the page: by duration the one of the whole organization. */
-function indexed({ text: _text, ...filter }: JobFilter, { sort }: JobPageRequest): JobFilter {
-  return sort === 'createdAt' ? filter : {}
+  if (page.sort === 'createdAt' && isMerged(scope, wider, page.sort))
+    return sql`select first.key, job.id, job.state, (${matches}) as matches
+      from (${pageKeys(scope, wider, page)}) first join job on job.id = first.id`
+  const within =
+    page.sort === 'createdAt' ? scanConditions(scope, wider) : sql`job.organization_id = ${scope.organizationId}::uuid`
+  return sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
+    where ${within} and ${afterCondition(page)}
+    order by ${key} ${order}, job.id ${order} limit ${page.limit}`
 }
