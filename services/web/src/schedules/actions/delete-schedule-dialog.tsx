@@ -1,7 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { deleteSchedule, scheduleDetail, scheduleKeys } from '../../api/schedule-calls.ts'
-import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import type { Schedule } from '@plumbline/api'
 
 interface DeleteScheduleDialogProps {
@@ -21,22 +20,12 @@ export function DeleteScheduleDialog({ schedule, onClose, onDeleted }: DeleteSch
     },
   })
   return (
-    <Modal opened onClose={onClose} title={`Delete ${schedule.name}?`}>
-      <Stack>
-        <Text size="sm">
-          It starts nothing any more, and its list of skipped ticks goes with it. The jobs it started stay, and so does
-          the audit. To stop it for a while, pause it instead.
-        </Text>
-        {remove.isError && <ProblemAlert error={remove.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={onClose}>
-            Keep it
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-            Delete the schedule
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <DeleteConfirmation
+      name={schedule.name}
+      kind="schedule"
+      consequences="It starts nothing any more, and its list of skipped ticks goes with it. The jobs it started stay, and so does the audit. To stop it for a while, pause it instead."
+      remove={remove}
+      onClose={onClose}
+    />
   )
 }
