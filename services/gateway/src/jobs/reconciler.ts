@@ -54,7 +54,7 @@ async function reconcileEach(deps: Pick<Deps, 'db' | 'engine' | 'log'>, left: It
 /** Jobs say when they wait for a worker; whether one polls is asked only while there are active jobs. */
 async function refreshWorkers({ engine }: Pick<Deps, 'engine'>): Promise<void> {
   try {
-    await Promise.all(taskQueues.map((queue) => engine.hasWorker(queue)))
+    await Promise.all(taskQueues.map((queue) => engine.lookForWorker(queue)))
   } catch (error) {
     if (!(error instanceof EngineUnreachable)) throw error
   }

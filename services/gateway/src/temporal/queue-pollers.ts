@@ -1,39 +1,44 @@
 import type { Client } from '@temporalio/client'
 import type { TaskQueue } from '@plumbline/workflows'
 import type { EngineCall } from './engine-call.ts'
+import { pollerAnswers } from './poller-answers.ts'
 
 /** `TaskQueueType` of Temporal's API, whose package has no names that an ES module could import. */
 const taskQueueTypes = { workflow: 1, activity: 2 } as const
 
-/** How long an answer about pollers is believed. */
-const believedMs = 5_000
 /** A poll is open for a minute at most; Temporal lists pollers for five after their last. */
 const pollMs = 70_000
 
 /** Which queues workers poll. */
 export function queuePollers(client: Client, call: EngineCall) {
-  const answers = new Map<TaskQueue, { polled: boolean; at: number }>()
+  const answers = pollerAnswers<TaskQueue>()
+
+  async function isPolled(queue: TaskQueue): Promise<boolean> {
+    const { pollers } = await call(() =>
+      client.workflowService.describeTaskQueue({
+        namespace: client.options.namespace,
+        taskQueue: { name: queue },
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see taskQueueTypes
+        taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
+      }),
+    )
+    return (pollers ?? []).some(({ lastAccessTime }) => isRecent(lastAccessTime))
+  }
 
   return {
-    /** Whether any worker polls a queue; an answer is believed for five seconds. */
-    async hasWorker(queue: TaskQueue): Promise<boolean> {
-      const known = answers.get(queue)
-      if (known && Date.now() - known.at < believedMs) return known.polled
-      const { pollers } = await call(() =>
-        client.workflowService.describeTaskQueue({
-          namespace: client.options.namespace,
-          taskQueue: { name: queue },
-          // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- see taskQueueTypes
-          taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
-        }),
-      )
-      const polled = (pollers ?? []).some(({ lastAccessTime }) => isRecent(lastAccessTime))
-      answers.set(queue, { polled, at: Date.now() })
-      return polled
+    /** Asks whether any worker polls a queue, unless that was asked a moment ago; `isWorkerMissing` tells. */
+    async lookForWorker(queue: TaskQueue): Promise<void> {
+      if (!answers.isDue(queue)) return
+      try {
+        answers.note(queue, await isPolled(queue))
+      } catch (error) {
+        answers.forget(queue)
+        throw error
+      }
     },
 
-    /** The last answer of `hasWorker`, for views that must not wait; false while nothing is known. */
-    isWorkerMissing: (queue: TaskQueue): boolean => answers.get(queue)?.polled === false,
+    /** What `lookForWorker` has seen, for views that must not wait; false while nothing is known. */
+    isWorkerMissing: (queue: TaskQueue): boolean => answers.isMissing(queue),
   }
 }
 
