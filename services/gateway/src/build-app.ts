@@ -9,6 +9,7 @@ import { limitRates } from './http/rate-limit.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
 import { viewContextOf } from './jobs/job-view.ts'
 import { apiDocs } from './routes/api-docs.ts'
+import { OpenStreams } from './live/open-streams.ts'
 import type { App } from './routes/app.ts'
 import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
@@ -65,10 +66,12 @@ function apiRoutes(deps: Deps) {
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
     })
-    await api.register(jobEventRoutes(deps))
+    const streams = new OpenStreams(deps)
+    api.addHook('preClose', () => streams.endAll())
+    await api.register(jobEventRoutes(deps, streams))
     await api.register(jobExportRoutes(deps, context))
     await api.register(jobImportRoutes(deps))
-    await api.register(jobLogRoutes(deps))
+    await api.register(jobLogRoutes(deps, streams))
     await api.register(jobRoutes(deps, context))
     await api.register(operationRoutes(deps, context))
     await api.register(connectionRoutes(deps))

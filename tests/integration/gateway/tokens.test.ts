@@ -1,4 +1,4 @@
-import { openDatabase, type Database } from '@plumbline/store'
+import { createJobLedger, openDatabase, type Database } from '@plumbline/store'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { createRecord } from '../../support/test-database.ts'
@@ -99,6 +99,43 @@ test('an expired token opens nothing, and its name is free again', async () => {
     expect((await call(admin.token, 'POST', '/tokens', { name: 'wrong', role: 'viewer', ...wrong })).status).toBe(422)
   }
 })
+
+test('streams that a token opened end once it is deleted or has expired; those of others go on', async () => {
+  const admin = await adminToken('watching admin')
+  const made = async (name: string): Promise<{ id: string; token: string }> =>
+    (await call(admin.token, 'POST', '/tokens', { name, role: 'viewer' })).body
+  const [goes, expires, stays] = [await made('goes'), await made('expires'), await made('stays')]
+  const jobId = await runningJob(admin.token)
+  const reads = new AbortController()
+  const opened = async ({ token }: { token: string }, path: string) => {
+    const answer = await fetch(`${gateway.base}/api/v1${path}`, { headers: by(token), signal: reads.signal })
+    expect(answer.status).toBe(200)
+    return answer.text()
+  }
+  let others = 0
+  const staying = opened(stays, '/jobs/events').finally(() => others++)
+  const log = `/jobs/${jobId}/logs?follow=true`
+  const ended = [opened(goes, '/jobs/events'), opened(goes, log), opened(expires, '/jobs/events'), opened(expires, log)]
+  expect((await call(admin.token, 'DELETE', `/tokens/${goes.id}`)).status).toBe(204)
+  await db.updateTable('token').set({ expires_at: new Date() }).where('id', '=', expires.id).execute()
+  for (const text of await Promise.all(ended)) expect(text).not.toContain('event: end')
+  expect(others).toBe(0)
+  reads.abort()
+  await expect(staying).rejects.toThrow('aborted')
+})
+
+/** It stays so: there is no worker. */
+async function runningJob(token: string): Promise<string> {
+  const { body: connection } = await call(token, 'POST', '/connections', {
+    name: 'Shop',
+    kind: 'postgres',
+    settings: { host: '127.0.0.1', database: 'shop', user: 'reader' },
+    credentials: { password: 'x' },
+  })
+  const { body } = await call(token, 'POST', '/jobs', { type: 'tag_generation', assetId: connection.rootAssetId })
+  await createJobLedger(db).begin(body.id)
+  return body.id
+}
 
 test('with an Idempotency-Key a token is made once, and the secret is in no repeated answer and in no table', async () => {
   const admin = await adminToken('fifth admin')

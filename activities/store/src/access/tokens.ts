@@ -37,6 +37,17 @@ export async function identify(db: Database, token: string): Promise<Identity | 
   }
 }
 
+/** Which of some tokens still open something: not deleted, and not expired. */
+export async function validTokens(db: Database, tokenIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('token')
+    .select('id')
+    .where('id', '=', sql<string>`any(${[...tokenIds]}::uuid[])`)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]))
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Makes sure that an organization of this name exists and that the token is one of its admins. May be repeated. */
 export async function ensureAdmin(
   db: Database,

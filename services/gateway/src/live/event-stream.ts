@@ -18,12 +18,12 @@ export interface StreamRequest extends Followed {
   lastEventId: string | undefined
 }
 
-/** Streams job events until the reader leaves, falls behind, or the gateway stops. */
+/** Streams job events until the reader leaves, falls behind, or its stream must end. */
 export async function streamJobEvents(
   hub: EventHub,
   response: ServerResponse,
   request: StreamRequest,
-  stopping: AbortSignal,
+  ending: AbortSignal,
 ): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -35,11 +35,11 @@ export async function streamJobEvents(
   const left = new AbortController()
   const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs)
   const end = () => response.end(`retry: ${retryMs + Math.round(Math.random() * retrySpreadMs)}\n\n`)
-  stopping.addEventListener('abort', end, { once: true })
+  ending.addEventListener('abort', end, { once: true })
   response.once('close', () => {
     left.abort()
     clearInterval(heartbeat)
-    stopping.removeEventListener('abort', end)
+    ending.removeEventListener('abort', end)
   })
 
   const follow = () => {

@@ -21,10 +21,10 @@ export interface LogStream extends LogSource {
  * Streams a log from its first line, or from the one after `lastEventId`, until its job has ended and all was sent; then comes
  * the event `end`. A slow reader is waited for: what it has not read is still in the record.
  */
-export async function followLog(response: ServerResponse, stream: LogStream, stopping: AbortSignal): Promise<void> {
+export async function followLog(response: ServerResponse, stream: LogStream, ending: AbortSignal): Promise<void> {
   const left = new AbortController()
   response.once('close', () => left.abort())
-  const signal = AbortSignal.any([left.signal, stopping])
+  const signal = AbortSignal.any([left.signal, ending])
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
@@ -40,7 +40,7 @@ export async function followLog(response: ServerResponse, stream: LogStream, sto
     await sendLines(stream, write, signal)
     await write('event: end\ndata: {}\n\n')
   } catch (error) {
-    // The reader left, or the gateway stops: it comes back with the last id it saw.
+    // The reader left, or its stream must end: it comes back with the last id it saw.
     if (!signal.aborted) throw error
   } finally {
     clearInterval(heartbeat)

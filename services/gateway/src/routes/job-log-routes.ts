@@ -4,11 +4,12 @@ import { findJob, readJobLog } from '@plumbline/store'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
-import { organizationOf } from '../http/identity.ts'
+import { identityOf } from '../http/identity.ts'
 import { invalidField, notFound } from '../http/problem.ts'
 import { downloadLog } from '../logs/download-log.ts'
 import { followLog } from '../logs/follow-log.ts'
 import { logLineView } from '../logs/log-line-view.ts'
+import type { OpenStreams } from '../live/open-streams.ts'
 import type { App } from './app.ts'
 import { idParams, tagged } from './route-schema.ts'
 
@@ -30,14 +31,12 @@ const logSchema = schemaOf('Read, follow or download what a job logged', {
   },
 })
 
-export function jobLogRoutes({ db, log }: Deps) {
+export function jobLogRoutes({ db, log }: Deps, streams: OpenStreams) {
   return async (app: App): Promise<void> => {
-    const stopping = new AbortController()
-    app.addHook('preClose', async () => stopping.abort())
     app.get('/jobs/:id/logs', { schema: logSchema }, async (request, reply) => {
       const { follow, download, cursor, limit, order, ...query } = request.query
       const { id } = request.params
-      const organizationId = organizationOf(request)
+      const { organizationId, tokenId } = identityOf(request)
       if (follow && download) throw invalidField('download', 'goes without follow')
       if (!(await findJob(db, organizationId, id))) throw notFound('job', id)
       const filter = { level: query.level, step: query.step, text: query.q }
@@ -51,7 +50,7 @@ export function jobLogRoutes({ db, log }: Deps) {
       if (follow) {
         reply.hijack()
         const stream = { ...source, lastEventId: request.headers['last-event-id'] }
-        followLog(reply.raw, stream, stopping.signal).catch((error: unknown) => {
+        followLog(reply.raw, stream, streams.add(reply.raw, tokenId)).catch((error: unknown) => {
           log.warn({ err: error, jobId: id }, 'a log stream broke')
           reply.raw.destroy()
         })
