@@ -224,6 +224,12 @@ export const errorCodes = define({
     title: 'A step took longer than it may',
     hint: 'Retry the job; if it repeats, narrow it by its configuration.',
   },
+  'not-discovered': {
+    http: 409,
+    retryable: false,
+    title: 'The database was never discovered',
+    hint: 'Run a schema discovery of the database, then retry.',
+  },
   'run-timed-out': {
     http: 504,
     retryable: true,

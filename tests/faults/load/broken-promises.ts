@@ -91,7 +91,9 @@ function untrueEnds({ sources, trueCodes }: Held, jobs: readonly EndedJob[]): st
   } as const
   return jobs.flatMap(({ id, type, status, code, connectionId }) => {
     const kind = kinds.get(connectionId) ?? 'small'
-    const allowed: readonly string[] = [...codes[kind], ...trueCodes]
+    // Jobs of all types are asked for at once: one that comes before the first discovery has nothing to look at.
+    const early = type === 'schema_discovery' ? [] : ['not-discovered']
+    const allowed: readonly string[] = [...codes[kind], ...early, ...trueCodes]
     if (status === 'failed' && !allowed.includes(code ?? ''))
       return [`a job on a ${kind} source failed by ${code}: ${id}`]
     const impossible = status === 'completed' && type === 'schema_discovery' && codes[kind].length > 0

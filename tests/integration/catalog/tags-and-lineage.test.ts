@@ -44,6 +44,12 @@ const id = (name: string): string => ids[`shop.${name}`] ?? ''
 const organization = () => at.actor.organizationId
 const database = () => ({ id: source.databaseId, kind: 'database' as const })
 
+const scopeOf = ({ connectionId, databaseId }: Source) => ({
+  connectionId,
+  assetId: databaseId,
+  assetKind: 'database' as const,
+})
+
 const email = (confidence: number): TagRecord => ({ tag: 'email', category: 'pii', confidence, evidence: ['its name'] })
 
 /** One run of tag generation over everything, or over what changed. */
@@ -51,7 +57,7 @@ async function tagRun(tags: Record<string, Record<string, TagRecord[]>>, changed
   const jobId = await at.addJob(source.databaseId, 'tag_generation')
   const ledger = createJobLedger(at.db)
   await ledger.begin(jobId)
-  const scope = { assetId: source.databaseId, assetKind: 'database' as const }
+  const scope = scopeOf(source)
   const selected = await selectRelations(at.db, await openStep(at.db, jobId, 'select'), scope, {
     upkeep: 'tagged',
     changedOnly,
@@ -130,7 +136,7 @@ async function lineageRun(edges: TracedEdge[], understood: number[]) {
   const jobId = await at.addJob(source.databaseId, 'lineage_extraction')
   const ledger = createJobLedger(at.db)
   await ledger.begin(jobId)
-  const scope = { assetId: source.databaseId, assetKind: 'database' as const }
+  const scope = scopeOf(source)
   const collecting = await openStep(at.db, jobId, 'collect')
   await selectRelations(at.db, collecting, scope, { upkeep: 'traced', changedOnly: false })
   await stageQueries(
@@ -155,6 +161,23 @@ async function around(name: string, direction: 'upstream' | 'downstream' | 'both
   })
   return graph.nodes.map((node) => node.qualifiedName.slice(5)).sort()
 }
+
+test('where no discovery has been, nothing is chosen and the job is told so; where it found nothing, there is nothing', async () => {
+  const empty = await addSource(at)
+  const choose = async () => {
+    const jobId = await at.addJob(empty.databaseId, 'tag_generation')
+    await createJobLedger(at.db).begin(jobId)
+    const lease = await openStep(at.db, jobId, 'select')
+    try {
+      return await selectRelations(at.db, lease, scopeOf(empty), { upkeep: 'tagged', changedOnly: false })
+    } finally {
+      await createJobLedger(at.db).end(jobId, completed)
+    }
+  }
+  await expect(choose()).rejects.toMatchObject({ code: 'not-discovered' })
+  await empty.discover({ relations: [] })
+  expect(await choose()).toBe(0)
+})
 
 describe('lineage', () => {
   test('edges are replaced, keep when they were seen first, and stay where nothing new is known', async () => {

@@ -283,7 +283,7 @@ test('classification goes on after the relations that an attempt before it has d
   await selectRelations(
     at.db,
     await openStep(at.db, jobId, 'select'),
-    { assetId: source.databaseId, assetKind: 'database' },
+    { connectionId: source.connectionId, assetId: source.databaseId, assetKind: 'database' },
     { upkeep: 'tagged', changedOnly: false },
   )
   await ledger.openStep(jobId, 'classify')

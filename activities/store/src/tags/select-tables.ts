@@ -2,11 +2,13 @@ import type { AssetKind, Counts, RelationDocument, RelationKind } from '@plumbli
 import { sql } from 'kysely'
 import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
 import type { TagRecord } from '../tables.ts'
 
 /** What a job is about: an asset and all below it. */
 export interface SelectionScope {
+  connectionId: string
   assetId: string
   assetKind: AssetKind
 }
@@ -14,11 +16,18 @@ export interface SelectionScope {
 /** Of which work a relation may be behind its structure. */
 export type Upkeep = 'tagged' | 'traced'
 
+/** Nothing is known of the database yet: a job that found no relation in it would look as if there were none. */
+export class NotDiscoveredError extends Error {
+  override readonly name = 'NotDiscoveredError'
+  readonly code = 'not-discovered'
+}
+
 /**
  * Chooses the relations a job works on and notes the structure they have now; `changed` only those whose tags, or lineage,
  * are older than their structure. A repeated call chooses again.
  *
  * @returns how many were chosen
+ * @throws NotDiscoveredError where no discovery of the connection has completed
  */
 export async function selectRelations(
   db: Database,
@@ -35,8 +44,17 @@ export async function selectRelations(
       where ${sql.ref(`a.${scopeColumn(scope.assetKind)}`)} = ${scope.assetId}::uuid
         and a.removed_at is null and a.fingerprint is not null
         and (not ${options.changedOnly}::boolean or ${behind} is distinct from a.fingerprint)`.execute(trx)
-    return Number(selected.numAffectedRows ?? 0)
+    const count = Number(selected.numAffectedRows ?? 0)
+    if (count === 0) await refuseUndiscovered(trx, scope.connectionId)
+    return count
   })
+}
+
+/** The newest snapshot of a connection is kept for ever, so none means that there never was one. */
+async function refuseUndiscovered(trx: Trx, connectionId: string): Promise<void> {
+  const { rows } = await sql`select from snapshot where connection_id = ${connectionId}::uuid limit 1`.execute(trx)
+  if (rows.length === 0)
+    throw new NotDiscoveredError('No table of this database is known yet: run a schema discovery first')
 }
 
 export interface SelectedRelation {
