@@ -212,6 +212,12 @@ export const errorCodes = define({
     title: 'A newer attempt of the step took over',
     hint: 'Nothing needs to be done: the newer attempt goes on.',
   },
+  'lock-timeout': {
+    http: 504,
+    retryable: true,
+    title: 'Another session of the database holds a lock',
+    hint: 'A migration, a VACUUM FULL or an open transaction blocks the object; wait until it is over, or end that session, then retry.',
+  },
   'worker-lost': {
     http: 500,
     retryable: true,

@@ -53,8 +53,8 @@ export interface Connector {
 
 /**
  * An open session, which does one thing at a time. Every method may throw a ConnectorError. After `permission-denied`,
- * `statement-timeout` and `source-failed` it can go on, as with the next table; after any other code, and once the signal
- * is aborted, it can only be closed.
+ * `statement-timeout`, `lock-timeout` and `source-failed` it can go on, as with the next table; after any other code, and
+ * once the signal is aborted, it can only be closed.
  */
 export interface Session {
   describe(): Promise<SourceDescription>

@@ -11,7 +11,7 @@ test.each([
   ['42501', 'permission-denied'],
   ['53300', 'too-many-connections'],
   ['57014', 'statement-timeout'],
-  ['55P03', 'statement-timeout'],
+  ['55P03', 'lock-timeout'],
   ['57P01', 'connection-lost'],
   ['57P03', 'connection-refused'],
   ['08006', 'connection-lost'],

@@ -11,7 +11,7 @@ const bySqlState: Readonly<Record<string, ErrorCode>> = {
   '3D000': 'database-not-found',
   '42501': 'permission-denied',
   '53300': 'too-many-connections',
-  '55P03': 'statement-timeout',
+  '55P03': 'lock-timeout',
   '57014': 'statement-timeout',
   '57P01': 'connection-lost',
   '57P02': 'connection-lost',

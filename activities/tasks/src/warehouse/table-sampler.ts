@@ -13,6 +13,7 @@ const sampledTypes: ReadonlySet<ColumnType> = new Set(['text', 'integer', 'decim
 const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = {
   'permission-denied': { code: 'no-select', what: 'The role may not read it' },
   'statement-timeout': { code: 'sample-timeout', what: 'Reading a few rows took too long' },
+  'lock-timeout': { code: 'sample-locked', what: 'Another session holds a lock on it' },
   'source-failed': { code: 'sample-failed', what: 'Reading a few rows failed' },
 }
 
