@@ -116,6 +116,24 @@ export const errorCodes = define({
     title: 'The request body is too large',
     hint: 'Send less than 1 MiB.',
   },
+  'malformed-request': {
+    http: 400,
+    retryable: false,
+    title: 'This is not HTTP',
+    hint: 'Send the request by a well-formed HTTP/1.1 client; check what lies between it and the gateway.',
+  },
+  'request-timed-out': {
+    http: 408,
+    retryable: true,
+    title: 'The request did not arrive in time',
+    hint: 'Send it again; check the network if it repeats.',
+  },
+  'headers-too-large': {
+    http: 431,
+    retryable: false,
+    title: 'Address and headers of the request are too large',
+    hint: 'Send less than 16 KiB of address and headers: fewer filters in the address, or ids in the body of POST /jobs/bulk.',
+  },
   'engine-unreachable': {
     http: 503,
     retryable: true,
@@ -194,11 +212,23 @@ export const errorCodes = define({
     title: 'A statement ran into its time limit',
     hint: 'The server is loaded or the object is very large; retry later.',
   },
+  'lock-timeout': {
+    http: 504,
+    retryable: true,
+    title: 'Another session of the database holds a lock',
+    hint: 'A migration, a VACUUM FULL or an open transaction blocks the object; wait until it is over, or end that session, then retry.',
+  },
   'source-failed': {
     http: 502,
     retryable: true,
     title: 'The database answered with an error',
     hint: 'Read the message; the causes name the statement that failed.',
+  },
+  'not-discovered': {
+    http: 409,
+    retryable: false,
+    title: 'The database was never discovered',
+    hint: 'Run a schema discovery of the database, then retry.',
   },
   'credentials-unreadable': {
     http: 500,
@@ -212,12 +242,6 @@ export const errorCodes = define({
     title: 'A newer attempt of the step took over',
     hint: 'Nothing needs to be done: the newer attempt goes on.',
   },
-  'lock-timeout': {
-    http: 504,
-    retryable: true,
-    title: 'Another session of the database holds a lock',
-    hint: 'A migration, a VACUUM FULL or an open transaction blocks the object; wait until it is over, or end that session, then retry.',
-  },
   'worker-lost': {
     http: 500,
     retryable: true,
@@ -229,12 +253,6 @@ export const errorCodes = define({
     retryable: true,
     title: 'A step took longer than it may',
     hint: 'Retry the job; if it repeats, narrow it by its configuration.',
-  },
-  'not-discovered': {
-    http: 409,
-    retryable: false,
-    title: 'The database was never discovered',
-    hint: 'Run a schema discovery of the database, then retry.',
   },
   'run-timed-out': {
     http: 504,

@@ -2,14 +2,15 @@ import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 } from 'uuid'
 import type { Deps } from './deps.ts'
+import { answerBrokenRequest } from './http/broken-request.ts'
 import { repeatAnswers } from './http/idempotency.ts'
 import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
 import { limitRates } from './http/rate-limit.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
 import { viewContextOf } from './jobs/job-view.ts'
-import { apiDocs } from './routes/api-docs.ts'
 import { OpenStreams } from './live/open-streams.ts'
+import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
 import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
@@ -27,8 +28,8 @@ import { tokenRoutes } from './routes/token-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
 const maxBodyBytes = 1_048_576
-/** Longer than any id, so that one that is too long is told so by its schema. */
-const maxParamLength = 1_000
+/** As long as Node lets a whole address be, so that an id that is too long is told so by its schema, on every path alike. */
+const maxParamLength = 16_384
 
 /** The HTTP side of Plumbline, complete but not listening. */
 export async function buildApp(deps: Deps): Promise<App> {
@@ -39,6 +40,8 @@ export async function buildApp(deps: Deps): Promise<App> {
     bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

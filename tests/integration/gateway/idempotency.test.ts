@@ -61,7 +61,9 @@ test('a request that was lost with its gateway is carried out after a minute, an
   const made = await post('Lost', 'key-4')
   await record.query(`update idempotency_key set status = null, body = null, created_at = now() - interval '30 seconds'
     where key = 'key-4'`)
-  expect(await post('Lost', 'key-4')).toMatchObject({ status: 409, body: { code: 'request-in-flight' } })
+  const early = await post('Lost', 'key-4')
+  expect(early).toMatchObject({ status: 409, body: { code: 'request-in-flight' } })
+  expect(early.headers.get('retry-after')).toBe('1')
   await record.query(`update idempotency_key set created_at = now() - interval '2 minutes' where key = 'key-4'`)
   expect(await post('Lost', 'key-4')).toMatchObject({ status: 201, body: { id: made.body.id } })
 })

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { openDatabase, type Database } from '@plumbline/store'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
@@ -40,6 +42,9 @@ test.each([
   ['GET', '/jobs?cursor=%00rubbish', undefined],
   ['GET', '/jobs?sort=cost', undefined],
   ['GET', `/jobs/${'x'.repeat(300)}`, undefined],
+  ['GET', `/jobs/${'x'.repeat(3_000)}`, undefined],
+  ['POST', `/jobs/${'x'.repeat(3_000)}/cancel`, undefined],
+  ['GET', '/jobs/%zz', undefined],
   ['GET', '/jobs?q=%00', undefined],
   ['GET', '/jobs/%00', undefined],
   ['GET', '/assets?kind=planet', undefined],
@@ -97,6 +102,22 @@ test.each(['', 'Bearer nonsense', 'Basic YTpi'])(
     }
   },
 )
+
+test('what Node itself refuses to read is answered by a problem too', async () => {
+  const large = await gateway.call('GET', `/jobs?q=${'x'.repeat(20_000)}`)
+  expect(large).toMatchObject({ status: 431, body: { code: 'headers-too-large', status: 431 } })
+  expect(large.headers.get('content-type')).toContain('application/problem+json')
+  const socket = connect(Number(new URL(gateway.base).port), '127.0.0.1')
+  socket.end('this is not HTTP\r\n\r\n')
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'malformed-request', status: 400 })
+})
+
+test.each(['bearer', 'BEARER', 'Bearer '])('the scheme %j is as good as any other spelling', async (scheme) => {
+  const { status } = await gateway.call('GET', '/me', undefined, { authorization: `${scheme} ${gateway.token}` })
+  expect(status).toBe(200)
+})
 
 test('a role may do what it is for and no more', async () => {
   const [organization] = await db.selectFrom('organization').select('id').execute()

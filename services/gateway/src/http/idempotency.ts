@@ -25,7 +25,9 @@ export function repeatAnswers(app: App, { db, sealer, log }: Pick<Deps, 'db' | '
         nameResource(request, claim.resourceId)
         return
       case 'in-flight':
-        throw new ProblemError('request-in-flight', 'The first request with this Idempotency-Key has no answer yet')
+        throw new ProblemError('request-in-flight', 'The first request with this Idempotency-Key has no answer yet', {
+          retryAfterSeconds: 1,
+        })
       case 'other-request':
         throw new ProblemError('idempotency-key-reused', 'This Idempotency-Key was used with another path or body', {
           errors: [{ path: 'headers.idempotency-key', message: 'was used with another path or body' }],

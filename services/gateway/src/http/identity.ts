@@ -18,8 +18,8 @@ const resourceIds = new WeakMap<FastifyRequest, string>()
 /** Checks the token and the role of every request below /api/v1, before anything of it is parsed. */
 export function authenticate(db: Database) {
   return async (request: FastifyRequest): Promise<void> => {
-    const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-    const identity = scheme === 'Bearer' && token ? await identify(db, token) : undefined
+    const token = bearerToken(request.headers.authorization ?? '')
+    const identity = token === undefined ? undefined : await identify(db, token)
     if (!identity) throw new ProblemError('unauthorized', 'The Authorization header carries no valid token')
     const needed = request.routeOptions.config.role ?? (request.method === 'GET' ? 'viewer' : 'operator')
     if (roles.indexOf(identity.role) < roles.indexOf(needed)) {
@@ -28,6 +28,9 @@ export function authenticate(db: Database) {
     identities.set(request, identity)
   }
 }
+
+/** RFC 9110: the case of the scheme does not matter, and any number of spaces follows it. */
+const bearerToken = (authorization: string): string | undefined => /^bearer +(\S+)$/i.exec(authorization)?.[1]
 
 export function identityOf(request: FastifyRequest): Identity {
   const identity = identities.get(request)

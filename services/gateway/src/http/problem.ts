@@ -15,11 +15,17 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ErrorCode
   readonly extra: { errors?: FieldError[]; existingJobId?: string }
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, detail: string, extra: ProblemError['extra'] = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    { retryAfterSeconds, ...extra }: ProblemError['extra'] & { retryAfterSeconds?: number } = {},
+  ) {
     super(detail)
     this.code = code
     this.extra = extra
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -38,16 +44,24 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   const problem = toProblemError(error)
   const { http, title } = errorCodes[problem.code]
   if (http >= 500) request.log.error({ err: error }, title)
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  return reply.code(http).type(problemType).send(problemText(problem, request.id))
+}
+
+export const problemType = 'application/problem+json'
+
+export function problemText({ code, message, extra }: ProblemError, requestId: string): string {
+  const { http, title } = errorCodes[code]
   const body: Problem = {
-    type: `urn:plumbline:problem:${problem.code}`,
+    type: `urn:plumbline:problem:${code}`,
     status: http,
-    code: problem.code,
+    code,
     title,
-    detail: problem.message,
-    requestId: request.id,
-    ...problem.extra,
+    detail: message,
+    requestId,
+    ...extra,
   }
-  return reply.code(http).type('application/problem+json').send(JSON.stringify(body))
+  return JSON.stringify(body)
 }
 
 function toProblemError(error: FastifyError | Error): ProblemError {
@@ -64,9 +78,12 @@ function toProblemError(error: FastifyError | Error): ProblemError {
   if (isRecordOutage(error)) return new ProblemError('record-unreachable', 'Postgres does not answer right now')
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (status === 413) return new ProblemError('payload-too-large', 'The body is larger than 1 MiB')
-  if (status >= 400 && status < 500) return invalidInput([{ path: 'body', message: error.message }])
+  if (status >= 400 && status < 500) return invalidInput([{ path: placeOf(error), message: error.message }])
   return new ProblemError('internal', 'The request could not be answered; nothing was changed by the part that failed')
 }
+
+/** What the router refuses was read before there was a body. */
+const placeOf = (error: Error): string => ('code' in error && error.code === 'FST_ERR_BAD_URL' ? 'path' : 'body')
 
 function invalidInput(errors: FieldError[]): ProblemError {
   const [first] = errors
