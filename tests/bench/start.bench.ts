@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { localStart, ownPorts, untilEnded, untilRunning, type LocalStart } from '../support/local-start.ts'
-import { temporaryFolder, type Servers } from '../support/servers.ts'
+import type { Servers } from '../support/servers.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { memoryMb } from './memory.ts'
 import type { Report } from './report.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, startGateway } from '@plumbline/gateway'
 import { pino } from 'pino'
-import { temporaryFolder } from './servers.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A gateway of a test's own, on a free port. */
 export interface TestGateway {

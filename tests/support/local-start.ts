@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { anyFreePort, waitUntil } from '@plumbline/local'
+import { processesWith, signalAll, type LivingProcess } from './process-tree.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 
@@ -18,11 +18,6 @@ export interface LocalStart {
   killSupervisor(): void
   /** Everything that carries this home. Linux only. */
   living(): LivingProcess[]
-}
-
-export interface LivingProcess {
-  pid: number
-  command: string
 }
 
 export interface StartSettings {
@@ -54,25 +49,12 @@ export function localStart({ home, args = [], env = {} }: StartSettings): LocalS
     exitCode: () => child.exitCode ?? (child.signalCode === null ? null : 128),
     interrupt: () => signalGroup(child, 'SIGINT'),
     killSupervisor: () => signalGroup(child, 'SIGKILL'),
-    living: () => carriersOf(home),
+    living: () => processesWith(`PLUMBLINE_HOME=${home}\0`),
   }
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal)
-}
-
-function carriersOf(home: string): LivingProcess[] {
-  const mark = `PLUMBLINE_HOME=${home}\0`
-  return globSync('/proc/[0-9]*').flatMap((folder) => {
-    try {
-      const carries = readFileSync(join(folder, 'environ'), 'utf8').includes(mark)
-      const command = readFileSync(join(folder, 'cmdline'), 'utf8').replaceAll('\0', ' ')
-      return carries ? [{ pid: Number(basename(folder)), command }] : []
-    } catch {
-      return []
-    }
-  })
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) signalAll([-child.pid], signal)
 }
 
 /** Waits until it serves. @throws with what it printed when it does not */

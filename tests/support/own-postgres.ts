@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort, startPostgres, waitUntil, type RunningPostgres } from '@plumbline/local'
 import { isRunning, processTree, signalAll } from './process-tree.ts'
-import { temporaryFolder } from './servers.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A Postgres of a test's own, durable and on a port that stays the same: to be killed, paused and started again. */
 export interface OwnPostgres {
@@ -20,7 +20,8 @@ export interface OwnPostgres {
 }
 
 export async function ownPostgres(): Promise<OwnPostgres> {
-  const folder = temporaryFolder('postgres')
+  await using started = new AsyncDisposableStack()
+  const folder = started.adopt(temporaryFolder('postgres'), (path) => rmSync(path, { recursive: true, force: true }))
   const options = {
     dataDir: join(folder, 'data'),
     port: await anyFreePort(),
@@ -30,6 +31,7 @@ export async function ownPostgres(): Promise<OwnPostgres> {
     logFile: join(folder, 'postgres.log'),
   }
   let running: RunningPostgres | undefined = await startPostgres(options)
+  started.defer(() => running?.stop())
   let paused: number[] = []
   const { url } = running
   const tree = () => (running ? processTree(running.process.pid) : [])
@@ -37,12 +39,16 @@ export async function ownPostgres(): Promise<OwnPostgres> {
     signalAll(paused, 'SIGCONT')
     paused = []
   }
+  started.defer(resume)
+  const all = started.move()
   return {
     url,
     async start() {
       running = await startPostgres(options)
     },
     async kill() {
+      // Stopped first, it starts no backend that would not be in the list.
+      if (running) signalAll([running.process.pid], 'SIGSTOP')
       const pids = tree()
       signalAll(pids, 'SIGKILL')
       if (!(await waitUntil(() => !pids.some(isRunning), { timeoutMs: 10_000 })))
@@ -50,14 +56,11 @@ export async function ownPostgres(): Promise<OwnPostgres> {
       running = undefined
     },
     pause() {
+      if (running) signalAll([running.process.pid], 'SIGSTOP')
       paused = tree()
       signalAll(paused, 'SIGSTOP')
     },
     resume,
-    async remove() {
-      resume()
-      await running?.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    remove: () => all.disposeAsync(),
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { anyFreePort } from '@plumbline/local'
 import { migrate } from '@plumbline/store'
 import { ownPostgres, type OwnPostgres } from './own-postgres.ts'
-import { temporaryFolder } from './servers.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { startService, type ServiceProcess } from './service-process.ts'
 import { ownTemporal, type OwnTemporal } from './temporal-server.ts'
 
@@ -23,8 +23,11 @@ export interface ProductProcesses {
 }
 
 export async function startProductProcesses(): Promise<ProductProcesses> {
-  const home = temporaryFolder('product')
-  const [postgres, temporal, port] = await Promise.all([ownPostgres(), ownTemporal(), anyFreePort()])
+  await using started = new AsyncDisposableStack()
+  const home = started.adopt(temporaryFolder('product'), (path) => rmSync(path, { recursive: true, force: true }))
+  const postgres = started.adopt(await ownPostgres(), (server) => server.remove())
+  const temporal = started.adopt(await ownTemporal(), (server) => server.remove())
+  const port = await anyFreePort()
   await migrate(postgres.url)
   const shared = {
     DATABASE_URL: postgres.url,
@@ -43,7 +46,12 @@ export async function startProductProcesses(): Promise<ProductProcesses> {
       PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     })
   }
+  started.defer(async () => {
+    await Promise.all(workers.map((worker) => worker.stop()))
+    await gateway?.stop()
+  })
   await startGateway()
+  const all = started.move()
   return {
     postgres,
     temporal,
@@ -59,11 +67,6 @@ export async function startProductProcesses(): Promise<ProductProcesses> {
       return worker
     },
     home,
-    async remove() {
-      await Promise.all(workers.map((worker) => worker.stop()))
-      await gateway?.stop()
-      await Promise.all([temporal.remove(), postgres.remove()])
-      rmSync(home, { recursive: true, force: true })
-    },
+    remove: () => all.disposeAsync(),
   }
 }

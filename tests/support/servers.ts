@@ -1,9 +1,9 @@
-import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { anyFreePort, endLeftoverPostgres, endLeftoverTemporal, startPostgres, startTemporal } from '@plumbline/local'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { anyFreePort, startPostgres, startTemporal } from '@plumbline/local'
 import { temporalCli, temporalTestServer } from '../../scripts/toolchain.mjs'
 import { makeRecordTemplate } from './databases.ts'
+import { endOrphans, temporaryFolder } from './temporary-folder.ts'
 
 export interface Servers {
   /** Superuser, to the maintenance database; every database for a test is made through it. */
@@ -22,65 +22,33 @@ export interface Servers {
  */
 export async function startServers(): Promise<Servers> {
   await endOrphans()
-  const folder = temporaryFolder('servers')
-  writeFileSync(join(folder, ownerFile), String(process.pid))
+  await using started = new AsyncDisposableStack()
+  const folder = started.adopt(temporaryFolder('servers'), (path) => rmSync(path, { recursive: true, force: true }))
   const temporalExecutable = await temporalCli()
-  const [port, temporalPort, uiPort] = [await anyFreePort(), await anyFreePort(), await anyFreePort()]
-  const [postgres, temporal] = await Promise.all([
-    startPostgres({
-      dataDir: join(folder, 'postgres'),
-      port,
-      password: 'test',
-      durable: false,
-      logFile: join(folder, 'postgres.log'),
-    }),
-    startTemporal({
-      executable: temporalExecutable,
-      port: temporalPort,
-      uiPort,
-      databaseFile: join(folder, 'temporal.db'),
-      logFile: join(folder, 'temporal.log'),
-    }),
-  ])
+  const postgres = await startPostgres({
+    dataDir: join(folder, 'postgres'),
+    port: await anyFreePort(),
+    password: 'test',
+    durable: false,
+    logFile: join(folder, 'postgres.log'),
+  })
+  started.defer(() => postgres.stop())
+  const temporal = await startTemporal({
+    executable: temporalExecutable,
+    port: await anyFreePort(),
+    uiPort: await anyFreePort(),
+    databaseFile: join(folder, 'temporal.db'),
+    logFile: join(folder, 'temporal.log'),
+  })
+  started.defer(() => temporal.stop())
   await makeRecordTemplate(postgres.url)
+  const running = started.move()
   return {
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
     temporalUiUrl: temporal.uiUrl,
     temporalExecutable,
     temporalTestServer: await temporalTestServer(),
-    async stop() {
-      await Promise.all([temporal.stop(), postgres.stop()])
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop: () => running.disposeAsync(),
   }
-}
-
-const ownerFile = 'owner'
-
-/** Ends the servers of a run that was killed: they have process groups of their own and would stay for ever. */
-async function endOrphans(): Promise<void> {
-  for (const file of globSync(join(tmpdir(), 'plumbline-servers-*', ownerFile))) {
-    if (isAlive(Number(readFileSync(file, 'utf8')))) continue
-    const folder = dirname(file)
-    endLeftoverPostgres(join(folder, 'postgres'))
-    await endLeftoverTemporal(join(folder, 'temporal.db'))
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // Somebody else's run is none of ours.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** Below the system's folder for such things, and open to the user that Postgres runs as. */
-export function temporaryFolder(purpose: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `plumbline-${purpose}-`))
-  chmodSync(folder, 0o755)
-  return folder
 }

@@ -2,7 +2,7 @@ import { globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort, startTemporal, type RunningTemporal } from '@plumbline/local'
 import { temporalCli } from '../../scripts/toolchain.mjs'
-import { temporaryFolder } from './servers.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A Temporal of a test's own, on ports that stay the same: to be stopped, killed and started again in the middle of work. */
 export interface OwnTemporal {
@@ -20,7 +20,8 @@ export interface OwnTemporal {
 }
 
 export async function ownTemporal(): Promise<OwnTemporal> {
-  const folder = temporaryFolder('temporal')
+  await using started = new AsyncDisposableStack()
+  const folder = started.adopt(temporaryFolder('temporal'), (path) => rmSync(path, { recursive: true, force: true }))
   const [executable, port, uiPort] = [await temporalCli(), await anyFreePort(), await anyFreePort()]
   let running: RunningTemporal | undefined
   const stop = async () => {
@@ -41,6 +42,8 @@ export async function ownTemporal(): Promise<OwnTemporal> {
     running = undefined
   }
   await start()
+  started.defer(stop)
+  const all = started.move()
   return {
     address: `127.0.0.1:${port}`,
     uiUrl: `http://127.0.0.1:${uiPort}`,
@@ -49,12 +52,9 @@ export async function ownTemporal(): Promise<OwnTemporal> {
     kill,
     async loseHistory() {
       await kill()
-      for (const file of globSync(join(folder, 'temporal.db*'))) rmSync(file)
+      for (const file of globSync(join(folder, 'temporal.db*'))) rmSync(file, { force: true })
       await start()
     },
-    async remove() {
-      await stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    remove: () => all.disposeAsync(),
   }
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { StartError } from './start-error.ts'
 
@@ -22,18 +23,22 @@ export function isPortFree(port: number): Promise<boolean> {
   })
 }
 
-/** A port that the system hands out: free now, for servers that nobody needs to find again. */
-export function anyFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
+/** Below the ports that systems hand out to connections: a server that is killed finds its own free when it comes back. */
+const quietPorts = { from: 20_000, to: 30_000 } as const
+const given = new Set<number>()
+
+/**
+ * A port that nobody listens on, for servers that nobody needs to find again; never the same twice in one process.
+ * @throws when there is none
+ */
+export async function anyFreePort(): Promise<number> {
+  while (given.size < quietPorts.to - quietPorts.from) {
+    const port = randomInt(quietPorts.from, quietPorts.to)
+    if (given.has(port)) continue
+    given.add(port)
+    if (await isPortFree(port)) return port
+  }
+  throw new Error(`No free port between ${quietPorts.from} and ${quietPorts.to}`)
 }
 
 /** Says whether a port can be had; asked once for each that is thought of. */

@@ -6,7 +6,8 @@ import { openDatabase } from '@plumbline/store'
 import { Client as Temporal, Connection } from '@temporalio/client'
 import { createDatabaseOn, createRecordOn } from '../../support/databases.ts'
 import { startProcess, startService } from '../../support/service-process.ts'
-import { temporaryFolder, type Servers } from '../../support/servers.ts'
+import type { Servers } from '../../support/servers.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { callApi } from './call-api.ts'
 
 /** The product in processes of its own, with connections to run jobs on, and a client of the same Temporal beside it. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { anyFreePort } from '@plumbline/local'
 import { startService } from '../../support/service-process.ts'
-import { temporaryFolder } from '../../support/servers.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { timedClient, type TimedClient } from './timing.ts'
 
 export interface BenchGateway {
