@@ -16,8 +16,8 @@ beforeAll(async () => {
   const shop = await product.connect('Shop', source)
   connectionId = shop.id
   const { id } = await product.start('schema_discovery', shop.rootAssetId, { followUps: [] })
-  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 30_000, interval: 200 })
-}, 120_000)
+  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 120_000, interval: 200 })
+})
 afterAll(() => stage.close())
 
 /** One waiting job for each table: the connection is paused, so that none begins while it is looked at. */

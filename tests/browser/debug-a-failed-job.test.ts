@@ -24,7 +24,7 @@ test('a failed job is found, understood, mended and retried without leaving the 
   const { product } = stage
   const { rightPort, rootAssetId } = await brokenConnection()
   const failed = await product.start('schema_discovery', rootAssetId)
-  await expect.poll(async () => (await product.job(failed.id)).status, { timeout: 30_000 }).toBe('failed')
+  await expect.poll(async () => (await product.job(failed.id)).status).toBe('failed')
 
   const page = await stage.open('/jobs')
   await expect.poll(() => page.url()).not.toContain('token')

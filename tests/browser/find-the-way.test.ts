@@ -18,15 +18,15 @@ beforeAll(async () => {
   stage = await setStage()
   rootAssetId = (await stage.product.connect('Shop', source)).rootAssetId
   await discovered()
-}, 120_000)
+})
 afterAll(() => stage.close())
 
 /** Discovers the source and waits for the follow-up jobs, too. */
 async function discovered(): Promise<void> {
   const { id } = await stage.product.start('schema_discovery', rootAssetId)
   const { product } = stage
-  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 30_000, interval: 200 })
-  await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, { timeout: 30_000, interval: 200 })
+  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 120_000, interval: 200 })
+  await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, { timeout: 120_000, interval: 200 })
 }
 
 test('without a token the page asks for one and says where it is', async () => {

@@ -17,9 +17,9 @@ beforeAll(async () => {
   const { product } = stage
   rootAssetId = (await product.connect('Shop', source)).rootAssetId
   const { id } = await product.start('schema_discovery', rootAssetId)
-  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 30_000, interval: 200 })
-  await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, { timeout: 30_000, interval: 200 })
-}, 120_000)
+  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 120_000, interval: 200 })
+  await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, { timeout: 120_000, interval: 200 })
+})
 afterAll(() => stage.close())
 
 test('a schedule is made where its asset is, shows when it would run, and is run, paused and deleted', async () => {
@@ -62,7 +62,7 @@ test('a schedule is made where its asset is, shows when it would run, and is run
   await page.getByRole('button', { name: 'Trigger now' }).click()
   const runs = page.getByRole('table', { name: 'Last runs' })
   await runs.getByText('Triggered by hand').waitFor()
-  await runs.getByText('Completed').waitFor({ timeout: 30_000 })
+  await runs.getByText('Completed').waitFor()
   await runs.getByRole('link').click()
   await expect.poll(() => page.url()).toContain('/jobs/')
   await page.getByRole('link', { name: 'Schedule', exact: true }).click()
@@ -106,7 +106,7 @@ test('every table of a database is scheduled from its page, and edited later', a
   await page.getByRole('heading', { name: /^Tag generation of every table of/, level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Trigger now' }).click()
   const runs = page.getByRole('table', { name: 'Last runs' })
-  await expect.poll(() => runs.getByText('Completed').count(), { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => runs.getByText('Completed').count()).toBe(2)
 
   await page.getByRole('button', { name: /^Actions of/ }).click()
   await page.getByRole('menuitem', { name: 'Edit' }).click()

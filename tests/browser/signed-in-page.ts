@@ -26,7 +26,7 @@ export async function setStage(): Promise<Stage> {
     worker,
     async open(path) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(60_000)
       const page = await context.newPage()
       await page.goto(`${product.gateway.base}${path}#token=${product.gateway.token}`)
       return page

@@ -114,7 +114,7 @@ async function expectNoOpenRuns(address: string): Promise<void> {
   try {
     const { workflow } = new Client({ connection })
     const open = async () => (await workflow.count(openRuns)).count
-    await expect.poll(open, { timeout: 20_000, interval: 500 }).toBe(0)
+    await expect.poll(open, { interval: 500 }).toBe(0)
   } finally {
     await connection.close()
   }
@@ -123,5 +123,5 @@ async function expectNoOpenRuns(address: string): Promise<void> {
 /** Who followed the stream all the time has seen how every job ended. */
 async function expectShown(follower: Follower, jobs: readonly EndedJob[]): Promise<void> {
   const missed = () => jobs.filter(({ id, status }) => follower.statuses.get(id) !== status)
-  await expect.poll(missed, { timeout: 10_000 }).toEqual([])
+  await expect.poll(missed).toEqual([])
 }

@@ -5,7 +5,7 @@ import { connectTo, execute, optionsWith, postgres, running, targetOf, rejection
 let url: string
 beforeAll(async () => {
   url = await createDatabase()
-  await execute(url, 'create view slow as select 1 as a from pg_sleep(60); create table locked (a int primary key)')
+  await execute(url, 'create view slow as select 1 as a from pg_sleep(600); create table locked (a int primary key)')
 })
 
 describe('a job that is cancelled', () => {

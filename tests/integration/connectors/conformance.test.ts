@@ -10,7 +10,7 @@ describeConnector('postgres', async () => {
     url,
     `create role ${role} superuser login password '${rolePassword}';
      create table shop.known (word text); insert into shop.known values ('one'), (null), ('two');
-     create view public.slow as select 1 as a from pg_sleep(90)`,
+     create view public.slow as select 1 as a from pg_sleep(600)`,
   )
   const target = targetOf(url, { user: role })
   return {

@@ -6,7 +6,7 @@ import { anyFreePort } from '@plumbline/local'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { temporaryFolder } from '../../support/servers.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { createDatabase } from '../../support/test-database.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
 import { checkout, composeServices, type ComposeService } from './compose-file.ts'
@@ -92,7 +92,7 @@ const isReady = () =>
     () => false,
   )
 
-test('migrate, gateway and one worker a role run a discovery together', { timeout: 120_000 }, async () => {
+test('migrate, gateway and one worker a role run a discovery together', async () => {
   const source = new URL(await createDatabase())
   const client = new Client({ connectionString: source.href })
   await client.connect()
@@ -104,7 +104,7 @@ test('migrate, gateway and one worker a role run a discovery together', { timeou
   const [code] = await once(begin('migrate'), 'exit')
   expect(code).toBe(0)
   for (const name of Object.keys(services).filter((service) => service !== 'migrate')) begin(name)
-  await expect.poll(isReady, { timeout: 90_000 }).toBe(true)
+  await expect.poll(isReady).toBe(true)
 
   const connection = zConnection.parse(
     await call('POST', '/connections', {
@@ -121,7 +121,7 @@ test('migrate, gateway and one worker a role run a discovery together', { timeou
   )
   const job = zJob.parse(await call('POST', '/jobs', { type: 'schema_discovery', assetId: connection.rootAssetId }))
   const status = async () => zJob.parse(await call('GET', `/jobs/${job.id}`)).status
-  await expect.poll(status, { timeout: 60_000 }).toBe('completed')
+  await expect.poll(status).toBe('completed')
   const { items } = z.object({ items: z.array(zJob) }).parse(await call('GET', `/jobs?parentJobId=${job.id}`))
   expect(items).toHaveLength(2)
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await inSource(inject('postgresUrl'), 'create role sample_reader login')
   await inSource(sourceUrl, readFileSync(sample, 'utf8'))
   shop = await product.connect('Sample shop', sourceUrl)
-}, 120_000)
+})
 afterAll(() => product.stop())
 
 const get = async (path: string) => (await product.gateway.call('GET', path)).body
@@ -33,13 +33,13 @@ async function pages(path: string): Promise<{ id: string; name: string; kind: st
 }
 
 async function ended(jobId: string) {
-  await expect.poll(async () => (await product.job(jobId)).status, { timeout: 60_000 }).not.toMatch(/pending|running/)
+  await expect.poll(async () => (await product.job(jobId)).status).not.toMatch(/pending|running/)
   return product.job(jobId)
 }
 
 async function discovered(config?: object) {
   const job = await ended((await product.start('schema_discovery', shop.rootAssetId, config)).id)
-  await expect.poll(() => product.jobs(`tab=active&connectionId=${shop.id}`), { timeout: 60_000 }).toEqual([])
+  await expect.poll(() => product.jobs(`tab=active&connectionId=${shop.id}`)).toEqual([])
   return job
 }
 
@@ -170,7 +170,7 @@ test('a cancelled job ends its statement in Postgres itself', async () => {
     await client.end()
     return rows.length
   }
-  await expect.poll(sleeping, { timeout: 20_000 }).toBe(1)
+  await expect.poll(sleeping).toBe(1)
   await product.gateway.call('POST', `/jobs/${id}/cancel`, { reason: 'too slow' })
   await expect.poll(async () => (await product.job(id)).status, { timeout: 10_000 }).toBe('cancelled')
   expect(await sleeping()).toBe(0)

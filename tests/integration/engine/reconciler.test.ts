@@ -15,7 +15,7 @@ beforeAll(async () => {
   await product.startWorker()
   temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
   hanging = await hangingServer()
-}, 60_000)
+})
 afterAll(async () => {
   await hanging.close()
   await product.stop()
@@ -29,7 +29,7 @@ const promised = { timeout: 10_000, interval: 200 }
 async function runningJob(name: string): Promise<string> {
   const { rootAssetId } = await product.connect(name, hanging.url)
   const { id } = await product.start('schema_discovery', rootAssetId)
-  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('running')
+  await expect.poll(statusOf(id)).toBe('running')
   return id
 }
 
@@ -67,7 +67,7 @@ test('a run that reaches its time limit ends its job as failed', async () => {
     workflowExecutionTimeout: '2 seconds',
     args: [{ jobId: created.jobId, config: { followUps: [] } }],
   })
-  await expect.poll(statusOf(created.jobId), { timeout: 15_000 }).toBe('failed')
+  await expect.poll(statusOf(created.jobId)).toBe('failed')
   expect((await product.job(created.jobId)).error).toMatchObject({ code: 'run-timed-out' })
 })
 
@@ -86,7 +86,7 @@ test('a run paused in Temporal shows as paused, and as running again when it goe
   await temporal.workflowService.unpauseWorkflowExecution({ ...execution, requestId: crypto.randomUUID() })
   await expect.poll(flags, promised).toEqual([])
   await product.gateway.call('POST', `/jobs/${id}/cancel`, {})
-  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+  await expect.poll(statusOf(id)).toBe('cancelled')
 })
 
 /** Resets the run to one of its workflow tasks, counted from 0. @returns the id of the new run */
@@ -105,7 +105,7 @@ async function reset(jobId: string, task: number): Promise<string> {
 
 test('a run reset in Temporal goes on under its new id, and its job ends once', async () => {
   const id = await runningJob('reset')
-  await expect.poll(async () => (await product.detail(id)).steps[0]?.attempts, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await product.detail(id)).steps[0]?.attempts).toBe(1)
   const runId = await reset(id, 0)
   await expect.poll(async () => (await product.detail(id)).workflow.runId, promised).toBe(runId)
   await expect
@@ -113,7 +113,7 @@ test('a run reset in Temporal goes on under its new id, and its job ends once', 
     .toMatchObject({ status: 'running', attempts: 1 })
   expect(await product.job(id)).toMatchObject({ status: 'running', flags: [] })
   await product.gateway.call('POST', `/jobs/${id}/cancel`, {})
-  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+  await expect.poll(statusOf(id)).toBe('cancelled')
 })
 
 test('a run that is reset after its job ended does no work again', async () => {
@@ -121,7 +121,7 @@ test('a run that is reset after its job ended does no work again', async () => {
   await inSource(source, manyTables(10))
   const { rootAssetId } = await product.connect('reset after the end', source)
   const { id } = await product.start('schema_discovery', rootAssetId)
-  await expect.poll(statusOf(id), { timeout: 30_000 }).toBe('completed')
+  await expect.poll(statusOf(id)).toBe('completed')
   const { children: before, ...record } = await product.detail(id)
   const runId = await reset(id, 1)
   const failed = temporal.workflow.getHandle(`job-${id}`, runId).result()
@@ -134,13 +134,13 @@ test('a run that is reset after its job ended does no work again', async () => {
 test('the slot of a job that was ended from outside goes to the next one', async () => {
   const { rootAssetId } = await product.connect('one slot', hanging.url, { maxConcurrentJobs: 1 })
   const holder = await product.start('schema_discovery', rootAssetId)
-  await expect.poll(statusOf(holder.id), { timeout: 20_000 }).toBe('running')
+  await expect.poll(statusOf(holder.id)).toBe('running')
   const waiting = await product.start('lineage_extraction', rootAssetId)
   await expect
-    .poll(async () => (await product.job(waiting.id)).pendingReason, { timeout: 10_000 })
+    .poll(async () => (await product.job(waiting.id)).pendingReason)
     .toEqual({ code: 'waiting-for-slot', position: 1 })
   await temporal.workflow.getHandle(`job-${holder.id}`).terminate('make room')
-  await expect.poll(statusOf(waiting.id), { timeout: 20_000 }).toBe('running')
+  await expect.poll(statusOf(waiting.id)).toBe('running')
   await product.gateway.call('POST', `/jobs/${waiting.id}/cancel`, {})
-  await expect.poll(statusOf(waiting.id), { timeout: 20_000 }).toBe('cancelled')
+  await expect.poll(statusOf(waiting.id)).toBe('cancelled')
 })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await product.startWorker()
   sourceUrl = await createDatabase()
   await inSource(sourceUrl, manyTables(tables))
-}, 120_000)
+})
 afterAll(() => product.stop())
 
 const statusOf = (id: string) => async () => (await product.job(id)).status
@@ -34,16 +34,16 @@ test('a discovery whose store failed goes on from there, without looking at the 
     create trigger refuse before insert on asset for each row when (new.kind = 'table') execute function refuse()`)
   const { id } = await product.start('schema_discovery', shop.rootAssetId, { followUps: [] })
   const storing = async () => (await product.gateway.call('GET', `/jobs/${id}`)).body.steps[3]
-  await expect.poll(storing, { timeout: 30_000 }).toMatchObject({ status: 'running', lastError: 'no room' })
+  await expect.poll(storing).toMatchObject({ status: 'running', lastError: 'no room' })
   await product.gateway.call('POST', `/jobs/${id}/cancel`, {})
-  await expect.poll(statusOf(id), { timeout: 20_000 }).toBe('cancelled')
+  await expect.poll(statusOf(id)).toBe('cancelled')
 
   await inRecord('drop trigger refuse on asset')
   // Nobody listens there: the next attempt would fail if it connected.
   await product.gateway.call('PATCH', `/connections/${shop.id}`, { settings: { port: 1 } })
   const retry = await product.gateway.call('POST', `/jobs/${id}/retry`, { mode: 'from_failure' })
   expect(retry).toMatchObject({ status: 201, body: { attempt: 2, retryOf: id } })
-  await expect.poll(statusOf(retry.body.id), { timeout: 30_000 }).toBe('completed')
+  await expect.poll(statusOf(retry.body.id)).toBe('completed')
   const { body } = await product.gateway.call('GET', `/jobs/${retry.body.id}`)
   expect(body.steps.map((step: { takenOverFrom: string | null }) => step.takenOverFrom)).toEqual([
     id,
@@ -71,7 +71,7 @@ async function assetsOf(connectionId: string): Promise<number> {
 test('a retry that cannot go on from the failure says why', async () => {
   const { rootAssetId } = await product.connect('closed', sourceUrl, { settings: closedPort() })
   const { id } = await product.start('schema_discovery', rootAssetId)
-  await expect.poll(statusOf(id), { timeout: 30_000 }).toBe('failed')
+  await expect.poll(statusOf(id)).toBe('failed')
   const { body } = await product.gateway.call('GET', `/jobs/${id}`)
   expect(body.actions.retryFromFailure).toEqual({
     allowed: false,

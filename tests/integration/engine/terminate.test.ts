@@ -21,7 +21,7 @@ beforeAll(async () => {
   temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
   db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
   sourceUrl = await createDatabase()
-}, 60_000)
+})
 afterAll(async () => {
   await product.stop()
   await temporal.connection.close()
@@ -103,7 +103,7 @@ test('a run that was terminated in Temporal is cleaned up after too', async () =
       .describe()
       .then(({ type }) => type)
       .catch(() => 'none')
-  await expect.poll(cleanup, { timeout: 10_000 }).toBe('jobCleanup')
+  await expect.poll(cleanup).toBe('jobCleanup')
 })
 
 test('a clean-up that does not reach the source says so in the log of the job', async () => {
@@ -112,7 +112,7 @@ test('a clean-up that does not reach the source says so in the log of the job', 
   await temporal.workflow.getHandle(`job-${id}`).terminate('by hand')
   const worker = await product.startWorker()
   const told = async () => (await product.gateway.call('GET', `/jobs/${id}/logs?q=clean-up`)).body.items
-  await expect.poll(told, { timeout: 30_000 }).toMatchObject([
+  await expect.poll(told).toMatchObject([
     {
       level: 'warn',
       message: expect.stringContaining('could not be ended yet'),
@@ -145,7 +145,7 @@ test('a forced end that Temporal cannot hear of is kept, and sent when it is bac
     namespace,
     temporalAddress: inject('temporalAddress'),
   })
-  await expect.poll(dueOf, { timeout: 20_000 }).toBeNull()
+  await expect.poll(dueOf).toBeNull()
   expect((await temporal.workflow.getHandle(`job-${id}`).describe()).status.name).toBe('TERMINATED')
   expect((await temporal.workflow.getHandle(`cleanup-${id}`).describe()).type).toBe('jobCleanup')
   await back.stop()

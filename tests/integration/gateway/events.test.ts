@@ -115,7 +115,7 @@ test('an id that is missing for a moment is waited for, one that never comes is 
     })
   expect(rows).toEqual([])
   const jobId = await liveOneJob('tag_generation')
-  await expect.poll(() => of(live.received, jobId).at(-1)?.job.status, { timeout: 10_000 }).toBe('completed')
+  await expect.poll(() => of(live.received, jobId).at(-1)?.job.status).toBe('completed')
   await live.close()
 })
 
@@ -129,7 +129,7 @@ test('a stream that resumes while an event is on its way to the others gets it t
   // Nobody can read jobs now, so the event is known, but cannot be shown yet.
   await locking.query('begin; lock table job in access exclusive mode')
   await db.insertInto('job_event').values({ organization_id, job_id: jobId }).execute()
-  await expect.poll(() => waitingReads(watching), { timeout: 5_000 }).toBeGreaterThan(0)
+  await expect.poll(() => waitingReads(watching)).toBeGreaterThan(0)
   const resumed = await follow('', String(before))
   await Promise.all([locking.end(), watching.end()])
   const isThere = (received: Received[]) => received.some(({ id }) => id === String(before + 1))

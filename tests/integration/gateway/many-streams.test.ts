@@ -111,12 +111,12 @@ test(`${many} streams at once show an event each that their filters let through`
   await createJobLedger(db).begin(job.id)
   const shown = () => streams.map(({ ids }) => ids.length)
   // Made and begun: two events, for each stream whose filter does not ask for another type.
-  await expect.poll(shown, { timeout: 10_000 }).toEqual(streams.map((_, n) => (n % queries.length === 3 ? 0 : 2)))
+  await expect.poll(shown).toEqual(streams.map((_, n) => (n % queries.length === 3 ? 0 : 2)))
   expect(new Set(streams.filter(({ ids }) => ids.length > 0).map(({ ids }) => ids.join())).size).toBe(1)
 })
 
 test('a quiet stream carries a comment, and all end with a hint when the gateway stops', async () => {
-  await expect.poll(() => streams.every(({ comments }) => comments > 0), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => streams.every(({ comments }) => comments > 0)).toBe(true)
   expect(streams.every(({ ended, retryMs }) => !ended && retryMs === 1_000)).toBe(true)
   await gateway.stop()
   await expect.poll(() => streams.every(({ ended }) => ended)).toBe(true)

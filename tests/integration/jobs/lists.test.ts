@@ -45,7 +45,7 @@ beforeAll(async () => {
     )
     return answer.rows
   })
-}, 120_000)
+})
 afterAll(() => gateway.stop())
 
 const wordStarts = (text: string, word: string) => text.split(/[ ._\-:/(["'@=,]/).some((one) => one.startsWith(word))

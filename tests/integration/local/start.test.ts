@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { localStart, ownPorts, untilEnded, untilRunning, type LocalStart } from '../../support/local-start.ts'
 import { createDatabase } from '../../support/test-database.ts'
-import { temporaryFolder } from '../../support/servers.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const zJobs = z.object({
   items: z.array(
@@ -40,7 +40,7 @@ async function jobs(start: LocalStart): Promise<string[]> {
 }
 
 const untilEndedWith = (start: LocalStart, code: number) =>
-  expect.poll(() => start.exitCode() ?? start.output(), { timeout: 60_000 }).toBe(code)
+  expect.poll(() => start.exitCode() ?? start.output()).toBe(code)
 
 const firstScreen = [
   'lineage_extraction of sample_shop: completed',
@@ -50,40 +50,32 @@ const firstScreen = [
 ]
 
 describe.skipIf(process.platform !== 'linux')('npm start', () => {
-  test(
-    'shows real jobs, ends within 15 s, and a second start goes on with the same data',
-    { timeout: 240_000 },
-    async () => {
-      const first = begin()
-      await untilRunning(first)
-      await expect.poll(() => jobs(first), { timeout: 60_000 }).toEqual(firstScreen)
-      await untilEnded(first)
+  test('shows real jobs, ends within 15 s, and a second start goes on with the same data', async () => {
+    const first = begin()
+    await untilRunning(first)
+    await expect.poll(() => jobs(first)).toEqual(firstScreen)
+    await untilEnded(first)
 
-      const second = begin()
-      await untilRunning(second)
-      expect(await jobs(second)).toEqual(firstScreen)
-      await untilEnded(second)
-    },
-  )
+    const second = begin()
+    await untilRunning(second)
+    expect(await jobs(second)).toEqual(firstScreen)
+    await untilEnded(second)
+  })
 
-  test(
-    'after a kill -9 gateway and worker end by themselves, and the next start takes over the servers',
-    { timeout: 240_000 },
-    async () => {
-      const killed = begin()
-      await untilRunning(killed)
-      killed.killSupervisor()
-      const services = () => killed.living().filter(({ command }) => command.includes('services/'))
-      await expect.poll(services, { timeout: 45_000 }).toEqual([])
+  test('after a kill -9 gateway and worker end by themselves, and the next start takes over the servers', async () => {
+    const killed = begin()
+    await untilRunning(killed)
+    killed.killSupervisor()
+    const services = () => killed.living().filter(({ command }) => command.includes('services/'))
+    await expect.poll(services).toEqual([])
 
-      const next = begin()
-      await untilRunning(next)
-      await expect.poll(() => jobs(next), { timeout: 60_000 }).toEqual(firstScreen)
-      await untilEnded(next)
-    },
-  )
+    const next = begin()
+    await untilRunning(next)
+    await expect.poll(() => jobs(next)).toEqual(firstScreen)
+    await untilEnded(next)
+  })
 
-  test('a second start of the same home says where the first runs', { timeout: 120_000 }, async () => {
+  test('a second start of the same home says where the first runs', async () => {
     const first = begin()
     await untilRunning(first)
     const second = begin()
@@ -92,21 +84,17 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     expect(await jobs(first)).not.toEqual([])
   })
 
-  test(
-    '--connect discovers that database in the place of the sample; its password is never printed',
-    { timeout: 120_000 },
-    async () => {
-      const url = new URL(await createDatabase())
-      const start = begin(['--connect', url.href])
-      await untilRunning(start)
-      const name = url.pathname.slice(1)
-      await expect.poll(() => jobs(start), { timeout: 60_000 }).toContain(`schema_discovery of ${name}: completed`)
-      expect(await jobs(start)).not.toContain('schema_discovery of sample_shop: completed')
-      expect(start.output()).not.toContain(`:${url.password}@`)
-    },
-  )
+  test('--connect discovers that database in the place of the sample; its password is never printed', async () => {
+    const url = new URL(await createDatabase())
+    const start = begin(['--connect', url.href])
+    await untilRunning(start)
+    const name = url.pathname.slice(1)
+    await expect.poll(() => jobs(start)).toContain(`schema_discovery of ${name}: completed`)
+    expect(await jobs(start)).not.toContain('schema_discovery of sample_shop: completed')
+    expect(start.output()).not.toContain(`:${url.password}@`)
+  })
 
-  test('a Postgres and a Temporal of your own take the place of the embedded ones', { timeout: 120_000 }, async () => {
+  test('a Postgres and a Temporal of your own take the place of the embedded ones', async () => {
     const start = begin([], { DATABASE_URL: await createDatabase(), TEMPORAL_ADDRESS: inject('temporalAddress') })
     await untilRunning(start)
     expect(start.output()).toContain('No sample')
@@ -115,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   })
 })
 
-test('a port that was asked for and is taken is an error that names its variable', { timeout: 60_000 }, async () => {
+test('a port that was asked for and is taken is an error that names its variable', async () => {
   const stranger = createServer()
   await new Promise<void>((resolve) =>
     stranger.listen({ host: '127.0.0.1', port: Number(ports['PLUMBLINE_POSTGRES_PORT']) }, resolve),

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const connection = await product.connect('shop', source)
   assetId = connection.rootAssetId
   connectionId = connection.id
-}, 60_000)
+})
 afterAll(() => product.stop())
 
 const call = (method: string, path: string, body?: unknown) => product.gateway.call(method, path, body)
@@ -63,7 +63,7 @@ test('triggered by hand, also while paused, it starts a job that names it', asyn
     actor: 'admin',
     scheduleId: schedule.id,
   })
-  await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).toBe('completed')
+  await expect.poll(async () => (await product.job(id)).status).toBe('completed')
   const { body } = await call('GET', `/schedules/${schedule.id}`)
   expect(body.lastRuns[0].jobs).toEqual([{ id, status: 'completed' }])
   const listed = await call('GET', `/jobs?assetId=${assetId}&trigger=schedule`)

@@ -17,7 +17,7 @@ beforeAll(async () => {
   db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
   temporal = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }), namespace })
   hanging = await hangingServer()
-}, 60_000)
+})
 afterAll(async () => {
   await hanging.close()
   await product.stop()
@@ -48,7 +48,7 @@ async function shop(name: string, ddl: string) {
   await inSource(source, ddl)
   const connection = await product.connect(name, source)
   const discovery = await product.start('schema_discovery', connection.rootAssetId, { followUps: [] })
-  await expect.poll(async () => (await product.job(discovery.id)).status, { timeout: 30_000 }).toBe('completed')
+  await expect.poll(async () => (await product.job(discovery.id)).status).toBe('completed')
   return connection
 }
 
@@ -56,7 +56,7 @@ test('a tick of the clock starts a job, which is in the history of the schedule'
   const { rootAssetId: assetId } = await product.connect('ticking', await createDatabase())
   const id = await made({ name: 'ticking', assetId })
   await speedUp(id, '3s')
-  await expect.poll(async () => (await shown(id)).lastRuns.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(2)
+  await expect.poll(async () => (await shown(id)).lastRuns.length).toBeGreaterThanOrEqual(2)
   await call('POST', `/schedules/${id}/pause`, {})
   const { lastRuns } = await shown(id)
   expect(lastRuns.map((run: { at: string }) => Date.parse(run.at) % 3_000)).toEqual(lastRuns.map(() => 0))
@@ -65,14 +65,14 @@ test('a tick of the clock starts a job, which is in the history of the schedule'
     trigger: { kind: 'schedule', actor: 'admin', scheduleId: id },
     asset: { id: assetId },
   })
-  await expect.poll(async () => (await shown(id)).lastRuns.at(-1).jobs[0].status, { timeout: 20_000 }).toBe('completed')
+  await expect.poll(async () => (await shown(id)).lastRuns.at(-1).jobs[0].status).toBe('completed')
 })
 
 test('while a job is active Temporal skips, which is noted with the job that was in the way', async () => {
   const { rootAssetId: assetId } = await product.connect('held up', hanging.url)
   const id = await made({ name: 'held up', assetId })
   await speedUp(id, '3s')
-  await expect.poll(async () => (await shown(id)).skipped.length, { timeout: 50_000, interval: 500 }).toBeGreaterThan(1)
+  await expect.poll(async () => (await shown(id)).skipped.length, { interval: 500 }).toBeGreaterThan(1)
   const { lastRuns, skipped } = await shown(id)
   expect(lastRuns).toHaveLength(1)
   const [{ id: jobId }] = lastRuns[0].jobs
@@ -87,20 +87,20 @@ test('while a job is active Temporal skips, which is noted with the job that was
   }
   await call('POST', `/schedules/${id}/pause`, {})
   await call('POST', `/jobs/${jobId}/cancel`, {})
-}, 90_000)
+})
 
 test('with a buffer of one, the tick after the one that is active runs late, and the rest is skipped', async () => {
   const { rootAssetId: assetId } = await product.connect('buffered', hanging.url)
   const id = await made({ name: 'buffered', assetId, overlap: 'buffer_one' })
   await speedUp(id, '3s')
   const runs = async () => (await shown(id)).lastRuns
-  await expect.poll(async () => (await runs()).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await runs()).length).toBe(1)
   const inTemporal = temporal.schedule.getHandle(`schedule-${id}`)
   const dropped = async () => (await inTemporal.describe()).info.numActionsSkippedOverlap
-  await expect.poll(dropped, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(dropped).toBeGreaterThan(0)
   const [first] = await runs()
   await call('POST', `/jobs/${first.jobs[0].id}/cancel`, {})
-  await expect.poll(async () => (await runs()).length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(async () => (await runs()).length).toBe(2)
   const [second] = await runs()
   expect(Date.parse(second.at) - Date.parse(first.at)).toBe(3_000)
   await call('POST', `/schedules/${id}/pause`, {})
@@ -109,7 +109,7 @@ test('with a buffer of one, the tick after the one that is active runs late, and
   expect(skipped.length).toBeGreaterThan(0)
   expect(skipped.map((tick: { at: string }) => Date.parse(tick.at))).not.toContain(Date.parse(second.at))
   for (const { reason } of skipped) expect(reason).toBe('overlap')
-}, 90_000)
+})
 
 test('a job that somebody else started is in the way of a tick, and named', async () => {
   const { rootAssetId: assetId } = await product.connect('taken', hanging.url)
@@ -121,14 +121,14 @@ test('a job that somebody else started is in the way of a tick, and named', asyn
   })
   await speedUp(id, '3s')
   await expect
-    .poll(async () => (await shown(id)).skipped.at(-1), { timeout: 30_000 })
+    .poll(async () => (await shown(id)).skipped.at(-1))
     .toMatchObject({
       reason: 'job-already-active',
       jobId: twin.id,
     })
   await call('POST', `/schedules/${id}/pause`, {})
   await call('POST', `/jobs/${twin.id}/cancel`, {})
-}, 60_000)
+})
 
 test('with a target, every asset that matches gets a job of its own', async () => {
   const { rootAssetId: assetId } = await shop(
@@ -144,7 +144,7 @@ test('with a target, every asset that matches gets a job of its own', async () =
   const names: string[] = jobs.map((job) => job.asset.qualifiedName.replace(/^[^.]+\./, ''))
   expect(names.toSorted()).toEqual(['public.a', 'public.b', 'sales.c'])
   for (const { id } of jobs) {
-    await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).toBe('completed')
+    await expect.poll(async () => (await product.job(id)).status).toBe('completed')
   }
   const some = await made({
     name: 'of sales',
@@ -161,8 +161,8 @@ test('with a target, every asset that matches gets a job of its own', async () =
   })
   expect((await call('POST', `/schedules/${none}/trigger`, {})).body.code).toBe('nothing-to-start')
   await speedUp(none, '3s')
-  await expect.poll(async () => (await shown(none)).skipped[0]?.reason, { timeout: 30_000 }).toBe('no-match')
-}, 90_000)
+  await expect.poll(async () => (await shown(none)).skipped[0]?.reason).toBe('no-match')
+})
 
 test('with a connection, and with an asset, its schedules go', async () => {
   const { id: connectionId, rootAssetId } = await shop(
@@ -176,7 +176,7 @@ test('with a connection, and with an asset, its schedules go', async () => {
     await made({ name: 'on the database', assetId: rootAssetId }),
   ]
   await db.updateTable('asset').set({ removed_at: new Date() }).where('id', '=', goes.id).execute()
-  await expect.poll(async () => (await call('GET', `/schedules/${onTable}`)).status, { timeout: 20_000 }).toBe(404)
+  await expect.poll(async () => (await call('GET', `/schedules/${onTable}`)).status).toBe(404)
   expect((await shown(onDatabase)).name).toBe('on the database')
   expect((await call('DELETE', `/connections/${connectionId}`)).status).toBe(204)
   expect((await call('GET', `/schedules/${onDatabase}`)).status).toBe(404)
@@ -188,17 +188,15 @@ test('with a connection, and with an asset, its schedules go', async () => {
     expect(entry).toMatchObject({ action: 'schedule.delete', actor: 'Plumbline', reason })
     const inTemporal = temporal.schedule.getHandle(`schedule-${id}`)
     await expect
-      .poll(
-        async () =>
-          inTemporal.describe().then(
-            () => 'there',
-            (error: Error) => error.name,
-          ),
-        { timeout: 20_000 },
+      .poll(async () =>
+        inTemporal.describe().then(
+          () => 'there',
+          (error: Error) => error.name,
+        ),
       )
       .toBe('ScheduleNotFoundError')
   }
-}, 60_000)
+})
 
 test('paused in Temporal itself, it is paused here, with the note', async () => {
   const { rootAssetId: assetId } = await product.connect('paused there', await createDatabase())
@@ -210,7 +208,7 @@ test('paused in Temporal itself, it is paused here, with the note', async () => 
     .where('id', '=', id)
     .execute()
   await expect
-    .poll(async () => shown(id), { timeout: 20_000 })
+    .poll(async () => shown(id))
     .toMatchObject({ paused: true, pausedBy: 'Temporal', pauseReason: 'by the operator', synced: true })
   const [entry] = (await call('GET', `/audit?targetId=${id}`)).body.items
   expect(entry).toMatchObject({ action: 'schedule.pause', actor: 'Temporal', reason: 'by the operator' })

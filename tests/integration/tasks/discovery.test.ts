@@ -22,14 +22,14 @@ beforeAll(async () => {
   await product.startWorker()
   const connection = await product.connect('shop', sourceUrl)
   root = connection.rootAssetId
-}, 120_000)
+})
 afterAll(() => product.stop())
 
 /** Runs a job to its end, and its follow-ups to theirs. */
 async function run(type: string, assetId: string): Promise<JobAnswer> {
   const { id } = await product.start(type, assetId)
-  await expect.poll(async () => (await product.job(id)).status, { timeout: 30_000 }).not.toMatch(/pending|running/)
-  await expect.poll(() => product.jobs('tab=active'), { timeout: 30_000 }).toEqual([])
+  await expect.poll(async () => (await product.job(id)).status).not.toMatch(/pending|running/)
+  await expect.poll(() => product.jobs('tab=active')).toEqual([])
   return product.job(id)
 }
 

@@ -82,9 +82,9 @@ describe('an attempt', () => {
     environment.on('heartbeat', (details) => beats.push(details))
     await run(environment, jobId, async ({ resumeFrom, checkpoint }) => {
       expect(resumeFrom).toBe('page 7')
-      await expect.poll(() => beats, { timeout: 3000 }).toContain('page 7')
+      await expect.poll(() => beats).toContain('page 7')
       checkpoint('page 8')
-      await expect.poll(() => beats, { timeout: 3000 }).toContain('page 8')
+      await expect.poll(() => beats).toContain('page 8')
     })
   })
 
@@ -136,7 +136,7 @@ describe('the log', () => {
     await run(activityEnvironment({ attempt: 2 }), jobId, async ({ log, hide }) => {
       hide(['hunter22'])
       log('info', 'connected with hunter22', { url: 'postgres://reader:hunter22@db' })
-      await expect.poll(() => linesOf(jobId), { timeout: 3000 }).toHaveLength(2)
+      await expect.poll(() => linesOf(jobId)).toHaveLength(2)
       throw Object.assign(new Error('hunter22 was refused'), { code: 'authentication-failed' })
     })
     expect(await linesOf(jobId)).toMatchObject([
