@@ -39,17 +39,81 @@ create index job_by_schema_and_duration on job (schema_id, (coalesce(duration_ms
 create index job_by_asset_and_duration on job (asset_id, (coalesce(duration_ms, -1)) desc, id desc)
   include (duration_ms, state, type, trigger_kind, created_at);
 
--- The week, the month and the year of a time (UTC). A text is looked for period by period, newest first: the trigrams of all
--- jobs together are too many to be intersected for one page.
-create function job_periods(at timestamptz) returns int[] language sql immutable parallel safe
-return array[
-  floor(extract(epoch from at at time zone 'UTC') / 604800)::int,
-  100000 + (extract(year from at at time zone 'UTC') * 12 + extract(month from at at time zone 'UTC') - 1)::int,
-  200000 + extract(year from at at time zone 'UTC')::int
-];
-create index job_text on job using gin (job_periods(created_at), search gin_trgm_ops)
-  -- What has not been merged into it yet is read at each look: a few periods a page.
-  with (gin_pending_list_limit = 256);
+-- A text is looked up among the names that jobs' assets bore and among the phrases that ended jobs say: both are far fewer than
+-- jobs, and each leads to its jobs in the order of a list. Active jobs are few and are read.
+
+alter table job drop column search;
+alter table job add search text not null generated always as (
+  lower(asset_qualified_name || chr(10) || message || chr(10) || coalesce(error ->> 'message', ''))
+) stored;
+
+create table job_asset_name (
+  organization_id uuid not null,
+  asset_id uuid not null,
+  name text not null,
+  primary key (asset_id, name)
+);
+comment on table job_asset_name is 'Every name, in small letters, under which an asset has jobs';
+create index job_asset_name_text on job_asset_name using gin (name gin_trgm_ops);
+
+create function job_asset_named() returns trigger language plpgsql as $$
+begin
+  insert into job_asset_name (organization_id, asset_id, name)
+  select distinct organization_id, asset_id, lower(asset_qualified_name) from inserted on conflict do nothing;
+  return null;
+end $$;
+create trigger job_asset_named after insert on job
+  referencing new table as inserted for each statement execute function job_asset_named();
+
+create table job_phrase (
+  id bigint generated always as identity primary key,
+  organization_id uuid not null,
+  said text not null,
+  -- A text may be longer than an index entry.
+  digest uuid not null generated always as (md5(said)::uuid) stored,
+  unique (organization_id, digest)
+);
+comment on table job_phrase is 'What ended jobs say, message and error, in small letters: each text once';
+create index job_phrase_text on job_phrase using gin (said gin_trgm_ops);
+
+create function phrase_of(job job) returns text language sql immutable return
+  lower(case when job.message = job.error ->> 'message' then job.message
+    else concat_ws(chr(10), job.message, job.error ->> 'message') end);
+
+alter table job add phrase_id bigint;
+comment on column job.phrase_id is
+  'No foreign key: its check would cost each job''s end. A phrase is locked while it is taken, and removed with its last job';
+
+create function job_said() returns trigger language plpgsql as $$
+declare
+  text_said text = phrase_of(new);
+begin
+  while new.phrase_id is null loop
+    -- Locked, so that it is not removed with the last job that said it before.
+    select id into new.phrase_id from job_phrase
+    where organization_id = new.organization_id and digest = md5(text_said)::uuid for key share;
+    if not found then
+      insert into job_phrase (organization_id, said) values (new.organization_id, text_said)
+      on conflict do nothing returning id into new.phrase_id;
+    end if;
+  end loop;
+  return new;
+end $$;
+create trigger job_said before insert or update on job for each row
+  when (new.ended_at is not null and new.phrase_id is null) execute function job_said();
+
+insert into job_asset_name (organization_id, asset_id, name)
+select distinct organization_id, asset_id, lower(asset_qualified_name) from job;
+insert into job_phrase (organization_id, said)
+select distinct organization_id, phrase_of(job) from job where ended_at is not null;
+update job set phrase_id = p.id from job_phrase p
+where ended_at is not null and p.organization_id = job.organization_id and p.digest = md5(phrase_of(job))::uuid;
+
+create index job_by_phrase on job (phrase_id, created_at desc, id desc)
+  include (organization_id, duration_ms, state, type, trigger_kind, actor, database_id, schema_id, asset_id)
+  where phrase_id is not null;
+-- The page shows the end of an id.
+create index job_by_end_of_id on job (right(id::text, 8));
 
 -- The databases of a connection: its jobs are listed through them.
 create index asset_database_of_connection on asset (connection_id) where kind = 'database';

@@ -3,19 +3,24 @@ import type {
   ChangeKind,
   ConnectionKind,
   Counts,
-  JobError,
-  JobStatus,
-  JobType,
-  LogLevel,
   RelationDocument,
   RelationKind,
-  StepStatus,
-  TriggerKind,
 } from '@plumbline/workflows'
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { TokenTable } from './access/token-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
+import type {
+  JobAssetNameTable,
+  JobCountChangeTable,
+  JobCountTable,
+  JobEventTable,
+  JobLogTable,
+  JobPhraseTable,
+  JobStepTable,
+  JobTable,
+  JobWarningTable,
+} from './jobs/job-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -42,6 +47,8 @@ export interface Tables {
   job_step: JobStepTable
   job_warning: JobWarningTable
   job_event: JobEventTable
+  job_asset_name: JobAssetNameTable
+  job_phrase: JobPhraseTable
   job_log: JobLogTable
   job_count: JobCountTable
   job_count_change: JobCountChangeTable
@@ -244,125 +251,6 @@ interface TracedEdgeTable {
   evidence: LineageEvidence
   columns: Json<ColumnPair[]>
   sql: string | null
-}
-
-/** A job's status, with the failed jobs that a later attempt fixed told apart. */
-export type JobState = JobStatus | 'resolved'
-
-interface JobTable {
-  id: string
-  organization_id: string
-  type: JobType
-  status: Generated<JobStatus>
-  connection_id: string
-  asset_id: string
-  schema_id: string | null
-  database_id: string
-  asset_kind: AssetKind
-  asset_name: string
-  asset_qualified_name: string
-  database_name: string
-  config: Json<Record<string, unknown>>
-  trigger_kind: TriggerKind
-  actor: string
-  schedule_id: string | null
-  parent_job_id: string | null
-  root_job_id: string
-  retry_of: string | null
-  attempt: Generated<number>
-  newest_attempt: Generated<boolean>
-  resolved_by_job_id: string | null
-  created_at: CreatedAt
-  queued_at: Date | null
-  started_at: Date | null
-  ended_at: Date | null
-  /** In milliseconds, from started to ended. */
-  duration_ms: GeneratedAlways<number | null>
-  percent: Generated<number>
-  step: string | null
-  message: Generated<string>
-  counts: ColumnType<Counts, string | undefined, string>
-  warnings: Generated<number>
-  error: NullableJson<JobError>
-  cancel_requested_at: Date | null
-  cancel_requested_by: string | null
-  cancel_reason: string | null
-  cancel_sent_at: Date | null
-  terminated_by: string | null
-  terminate_reason: string | null
-  cleanup_due_at: Date | null
-  paused: Generated<boolean>
-  finished_steps: NullableJson<Record<string, number>>
-  run_id: string | null
-  unreachable: Generated<boolean>
-  checked_at: UpdatedAt
-  search: GeneratedAlways<string>
-  state: GeneratedAlways<JobState>
-}
-
-interface JobCountTable {
-  organization_id: string
-  scope_id: string
-  type: JobType
-  state: JobState
-  trigger_kind: TriggerKind
-  jobs: number
-}
-
-interface JobCountChangeTable {
-  organization_id: string
-  database_id: string
-  type: JobType
-  state: JobState
-  trigger_kind: TriggerKind
-  change: number
-}
-
-interface JobStepTable {
-  job_id: string
-  name: string
-  position: number
-  label: string
-  weight: number
-  unit: string | null
-  status: Generated<StepStatus>
-  started_at: Date | null
-  ended_at: Date | null
-  done: number | null
-  total: number | null
-  attempts: Generated<number>
-  message: string | null
-  last_error: string | null
-  version: Generated<number>
-  result: ColumnType<unknown, string | null | undefined, string | null>
-  next_attempt_at: Date | null
-  taken_over_from: string | null
-  run_id: string | null
-}
-
-interface JobWarningTable {
-  job_id: string
-  code: string
-  object: string
-  message: string
-}
-
-interface JobEventTable {
-  id: GeneratedAlways<number>
-  organization_id: string
-  job_id: string
-  at: CreatedAt
-}
-
-interface JobLogTable {
-  id: GeneratedAlways<number>
-  job_id: string
-  at: CreatedAt
-  level: LogLevel
-  step: string | null
-  attempt: number | null
-  message: string
-  fields: ColumnType<Record<string, unknown>, string | undefined, never>
 }
 
 interface AuditTable {

@@ -129,7 +129,7 @@ export const zJobFilter = z.strictObject({
     .min(1)
     .max(200)
     .optional()
-    .describe('Part of id, asset name, message or error text; one or two characters: the beginning of a word'),
+    .describe('Part of asset name, message or error text; or an id, its beginning, or its last eight characters'),
   unresolved: zFlag.optional().describe('Failed and not fixed by a later retry'),
   rootJobId: zId.optional(),
   parentJobId: zId.optional(),

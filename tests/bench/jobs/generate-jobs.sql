@@ -28,6 +28,17 @@ create function generated.job_id(n bigint, created_at timestamptz) returns uuid 
 return (lpad(to_hex(floor(extract(epoch from created_at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
   || '8' || substr(md5(n::text), 4, 15))::uuid;
 
+-- Known before the phrase is written, so that no job is written twice.
+create function generated.phrase_id(organization uuid, said text) returns bigint language sql immutable parallel safe
+return hashtextextended(organization || said, 0) & 1125899906842623;
+
+create procedure generated.load_phrases() language sql begin atomic
+  insert into job_phrase (id, organization_id, said) overriding system value
+    select distinct phrase_id, organization_id, phrase_of(job) from job where phrase_id is not null;
+  insert into job_asset_name (organization_id, asset_id, name)
+    select distinct organization_id, asset_id, lower(asset_qualified_name) from job;
+end;
+
 create procedure generated.load_catalog() language sql begin atomic
   insert into organization (id, name) values
     (generated.id_of('organization 1'), 'local'), (generated.id_of('organization 2'), 'Another');
@@ -116,7 +127,7 @@ begin
   with loaded as (insert into job (id, organization_id, type, status, connection_id, asset_id, schema_id, database_id, asset_kind, asset_name,
     asset_qualified_name, database_name, config, trigger_kind, actor, parent_job_id, root_job_id, retry_of, attempt, newest_attempt,
     resolved_by_job_id, created_at, queued_at, started_at, ended_at, percent, step, message, counts, error,
-    cancel_requested_at, cancel_requested_by, run_id)
+    cancel_requested_at, cancel_requested_by, run_id, phrase_id)
   select t.id, a.organization_id, t.type, t.status, a.connection_id, a.id,
     case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id, a.kind, a.name, a.qualified_name,
     'warehouse_' || t.connection, '{}', t.trigger_kind,
@@ -131,18 +142,14 @@ begin
     t.created_at, t.created_at + interval '30 milliseconds', t.started_at, t.ended_at,
     case when t.status = 'completed' then 100 when t.status = 'pending' then 0 else 40 end,
     case when t.status <> 'pending' then 'judge' end,
-    case t.status when 'pending' then '' when 'running' then 'Measuring tables' when 'failed' then failure
-      when 'cancelled' then 'Cancelled by person' || n % 60 || '@example.com'
-      else format(case t.type when 'schema_discovery' then 'Found %s tables, %s changes' when 'tag_generation' then 'Classified %s columns, tagged %s'
-        when 'lineage_extraction' then 'Traced %s statements into %s edges' else 'Checked %s tables, %s late' end,
-        floor(900 * generated.chance(n, 53))::int, floor(50 * generated.chance(n, 54) ^ 3)::int) end,
+    said,
     case when t.status = 'completed' then jsonb_build_object('tables', floor(900 * generated.chance(n, 53))::int) else '{}' end,
     case when t.status = 'failed' then jsonb_build_object('code', code, 'message', failure, 'retryable', true,
       'hint', 'Check the connection and its permissions, then retry.', 'causes', '[]'::jsonb,
       'stack', repeat('    at readPage (connectors/postgres/read-catalog.ts:120:11)' || chr(10), 8)) end,
     case when t.status = 'cancelled' then t.ended_at end,
     case when t.status = 'cancelled' then 'person' || n % 60 || '@example.com' end,
-    t.id::text
+    t.id::text, case when t.ended_at is not null then generated.phrase_id(a.organization_id, lower(said)) end
   from generated.timed t
   join asset a on a.id = generated.asset_of(t.connection, t.level, t.asset_number),
   lateral (select case when t.status = 'failed' then floor(6 * generated.chance(n, 60))::int end as kind_of_failure offset 0) f,
@@ -153,7 +160,12 @@ begin
       when 2 then 'canceling statement due to statement timeout after ' || (30 + n % 90) || ' s'
       when 3 then 'the source did not answer within ' || (10 + n % 50) || ' s'
       when 4 then 'password authentication failed for user "reader_' || t.connection || '"'
-      else 'relation "' || a.qualified_name || '" does not exist' end as failure) e
+      else 'relation "' || a.qualified_name || '" does not exist' end as failure) e,
+  lateral (select case t.status when 'pending' then '' when 'running' then 'Measuring tables' when 'failed' then failure
+      when 'cancelled' then 'Cancelled by person' || n % 60 || '@example.com'
+      else format(case t.type when 'schema_discovery' then 'Found %s tables, %s changes' when 'tag_generation' then 'Classified %s columns, tagged %s'
+        when 'lineage_extraction' then 'Traced %s statements into %s edges' else 'Checked %s tables, %s late' end,
+        floor(900 * generated.chance(n, 53))::int, floor(50 * generated.chance(n, 54) ^ 3)::int) end as said offset 0) m
   returning id, status, started_at, ended_at)
   insert into job_step (job_id, name, position, label, weight, unit, status, started_at, ended_at, done, total, attempts)
   select id, 'judge', 2, 'Judge', 1, 'tables', status, started_at, ended_at, 40, 100, 1 from loaded where status <> 'pending';

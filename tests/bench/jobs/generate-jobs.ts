@@ -33,6 +33,7 @@ export async function generateJobs(databaseUrl: string, size: number): Promise<v
         ])
       }
     })
+    await client.query('call generated.load_phrases()')
     await inParallel(databaseUrl, async (builder) => {
       await builder.query(`set maintenance_work_mem = '1GB'`)
       for (let index = indexes.shift(); index !== undefined; index = indexes.shift()) await builder.query(index)

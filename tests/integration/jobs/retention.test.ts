@@ -102,6 +102,23 @@ test('a job goes with its retries and children, once all of them ended long ago;
   expect(await forgetAll()).toBe(0)
 })
 
+test('what only forgotten jobs said is forgotten with them, and what others say stays', async () => {
+  const { assetId } = await at.addConnection()
+  const said: string[] = []
+  for (const message of ['Only once', 'Twice', 'Twice']) {
+    const id = await at.addJob(assetId)
+    await runThrough(at.db, id, { kind: 'completed', message, counts: {} })
+    said.push(id)
+  }
+  await age(40, ...said.slice(0, 2))
+  expect(await forgetAll()).toBe(2)
+  const phrases = await at.db.selectFrom('job_phrase').select('said').execute()
+  expect(phrases).toEqual([{ said: 'twice' }])
+  const page = { sort: 'createdAt', order: 'desc', limit: 50 } as const
+  const found = await listJobs(at.db, at.actor.organizationId, { text: 'twice' }, page)
+  expect(found.map((job) => job.id)).toEqual(said.slice(2))
+})
+
 test('lists, counts and new jobs do not wait for it, and it does not wait for a job that somebody holds', async () => {
   const [free, held] = [await family(), await family()]
   await age(40, ...free.all, ...held.all)

@@ -1,17 +1,18 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
-import type { JobFilter } from './job-filter.ts'
+import { hasTrigram, type JobFilter } from './job-filter.ts'
 import {
   databasesOf,
   isMerged,
   pageKeys,
+  scannedKeys,
   sortedKeys,
   type JobPageRequest,
   type ListScope,
   type PageKey,
 } from './job-page.ts'
-import { firstMatches } from './job-probe.ts'
-import { textKeys } from './text-keys.ts'
+import { firstByDuration, firstProbe, probeOf, secondProbe } from './job-probe.ts'
+import { placesOf, textKeys } from './text-keys.ts'
 
 /** A query for the keys of a page, and the order in which they make the page. */
 export interface FoundPage {
@@ -27,23 +28,41 @@ export async function findPage(
   page: JobPageRequest,
 ): Promise<FoundPage> {
   const scope = { organizationId, databases: await databasesOf(db, organizationId, filter) }
-  if (!isWorthAProbe(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
-  const { ids, whole } = await firstMatches(db, scope, filter, page)
-  if (whole || ids.length === page.limit) return { keys: keysInOrder(ids), order: 'asc' }
-  const byText = filter.text !== undefined
-  return {
-    keys: byText ? await textKeys(db, scope, filter, page) : sortedKeys(scope, filter, page),
-    order: page.order,
-  }
+  const { rootJobId, parentJobId, ids, text } = filter
+  const isFew = [rootJobId, parentJobId, ids].some((part) => part !== undefined)
+  if (text !== undefined && !isFew) return findByText(db, scope, { ...filter, text }, page)
+  if (isFew || isInOrder(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
+  const first = await firstByDuration(db, scope, filter, page)
+  if (first.length === page.limit) return keysInOrder(first)
+  return { keys: sortedKeys(scope, filter, page), order: page.order }
 }
 
-/** A chain and the children of a job are few, and an actor, a schema and a table have indexes in either order of the list. */
-function isWorthAProbe(scope: ListScope, filter: JobFilter, { sort }: JobPageRequest): boolean {
-  if (filter.rootJobId !== undefined || filter.parentJobId !== undefined) return false
-  if (filter.text !== undefined) return true
-  if (sort === 'createdAt' || isMerged(scope, filter, sort)) return false
-  return filter.actor === undefined && (filter.asset?.kind ?? 'database') === 'database'
+/** Whether an index has what matches in the order of the page: an actor, a schema and a table have one in either order. */
+function isInOrder(scope: ListScope, filter: JobFilter, { sort }: JobPageRequest): boolean {
+  if (sort === 'createdAt' || isMerged(scope, filter, sort)) return true
+  return filter.actor !== undefined || (filter.asset?.kind ?? 'database') !== 'database'
 }
 
-const keysInOrder = (ids: readonly string[]): RawBuilder<PageKey> =>
-  sql<PageKey>`select id, position as key from unnest(${[...ids]}::uuid[]) with ordinality as found (id, position)`
+/**
+ * A text that many jobs hold fills a page from the first thousand; one that few hold is in few places, and those lead to its
+ * jobs. In between, the order of the list is gone through.
+ */
+async function findByText(
+  db: Database,
+  scope: ListScope,
+  filter: JobFilter & { text: string },
+  page: JobPageRequest,
+): Promise<FoundPage> {
+  const first = await probeOf(db, scope, filter, page, firstProbe)
+  if (first.whole || first.ids.length === page.limit) return keysInOrder(first.ids)
+  const places = await placesOf(db, scope.organizationId, filter.text)
+  if (places) return { keys: textKeys(scope, filter, places, page), order: page.order }
+  const second = await probeOf(db, scope, filter, page, secondProbe)
+  if (second.whole || second.ids.length === page.limit || !hasTrigram(filter.text)) return keysInOrder(second.ids)
+  return { keys: scannedKeys(scope, filter, page), order: page.order }
+}
+
+const keysInOrder = (ids: readonly string[]): FoundPage => ({
+  keys: sql<PageKey>`select id, position as key from unnest(${[...ids]}::uuid[]) with ordinality as found (id, position)`,
+  order: 'asc',
+})

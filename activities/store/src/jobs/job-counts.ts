@@ -1,11 +1,11 @@
 import { jobTabs, type JobTab } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
-import type { JobState } from '../tables.ts'
+import type { JobState } from './job-table.ts'
 import { withinTime } from '../within-time.ts'
 import { isOneOf, jobStates, statesOf, type JobFilter } from './job-filter.ts'
-import { firstProbe, isOnlyProbed, probeOf } from './job-probe.ts'
-import { textKeys } from './text-keys.ts'
+import { firstProbe, probeOf } from './job-probe.ts'
+import { placesOf, textKeys } from './text-keys.ts'
 import { createdWithin, databasesOf, isOfKinds, kindsOf, ofKind, scanConditions, type ListScope } from './job-page.ts'
 
 /** Counting one by one ends here: what is more is `countLimit` and capped. */
@@ -95,17 +95,24 @@ function countedKinds(scope: ListScope, filter: JobFilter): RawBuilder<StateCoun
  * leads to the few.
  */
 async function counted(db: Database, scope: ListScope, filter: JobFilter, many: boolean): Promise<StateCount[]> {
-  const page = { sort: 'createdAt', order: 'desc', limit: countLimit + 1 } as const
-  const matching =
-    filter.text === undefined || many
-      ? sql`select job.state from job where ${scanConditions(scope, filter)}
-          ${many ? sql`order by job.created_at desc, job.id desc` : sql``} limit ${page.limit}`
-      : await textKeys(db, scope, filter, page)
   const { rows } = await sql<StateCount>`
-    with found as materialized (${matching})
+    with found as materialized (${await statesToCount(db, scope, filter, many)})
     select state, count(*) as jobs, (select count(*) from found) > ${countLimit} as capped
     from found group by state`.execute(db)
   return rows
+}
+
+async function statesToCount(
+  db: Database,
+  scope: ListScope,
+  filter: JobFilter,
+  many: boolean,
+): Promise<RawBuilder<{ state: JobState }>> {
+  const page = { sort: 'createdAt', order: 'desc', limit: countLimit + 1 } as const
+  const places = filter.text === undefined || many ? undefined : await placesOf(db, scope.organizationId, filter.text)
+  if (places) return textKeys(scope, filter, places, page)
+  return sql<{ state: JobState }>`select job.state from job where ${scanConditions(scope, filter)}
+    ${many || filter.text !== undefined ? sql`order by job.created_at desc, job.id desc` : sql``} limit ${page.limit}`
 }
 
 /** Of the thousand that are looked at first. */
@@ -118,7 +125,7 @@ const timeLimitMs = 100
 async function countedInTime(db: Database, scope: ListScope, filter: JobFilter): Promise<StateCount[]> {
   const page = { sort: 'createdAt', order: 'desc', limit: countLimit } as const
   const { states, whole } = await probeOf(db, scope, filter, page, firstProbe)
-  if (!whole && !isOnlyProbed(filter)) {
+  if (!whole) {
     const inTime = await withinTime(db, timeLimitMs, (trx) => counted(trx, scope, filter, states.length >= manyMatch))
     if (inTime) return inTime
   }

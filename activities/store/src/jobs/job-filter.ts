@@ -7,9 +7,10 @@ import {
   type JobType,
   type TriggerKind,
 } from '@plumbline/workflows'
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
+import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely'
 import { isUuid } from '../ids.ts'
-import type { JobState, Tables } from '../tables.ts'
+import type { Tables } from '../tables.ts'
+import type { JobState } from './job-table.ts'
 
 /** Which jobs: every given part must hold. */
 export interface JobFilter {
@@ -24,9 +25,9 @@ export interface JobFilter {
   createdAfter?: Date
   createdBefore?: Date
   /**
-   * Part of id, qualified asset name, message or error text; of one or two characters, which no trigram holds: the beginning of
-   * a word. What holds no trigram at all (one letter) is looked for among the first 20,000 jobs of the
-   * other parts. A whole id is that job. Case does not matter. Without a letter or digit it matches nothing.
+   * Part of qualified asset name, message or error text; or an id, its beginning, or its last eight characters. Case does not
+   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first 20,000 jobs of the other
+   * parts.
    */
   text?: string
   /** Failed, and not fixed by a later attempt. */
@@ -93,29 +94,37 @@ const allowing: Record<BulkAction, (eb: JobExpressions) => Expression<SqlBool>> 
 }
 const retriable = endedStatuses.filter((status) => status !== 'completed')
 
-/** What ends a word in ids, names, messages and error texts. */
-const separators = [' ', '.', '_', '-', ':', '/', '(', '[', '"', "'", '@', '=', ',']
-
-/** Always by patterns that the trigram index can look up. */
+/** Of small letters. */
 function textCondition(eb: JobExpressions, text: string): Expression<SqlBool> {
-  if (!/[\p{L}\p{N}]/u.test(text)) return eb.lit(false)
   if (isUuid(text)) return eb('job.id', '=', text)
-  if (text.length > 2) return eb('job.search', 'like', `%${escapeLike(text)}%`)
-  const patterns = [`${escapeLike(text)}%`, ...separators.map((before) => `%${escapeLike(before + text)}%`)]
-  return eb.or(patterns.map((pattern) => eb('job.search', 'like', pattern)))
+  const said = eb('job.search', 'like', containing(text))
+  const ids = idCondition(text)
+  return ids ? eb.or([said, ids]) : said
 }
 
+/** The jobs whose id begins with a text, or ends with it as the page shows ids; `undefined` for a text that is no such part. */
+export function idCondition(text: string): RawBuilder<SqlBool> | undefined {
+  const [lowest, highest] = ['0', 'f'].map((digit) => text + idForm.replaceAll('x', digit).slice(text.length))
+  if (text.length < endLength || !lowest || !/^[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}$/.test(lowest)) return undefined
+  const begins = sql<SqlBool>`job.id between ${lowest}::uuid and ${highest}::uuid`
+  return text.length === endLength ? sql<SqlBool>`(${begins} or right(job.id::text, 8) = ${text})` : begins
+}
+const idForm = 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx'
+const endLength = 8
+
 /**
- * Whether the trigram index can look a text up: some run of its letters and digits must be three characters long, where an
- * end that the text itself shows to be one counts as a character. Of a short text the beginning of its first word is known.
+ * Whether a trigram index can look a text up: some run of its letters and digits must be three characters long, where an
+ * end that the text itself shows to be one counts as a character.
  */
 export function hasTrigram(text: string): boolean {
-  const shown = text.length > 2 ? text : ` ${text}`
-  return [...shown.matchAll(/[\p{L}\p{N}]+/gu)].some(({ 0: run, index }) => {
-    const ends = Number(index > 0) + Number(index + run.length < shown.length)
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].some(({ 0: run, index }) => {
+    const ends = Number(index > 0) + Number(index + run.length < text.length)
     return run.length + ends > 2
   })
 }
+
+/** A pattern for `like`. */
+export const containing = (text: string): string => `%${escapeLike(text)}%`
 
 /** The characters that `like` gives a meaning, taken literally. */
 export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

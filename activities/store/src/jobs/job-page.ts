@@ -1,7 +1,8 @@
 import { jobTypes, triggerKinds } from '@plumbline/workflows'
 import { expressionBuilder, sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
-import type { JobState, Tables } from '../tables.ts'
+import type { Tables } from '../tables.ts'
+import type { JobState } from './job-table.ts'
 import { jobConditions, jobStates, statesOf, type JobFilter } from './job-filter.ts'
 
 export type JobSort = 'createdAt' | 'durationMs'

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
-import type { JobState } from '../tables.ts'
-import { hasTrigram, type JobFilter } from './job-filter.ts'
+import type { JobState } from './job-table.ts'
+import type { JobFilter } from './job-filter.ts'
 import {
   afterCondition,
   isMerged,
@@ -14,12 +14,9 @@ import {
 
 /** Jobs that are looked at one by one before something else is tried: a few milliseconds' worth, and some tens. */
 export const firstProbe = 1_000
-const secondProbe = 20_000
+export const secondProbe = 20_000
 /** By duration an index holds all that is looked at but a text: so many cost some ten milliseconds. */
 const durationProbe = 30_000
-
-/** So many of the first probe make it likely that the second fills a page. */
-const promising = 2
 
 /** What looking at the first jobs of a wider list has found. */
 export interface Probe {
@@ -31,41 +28,22 @@ export interface Probe {
 }
 
 /**
- * Looks through the first jobs of a list that an index can give in order, for those that the whole filter lets through. Where
- * many do, that is the page; where few do, who asks knows that an index over the rest is worth its cost. The planner
- * would have to guess which it is.
+ * The ids of a page, as far as the first jobs by duration hold it, from the index alone. Where many match, that is the page; where
+ * few do, an index over the rest is worth its cost. The planner would have to guess which it is.
  */
-export async function firstMatches(
+export async function firstByDuration(
   db: Database,
   scope: ListScope,
   filter: JobFilter,
   page: JobPageRequest,
-): Promise<Probe> {
-  if (page.sort === 'durationMs' && filter.text === undefined) return matchesByDuration(db, scope, filter, page)
-  const probe = await probeOf(db, scope, filter, page, firstProbe)
-  if (probe.whole || probe.ids.length === page.limit) return probe
-  const isProbedAgain = isOnlyProbed(filter) || probe.ids.length >= promising
-  const last = isProbedAgain ? await probeOf(db, scope, filter, page, secondProbe) : probe
-  return isOnlyProbed(filter) ? { ...last, whole: true } : last
-}
-
-/** From the index alone and no further than the page needs; how long the list is does not matter then. */
-async function matchesByDuration(
-  db: Database,
-  scope: ListScope,
-  filter: JobFilter,
-  page: JobPageRequest,
-): Promise<Probe> {
+): Promise<string[]> {
   const first = firstOf(scope, filter, { ...page, limit: durationProbe })
-  const { rows } = await sql<{ id: string; state: JobState }>`
-    select id, state from (${first}) first where matches limit ${page.limit}`.execute(db)
-  return { ids: rows.map(({ id }) => id), states: rows.map(({ state }) => state), whole: false }
+  const { rows } = await sql<{ id: string }>`
+    select id from (${first}) first where matches limit ${page.limit}`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
-/** Whether no index leads to the text: then what the probes find is all that is found. */
-export const isOnlyProbed = ({ text }: JobFilter): boolean => text !== undefined && !hasTrigram(text)
-
-/** Those among the first `probed` jobs of the wider list. */
+/** Looks through the first `probed` jobs of the wider list for those that the whole filter lets through. */
 export async function probeOf(
   db: Database,
   scope: ListScope,

@@ -8,7 +8,7 @@ import { findPage } from './find-page.ts'
 import type { JobPageRequest, JobSort } from './job-page.ts'
 
 /** A job as a list shows it: its row, what its step counts, and its place in the queue. */
-export type JobRow = Omit<Selectable<Tables['job']>, 'search' | 'state'> & {
+export type JobRow = Omit<Selectable<Tables['job']>, 'search' | 'state' | 'phrase_id'> & {
   step_done: number | null
   step_total: number | null
   step_unit: string | null

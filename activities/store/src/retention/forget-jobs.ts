@@ -91,5 +91,17 @@ async function removeJobs(trx: Trx, ids: readonly string[]): Promise<void> {
   for (const table of ['job_step', 'job_warning', 'job_log'] as const) {
     await trx.deleteFrom(table).where('job_id', '=', these).execute()
   }
-  await trx.deleteFrom('job').where('id', '=', these).execute()
+  const removed = await trx.deleteFrom('job').where('id', '=', these).returning('phrase_id').execute()
+  await removeUnsaid(
+    trx,
+    removed.flatMap((job) => job.phrase_id ?? []),
+  )
+}
+
+/** Phrases are locked first: a job that takes one up in this moment is then seen by the statement after. */
+async function removeUnsaid(trx: Trx, phraseIds: readonly number[]): Promise<void> {
+  const these = sql<number>`any(${[...phraseIds]}::bigint[])`
+  await trx.selectFrom('job_phrase').select('id').where('id', '=', these).orderBy('id').forUpdate().execute()
+  await sql`
+    delete from job_phrase p where id = ${these} and not exists (select from job where phrase_id = p.id)`.execute(trx)
 }
