@@ -1,7 +1,7 @@
 import { assetKinds, changeKinds, columnTypes, keyKinds, relationKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJob } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
+import { zId, zPage, zPageQuery, zTime, zTimeInput, zWholeNumber } from './primitives.ts'
 
 export const zAsset = z.object({
   id: zId,
@@ -108,7 +108,7 @@ export const zSetColumnTags = z.strictObject({
 export const lineageEvidenceKinds = ['view', 'query', 'foreign_key'] as const
 export const zLineageQuery = z.strictObject({
   direction: z.enum(['upstream', 'downstream', 'both']).default('both'),
-  depth: z.coerce.number().int().min(1).max(20).default(3),
+  depth: zWholeNumber(1, 20).default(3),
   columns: z.enum(['true', 'false']).default('false'),
   relations: z
     .enum(['true', 'false'])

@@ -1,6 +1,7 @@
 export * from './audit.ts'
 export * from './catalog.ts'
 export * from './connections.ts'
+export * from './issue-text.ts'
 export * from './job-archive.ts'
 export * from './jobs.ts'
 export * from './logs.ts'

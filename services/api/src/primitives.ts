@@ -15,8 +15,14 @@ export const repeatable = <T extends z.ZodType>(item: T) =>
 
 export const zFlag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
+/** A whole number of the query, which is text; whatever is wrong with it, the text says which there may be. */
+export function zWholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error, abort: true }).min(least, { error }).max(most, { error })
+}
+
 export const zPageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: zWholeNumber(1, 200).default(50),
   cursor: z.string().min(1).max(2000).optional().describe('`nextCursor` of the page before, with the same filter'),
 })
 

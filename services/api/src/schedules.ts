@@ -1,7 +1,7 @@
 import { jobStatuses, overlapPolicies, skipReasons, targetKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJobType } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
+import { zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
 
 /** `90s`, `15m`, `1h`, `2d` */
 const zDuration = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number with s, m, h or d, as 15m or 1h')
@@ -82,7 +82,7 @@ export const zSchedulePreviewQuery = z.strictObject({
   cron: z.string().max(200).optional(),
   interval: z.string().max(20).optional(),
   timezone: zTimezone.default('UTC'),
-  count: z.coerce.number().int().min(1).max(20).default(5),
+  count: zWholeNumber(1, 20).default(5),
 })
 export const zSchedulePreview = z.object({ description: z.string(), nextRuns: z.array(zTime) })
 export type SchedulePreview = z.infer<typeof zSchedulePreview>

@@ -1,6 +1,8 @@
+import { issueText } from '@plumbline/api'
 import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 } from 'uuid'
+import { z } from 'zod'
 import type { Deps } from './deps.ts'
 import { answerBrokenRequest } from './http/broken-request.ts'
 import { repeatAnswers } from './http/idempotency.ts'
@@ -43,6 +45,7 @@ export async function buildApp(deps: Deps): Promise<App> {
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   }).withTypeProvider<ZodTypeProvider>()
+  z.config({ customError: issueText })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(sendProblem)

@@ -43,7 +43,7 @@ test('what comes once in years is found', () => {
 
 test.each([
   ['* * * *', 'it has 4'],
-  ['0 0 * * * *', 'it has 6'],
+  ['0 0 * * * *', 'has six fields: leave the seconds out'],
   ['61 * * * *', 'minute: 61'],
   ['0 24 * * *', 'hour: 24'],
   ['0 0 ? * *', 'the day of month "?"'],
@@ -57,6 +57,8 @@ test.each([
   ['0 0 31 2 *', 'never comes'],
   ['@every 5m', 'there is no @every 5m'],
   ['@reboot', 'there is no @reboot'],
+  ['CRON_TZ=Europe/Berlin 30 2 * * *', 'takes no time zone: leave CRON_TZ=Europe/Berlin out'],
+  ['0 0 0 * * * *', 'it has 7'],
   ['', 'needs five fields'],
 ])('%s is refused with what is wrong', (cron, reason) => {
   expect(() => parseCron(cron)).toThrow(reason)

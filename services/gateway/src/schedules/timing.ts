@@ -83,6 +83,12 @@ export function parseCron(expression: string): Cron {
 }
 
 function checkFields(parts: string[]): void {
+  if (/^(CRON_)?TZ=/i.test(parts[0] ?? ''))
+    throw new CronError(`takes no time zone: leave ${parts[0]} out and give it as timezone`)
+  if (parts.length === fields.length + 1)
+    throw new CronError(
+      'has six fields: leave the seconds out, as 30 2 * * 1-5 (minute, hour, day, month, day of week)',
+    )
   if (parts.length !== fields.length) {
     throw new CronError(
       `needs five fields (minute, hour, day of month, month, day of week), as 30 2 * * 1-5; it has ${parts.length}`,
