@@ -114,7 +114,7 @@ export const errorCodes = define({
     http: 413,
     retryable: false,
     title: 'The request body is too large',
-    hint: 'Send less than 1 MiB.',
+    hint: 'Send less than 1 MiB: in several requests, or by a filter instead of ids.',
   },
   'malformed-request': {
     http: 400,

@@ -302,8 +302,17 @@ test('only an admin may import, and only NDJSON', async () => {
   await to.db.updateTable('token').set({ role: 'operator' }).execute()
   expect((await importInto(to, '')).status).toBe(403)
   await to.db.updateTable('token').set({ role: 'admin' }).execute()
-  expect((await to.gateway.call('POST', '/jobs/import', {})).status).toBe(422)
-  expect((await to.gateway.call('POST', '/jobs/import')).status).toBe(422)
+  const large = `{}${' '.repeat(2_000_000)}`
+  for (const [body, type] of [
+    [{}, 'application/json'],
+    [large, 'application/json'],
+    [large, 'text/csv'],
+  ] as const) {
+    const wrong = await to.gateway.call('POST', '/jobs/import', body, { 'content-type': type })
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: 'headers.content-type' }] } })
+    expect(wrong.body.detail).toContain(`must be application/x-ndjson, not ${type}`)
+  }
+  expect((await to.gateway.call('POST', '/jobs/import')).body.detail).toContain('not nothing')
   expect((await importInto(to, '\n\n')).body).toEqual({ imported: 0, known: 0, refused: 0, errors: [] })
 })
 

@@ -114,6 +114,16 @@ test('what Node itself refuses to read is answered by a problem too', async () =
   expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'malformed-request', status: 400 })
 })
 
+test('a body that is too large, or of another type, is told what to send', async () => {
+  const large = await gateway.call('POST', '/jobs', `{"type": "${'x'.repeat(1_100_000)}"}`)
+  expect(large).toMatchObject({ status: 413, body: { code: 'payload-too-large' } })
+  expect(large.body.detail).toContain('1 MiB')
+  const csv = await gateway.call('POST', '/jobs', 'a,b', { 'content-type': 'text/csv' })
+  expect(csv).toMatchObject({ status: 422, body: { errors: [{ path: 'headers.content-type' }] } })
+  const limit = await gateway.call('GET', '/jobs?limit=1e400')
+  expect(limit.body.detail).toBe('limit: must be a whole number from 1 to 200')
+})
+
 test.each(['bearer', 'BEARER', 'Bearer '])('the scheme %j is as good as any other spelling', async (scheme) => {
   const { status } = await gateway.call('GET', '/me', undefined, { authorization: `${scheme} ${gateway.token}` })
   expect(status).toBe(200)

@@ -77,7 +77,13 @@ function toProblemError(error: FastifyError | Error): ProblemError {
   }
   if (isRecordOutage(error)) return new ProblemError('record-unreachable', 'Postgres does not answer right now')
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
-  if (status === 413) return new ProblemError('payload-too-large', 'The body is larger than 1 MiB')
+  if (status === 413)
+    return new ProblemError(
+      'payload-too-large',
+      'The body is larger than 1 MiB, the most for every call but POST /jobs/import; send it in parts',
+    )
+  if (status === 415)
+    return invalidInput([{ path: 'headers.content-type', message: 'must be application/json, with a body of JSON' }])
   if (status >= 400 && status < 500) return invalidInput([{ path: placeOf(error), message: error.message }])
   return new ProblemError('internal', 'The request could not be answered; nothing was changed by the part that failed')
 }
