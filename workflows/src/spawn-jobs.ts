@@ -1,5 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import { ParentClosePolicy, startChild, uuid4, WorkflowIdReusePolicy } from '@temporalio/workflow'
+import {
+  ChildWorkflowCancellationType,
+  ParentClosePolicy,
+  startChild,
+  uuid4,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow'
 import { lifecycle } from './proxies.ts'
 import { workflowIdOf } from './workflow-id.ts'
 import type { JobInput } from './run-job.ts'
@@ -36,6 +42,8 @@ async function startChildJob({ id, config, workflow }: ChildRequest & { id: stri
       workflowId: workflowIdOf(id),
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
+      // Nor is a child cancelled with a parent that hears of its cancel only now, while its end is written.
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
       args: [input],
     })
   } catch (error) {

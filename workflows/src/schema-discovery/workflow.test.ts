@@ -31,6 +31,32 @@ test('discovery starts tagging and lineage as jobs of their own that outlive it'
   })
 })
 
+test('a cancel that comes while the end of a discovery is written leaves alone what it has started', async () => {
+  const ending = Promise.withResolvers<void>()
+  const cancelled = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<void>()
+  const fakes = fakeActivities({
+    stored: { toTag: 3 },
+    async before(activity) {
+      if (activity === 'classifyColumns') await ended.promise
+      if (activity !== 'end') return
+      ending.resolve()
+      await cancelled.promise
+    },
+  })
+  await bench.withWorkers(fakes, async () => {
+    const parent = await bench.start('schemaDiscovery', 'late-cancel', { followUps: ['tag_generation'] })
+    await ending.promise
+    await parent.cancel()
+    cancelled.resolve()
+    await parent.result()
+    ended.resolve()
+    const [child] = fakes.record.children
+    await bench.env.client.workflow.getHandle(workflowIdOf(child?.id ?? '')).result()
+    expect(fakes.record.outcomes.get(child?.id ?? '')?.kind).toBe('completed')
+  })
+})
+
 test('nothing that changed needs no follow-up', async () => {
   const fakes = fakeActivities()
   await bench.withWorkers(fakes, async () => (await bench.start('schemaDiscovery', 'unchanged', both)).result())
