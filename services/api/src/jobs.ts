@@ -130,6 +130,7 @@ export const zJobFilter = z.strictObject({
     .max(200)
     .optional()
     .describe('Part of asset name, message or error text; or an id, its beginning, or its last eight characters'),
+  scheduleId: zId.optional().describe('The jobs that this schedule started; their retries are none of its own'),
   unresolved: zFlag.optional().describe('Failed and not fixed by a later retry'),
   rootJobId: zId.optional(),
   parentJobId: zId.optional(),

@@ -22,6 +22,7 @@ interface Row {
   database_id: string
   trigger_kind: string
   actor: string
+  schedule_id: string | null
   root_job_id: string
   parent_job_id: string | null
   resolved_by_job_id: string | null
@@ -29,6 +30,12 @@ interface Row {
   duration_ms: string | null
   search: string
 }
+
+const scheduled = ['nightly', 'Schedule nightly 0']
+const ofSchedule = [{}, { status: 'failed' }, { q: 'orders_' }, { scheduleId: 'none' }].map((more) => ({
+  scheduleId: 'nightly',
+  ...more,
+}))
 
 let databaseUrl: string
 let gateway: TestGateway
@@ -39,6 +46,8 @@ beforeAll(async () => {
   await generateJobs(databaseUrl, size)
   gateway = await startTestGateway({ databaseUrl, temporalAddress: nowhere })
   filters = filtersOf(await samplesOf(databaseUrl), 60)
+  await withClient(databaseUrl, (client) => client.query(`update job set schedule_id = $1 where actor = $2`, scheduled))
+  filters.push(...ofSchedule)
   rows = await withClient(databaseUrl, async (client) => {
     const answer = await client.query<Row>(
       `select j.* from job j join organization o on o.id = j.organization_id where o.name = 'local'`,
@@ -59,6 +68,7 @@ function matches(row: Row, filter: Record<string, string>): boolean {
     is('trigger', row.trigger_kind) &&
     is('actor', row.actor) &&
     is('connectionId', row.connection_id) &&
+    is('scheduleId', row.schedule_id) &&
     is('rootJobId', row.root_job_id) &&
     is('parentJobId', row.parent_job_id) &&
     (assetId === undefined || [row.asset_id, row.schema_id, row.database_id].includes(assetId)) &&

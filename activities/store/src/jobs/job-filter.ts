@@ -22,6 +22,8 @@ export interface JobFilter {
   connectionId?: string
   trigger?: TriggerKind
   actor?: string
+  /** The jobs it started itself. */
+  scheduleId?: string
   createdAfter?: Date
   createdBefore?: Date
   /**
@@ -56,6 +58,7 @@ export function jobConditions(eb: JobExpressions, organizationId: string, filter
   add(filter.connectionId === undefined ? undefined : eb('job.connection_id', '=', filter.connectionId))
   add(filter.trigger && eb('job.trigger_kind', '=', filter.trigger))
   add(filter.actor === undefined ? undefined : eb('job.actor', '=', filter.actor))
+  add(filter.scheduleId === undefined ? undefined : eb('job.schedule_id', '=', filter.scheduleId))
   add(filter.createdAfter && eb('job.created_at', '>=', filter.createdAfter))
   add(filter.createdBefore && eb('job.created_at', '<', filter.createdBefore))
   add(filter.text === undefined ? undefined : textCondition(eb, filter.text.toLowerCase()))

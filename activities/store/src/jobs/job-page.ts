@@ -61,9 +61,9 @@ export const pageKeys = (scope: ListScope, filter: JobFilter, page: JobPageReque
 
 /** Whether nothing but the kind of a job (state, type, trigger), its database and the sort key's range are asked for. */
 export function isOfKinds(filter: JobFilter): boolean {
-  const { text, actor, rootJobId, parentJobId, ids, allows, asset } = filter
+  const { text, actor, scheduleId, rootJobId, parentJobId, ids, allows, asset } = filter
   return (
-    [text, actor, rootJobId, parentJobId, ids, allows].every((part) => part === undefined) &&
+    [text, actor, scheduleId, rootJobId, parentJobId, ids, allows].every((part) => part === undefined) &&
     (asset?.kind ?? 'database') === 'database'
   )
 }

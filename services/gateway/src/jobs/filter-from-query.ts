@@ -7,7 +7,7 @@ const nothing: JobFilter = { statuses: [] }
 
 /** The list's query as the record understands it. An unknown id matches nothing; it is a filter, not an address. */
 export async function filterFromQuery(db: Database, organizationId: string, query: JobFilterQuery): Promise<JobFilter> {
-  const { connectionId, rootJobId, parentJobId, assetId } = query
+  const { connectionId, rootJobId, parentJobId, assetId, scheduleId } = query
   if ([connectionId, rootJobId, parentJobId].some((id) => id !== undefined && !isUuid(id))) return nothing
   const asset = assetId === undefined ? undefined : await findAsset(db, organizationId, assetId)
   if (assetId !== undefined && !asset) return nothing
@@ -19,6 +19,7 @@ export async function filterFromQuery(db: Database, organizationId: string, quer
     ...(connectionId !== undefined && { connectionId }),
     ...(query.trigger && { trigger: query.trigger }),
     ...(query.actor !== undefined && { actor: query.actor }),
+    ...(scheduleId !== undefined && { scheduleId }),
     ...(query.createdAfter && { createdAfter: new Date(query.createdAfter) }),
     ...(query.createdBefore && { createdBefore: new Date(query.createdBefore) }),
     ...(query.q !== undefined && { text: query.q }),

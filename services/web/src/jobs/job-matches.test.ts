@@ -34,6 +34,7 @@ describe('jobMatches', () => {
     [{ trigger: 'manual', actor: 'ada' }, true],
     [{ trigger: 'schedule' }, false],
     [{ actor: 'bob' }, false],
+    [{ scheduleId: 'schedule-1' }, false],
     [{ rootJobId: 'job-1' }, true],
     [{ parentJobId: 'job-9' }, false],
     [{ range: '24h' }, true],
@@ -44,6 +45,12 @@ describe('jobMatches', () => {
     [{ q: 'job-1' }, true],
     [{ q: 'nothing like it' }, false],
   ])('%j: %s', (search, expected) => expect(matches(search)).toBe(expected))
+
+  it('knows the jobs of a schedule', () => {
+    const trigger = { kind: 'schedule' as const, actor: 'Schedule nightly', scheduleId: 'schedule-1' }
+    expect(matches({ scheduleId: 'schedule-1' }, { trigger })).toBe(true)
+    expect(matches({ scheduleId: 'schedule-2' }, { trigger })).toBe(false)
+  })
 
   it('searches error texts', () => {
     expect(matches({ q: 'econnrefused' }, { status: 'failed', error: refused })).toBe(true)

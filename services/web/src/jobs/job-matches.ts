@@ -17,6 +17,7 @@ export function jobMatches(job: Job, search: JobSearch, nowMs: number, scope?: A
     (search.connectionId ?? job.asset.connectionId) === job.asset.connectionId &&
     (search.trigger ?? job.trigger.kind) === job.trigger.kind &&
     (search.actor ?? job.trigger.actor) === job.trigger.actor &&
+    (search.scheduleId === undefined || search.scheduleId === job.trigger.scheduleId) &&
     (search.rootJobId ?? job.rootJobId) === job.rootJobId &&
     (search.parentJobId ?? job.parentJobId) === job.parentJobId &&
     onAsset(job, search.assetId, scope) &&

@@ -27,6 +27,7 @@ export interface JobSearch {
   range?: DateRange | undefined
   createdAfter?: string | undefined
   createdBefore?: string | undefined
+  scheduleId?: string | undefined
   rootJobId?: string | undefined
   parentJobId?: string | undefined
   /** On the tab Failed: also show what a later attempt has fixed. */
@@ -52,6 +53,7 @@ export function parseJobSearch(raw: Record<string, unknown>): JobSearch {
     range: oneOf(raw, 'range', dateRangeNames),
     createdAfter: timeOf(raw, 'createdAfter'),
     createdBefore: timeOf(raw, 'createdBefore'),
+    scheduleId: textOf(raw, 'scheduleId'),
     rootJobId: textOf(raw, 'rootJobId'),
     parentJobId: textOf(raw, 'parentJobId'),
     resolved: oneOf(raw, 'resolved', ['shown']),
@@ -79,6 +81,7 @@ export function countQuery(search: JobSearch, nowMs: number): JobQuery {
     actor: search.actor,
     createdAfter: since,
     createdBefore: search.range === undefined ? search.createdBefore : undefined,
+    scheduleId: search.scheduleId,
     rootJobId: search.rootJobId,
     parentJobId: search.parentJobId,
   }

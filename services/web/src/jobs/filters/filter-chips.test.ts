@@ -3,8 +3,15 @@ import { filterChips } from './filter-chips.ts'
 
 it('shows every filter that is on as a chip', () => {
   const chips = filterChips(
-    { type: ['schema_discovery'], status: ['failed', 'cancelled'], assetId: 'a-12345678', actor: 'ada', range: '7d' },
-    { asset: 'shop.public' },
+    {
+      type: ['schema_discovery'],
+      status: ['failed', 'cancelled'],
+      assetId: 'a-12345678',
+      actor: 'ada',
+      scheduleId: 's-12345678',
+      range: '7d',
+    },
+    { asset: 'shop.public', schedule: 'nightly' },
   )
   expect(chips.map(({ label }) => label)).toEqual([
     'Type: Schema discovery',
@@ -13,6 +20,7 @@ it('shows every filter that is on as a chip', () => {
     'Asset: shop.public',
     'By: ada',
     'Created: last 7 days',
+    'Schedule: nightly',
   ])
 })
 

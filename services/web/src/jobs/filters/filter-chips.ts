@@ -14,6 +14,7 @@ export interface FilterChip {
 export interface ChipNames {
   asset?: string | undefined
   connection?: string | undefined
+  schedule?: string | undefined
 }
 
 /** The filters that are on, each to be removed by itself. */
@@ -35,6 +36,8 @@ export function filterChips(search: JobSearch, names: ChipNames = {}): FilterChi
   if (search.createdAfter) add('createdAfter', `After: ${dayAndTime(search.createdAfter)}`, { createdAfter: undefined })
   if (search.createdBefore)
     add('createdBefore', `Before: ${dayAndTime(search.createdBefore)}`, { createdBefore: undefined })
+  if (search.scheduleId)
+    add('scheduleId', `Schedule: ${names.schedule ?? shortId(search.scheduleId)}`, { scheduleId: undefined })
   if (search.rootJobId) add('rootJobId', `Attempts of: ${shortId(search.rootJobId)}`, { rootJobId: undefined })
   if (search.parentJobId) add('parentJobId', `Children of: ${shortId(search.parentJobId)}`, { parentJobId: undefined })
   return chips

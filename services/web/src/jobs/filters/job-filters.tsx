@@ -3,6 +3,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { assetDetail } from '../../api/asset-calls.ts'
 import { connectionList } from '../../api/connection-calls.ts'
+import { scheduleDetail } from '../../api/schedule-calls.ts'
 import { SearchField } from '../../shell/search-field.tsx'
 import { clearedSearch, type JobSearch } from '../job-search.ts'
 import { FilterForm } from './filter-form.tsx'
@@ -17,8 +18,13 @@ interface JobFiltersProps {
 export function JobFilters({ search, onSearch }: JobFiltersProps) {
   const connections = useQuery(connectionList()).data
   const asset = useQuery({ ...assetDetail(search.assetId ?? ''), enabled: search.assetId !== undefined }).data
+  const schedule = useQuery({
+    ...scheduleDetail(search.scheduleId ?? ''),
+    enabled: search.scheduleId !== undefined,
+  }).data
   const chips = filterChips(search, {
     asset: asset?.qualifiedName,
+    schedule: schedule?.name,
     connection: connections?.find(({ id }) => id === search.connectionId)?.name,
   })
   return (

@@ -1,6 +1,7 @@
 import { Group, Table, Text } from '@mantine/core'
 import { JobLink } from '../../jobs/job-link.tsx'
 import { StatusMark } from '../../jobs/job-status.tsx'
+import { ListLink } from '../../jobs/detail/list-link.tsx'
 import { Section } from '../../jobs/detail/section.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
@@ -12,7 +13,7 @@ import type { Schedule } from '@plumbline/api'
 /** What its ticks started, and what it was triggered for. */
 export function RunsSection({ schedule }: { schedule: Schedule }) {
   return (
-    <Section title="Last runs">
+    <Section title="Last runs" beside={<ListLink search={{ scheduleId: schedule.id }} />}>
       {schedule.lastRuns.length === 0 ? (
         <Text size="sm" c="dimmed">
           It has not run yet.
