@@ -1,4 +1,4 @@
-import { bulkActions, operationStatuses } from '@plumbline/workflows'
+import { bulkActions, operationStatuses, retryModes } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zJob, zJobFilter } from './jobs.ts'
 import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
@@ -12,6 +12,10 @@ export const zBulk = z.strictObject({
   action: z.enum(bulkActions),
   filter: zBulkFilter.optional(),
   ids: zBulkIds.optional(),
+  mode: z
+    .enum(retryModes)
+    .optional()
+    .describe('Of a retry: `from_failure` refuses the jobs that can only begin again; `from_start` unless it is given'),
   dryRun: z.boolean().default(false),
   reason: z.string().trim().min(1).max(1000).optional().describe('Of a cancel; kept in the audit'),
 })
@@ -31,8 +35,10 @@ export const zOperation = z.object({
   status: z.enum(operationStatuses),
   progress: z.object({ percent: z.number(), done: z.int(), total: z.int() }),
   succeeded: z.int(),
+  skipped: z.int().describe('Jobs that were counted, but had left the filter before their turn came'),
   refused: z.int().describe('Jobs that the action was not allowed for any more'),
   refusals: z.array(z.object({ jobId: zId, reason: z.string() })).describe('The first hundred'),
+  mode: z.enum(retryModes).nullable().describe('Of a retry'),
   reason: z.string().nullable(),
   actor: z.string(),
   cancelling: z.boolean(),

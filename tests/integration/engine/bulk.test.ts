@@ -108,6 +108,7 @@ test('what is neither a filter nor ids, or both, is refused', async () => {
     { action: 'stop', filter: {} },
     { action: 'cancel', filter: { unresolved: 'true' } },
     { action: 'cancel', filter: { colour: 'red' } },
+    { action: 'cancel', filter: {}, mode: 'from_failure' },
   ]) {
     expect((await bulk(body)).status).toBe(422)
   }

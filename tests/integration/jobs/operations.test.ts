@@ -90,6 +90,31 @@ test('of ids every one is answered for: done, or refused with the reason', async
   expect((await refusalsOf(at.db, [again])).get(again)?.[0]?.reason).toBe('Already being cancelled')
 })
 
+test('from the failure, a job goes on where it stopped, and one that can only begin again is refused', async () => {
+  const { assetId, connectionId } = await at.addConnection()
+  const [stopped, begun] = [await at.addJob(assetId), await at.addJob(assetId, 'tag_generation')]
+  const ledger = createJobLedger(at.db)
+  await ledger.begin(stopped)
+  await ledger.openStep(stopped, 'connect')
+  await ledger.openStep(stopped, 'read_catalog', { step: 'connect', result: null })
+  await ledger.end(stopped, failed)
+  await runThrough(at.db, begun, failed)
+  const id = await begin({ action: 'retry', ids: [stopped, begun], total: 2, retryMode: 'from_failure' })
+  await work(id)
+  expect(await shown(id)).toMatchObject({ done: 2, succeeded: 1, refused: 1, retry_mode: 'from_failure' })
+  const [refusal] = (await refusalsOf(at.db, [id])).get(id) ?? []
+  expect(refusal).toMatchObject({ job_id: begun, reason: expect.stringContaining('retry it from the start') })
+  const attempt = await at.db
+    .selectFrom('job')
+    .innerJoin('job_step as s', 's.job_id', 'job.id')
+    .select(['s.name', 's.taken_over_from'])
+    .where('job.connection_id', '=', connectionId)
+    .where('job.retry_of', '=', stopped)
+    .where('s.taken_over_from', 'is not', null)
+    .execute()
+  expect(attempt).toEqual([{ name: 'connect', taken_over_from: stopped }])
+})
+
 test('refusals beyond the first hundred are counted only', async () => {
   const ids = Array.from({ length: 120 }, () => crypto.randomUUID())
   const id = await begin({ action: 'retry', ids, total: 120 })

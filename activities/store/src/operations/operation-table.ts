@@ -1,4 +1,4 @@
-import type { BulkAction, OperationStatus } from '@plumbline/workflows'
+import type { BulkAction, OperationStatus, RetryMode } from '@plumbline/workflows'
 import type { Generated } from 'kysely'
 import type { CreatedAt, NullableJson, UpdatedAt } from '../column-types.ts'
 import type { StoredJobFilter } from './operation-targets.ts'
@@ -10,6 +10,7 @@ export interface OperationTable {
   status: Generated<OperationStatus>
   filter: NullableJson<StoredJobFilter>
   ids: string[] | null
+  retry_mode: Generated<RetryMode>
   reason: string | null
   actor: string
   request_id: string

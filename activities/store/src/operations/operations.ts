@@ -1,4 +1,4 @@
-import type { BulkAction, OperationStatus } from '@plumbline/workflows'
+import type { BulkAction, OperationStatus, RetryMode } from '@plumbline/workflows'
 import { sql, type Selectable } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
@@ -14,6 +14,8 @@ export interface NewOperation {
   /** One of both. */
   filter?: JobFilter
   ids?: readonly string[]
+  /** Of a retry; from the start unless it is given. */
+  retryMode?: RetryMode | undefined
   reason?: string | undefined
   /** How many jobs it will act on; with `totalCapped` at least so many. */
   total: number
@@ -25,7 +27,7 @@ export interface NewOperation {
 /** Writes an operation, once by its id, and its audit entry; nothing is done yet. @returns its id */
 export async function createOperation(db: Database, actor: Actor, input: NewOperation): Promise<string> {
   const id = actor.resourceId ?? newId()
-  const { action, filter, ids, reason, total, totalCapped } = input
+  const { action, filter, ids, retryMode = 'from_start', reason, total, totalCapped } = input
   await db.transaction().execute(async (trx) => {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('operation')
@@ -35,6 +37,7 @@ export async function createOperation(db: Database, actor: Actor, input: NewOper
         action,
         filter: filter ? JSON.stringify(filter) : null,
         ids: ids ? [...ids] : null,
+        retry_mode: retryMode,
         reason: reason ?? null,
         actor: actor.name,
         request_id: actor.requestId,
@@ -47,7 +50,7 @@ export async function createOperation(db: Database, actor: Actor, input: NewOper
     await appendAudit(trx, actor, {
       action: 'operation.create',
       target: { kind: 'operation', id },
-      after: { action, ...input.asked, total },
+      after: { action, ...(action === 'retry' && { mode: retryMode }), ...input.asked, total },
       reason,
     })
   })

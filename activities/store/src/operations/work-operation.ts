@@ -124,7 +124,7 @@ const actions: Record<OperationRow['action'], (trx: Trx, operation: OperationRow
 
   /** The reconciler starts the new attempt: it is made overdue, so within a second. */
   async retry(trx, operation, jobId) {
-    const retried = await createRetryIn(trx, actorOf(operation), jobId, { mode: 'from_start' })
+    const retried = await createRetryIn(trx, actorOf(operation), jobId, { mode: operation.retry_mode })
     switch (retried.kind) {
       case 'not-found':
         return refusedFor(gone)

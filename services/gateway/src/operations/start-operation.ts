@@ -38,10 +38,11 @@ export async function previewOperation(
 
 /** @returns the id of an operation that is kept and will be carried out, also where Temporal is away right now */
 export async function startOperation(deps: OperationDeps, actor: Actor, request: BulkRequest): Promise<string> {
-  const { action, reason, ids } = request
+  const { action, reason, ids, mode } = request
+  if (mode !== undefined && action !== 'retry') throw invalidField('mode', 'goes with the action retry only')
   const filter = await jobsOf(deps.db, actor.organizationId, request)
   const targets = ids ? ofIds(ids) : await ofFilter(deps.db, actor.organizationId, filter, request)
-  const id = await createOperation(deps.db, actor, { action, reason, ...targets })
+  const id = await createOperation(deps.db, actor, { action, reason, retryMode: mode, ...targets })
   await launchOperation(deps, id)
   return id
 }

@@ -6,7 +6,8 @@ import type { Operation } from '@plumbline/api'
 export function operationText(operation: Operation): string {
   const { doing, done } = bulkVerbs[operation.action]
   const refused = operation.refused === 0 ? '' : `, ${numberText(operation.refused)} refused`
-  const outcome = `${done} ${counted(operation.succeeded, 'job')}${refused}`
+  const skipped = operation.skipped === 0 ? '' : `, ${numberText(operation.skipped)} no longer matched`
+  const outcome = `${done} ${counted(operation.succeeded, 'job')}${refused}${skipped}`
   switch (operation.status) {
     case 'running':
       if (operation.cancelling) return `Stopping · ${outcome}`

@@ -5,13 +5,14 @@ import { bulkPreview, startBulk } from '../../api/bulk-calls.ts'
 import { watchedOperations } from '../../operations/watched-operations.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { ReasonField } from '../actions/reason-field.tsx'
+import { BulkRetryModes } from './bulk-retry-modes.tsx'
 import { BulkPreviewView } from './bulk-preview-view.tsx'
 import { bulkTargets } from './bulk-targets.ts'
 import { bulkVerbs, previewCount } from './bulk-words.ts'
 import type { JobSearch } from '../job-search.ts'
 import type { Selection } from '../list/selection.ts'
 import type { Bulk, Job } from '@plumbline/api'
-import type { BulkAction } from '@plumbline/workflows'
+import type { BulkAction, RetryMode } from '@plumbline/workflows'
 
 interface BulkDialogProps {
   action: BulkAction
@@ -29,6 +30,7 @@ export function BulkDialog({ action, selection, chosen, search, nowMs, onClose, 
   // What was chosen when the dialog was opened: a list that goes on behind it does not change what is agreed to.
   const [bulk] = useState<Bulk>(() => ({ action, ...bulkTargets(selection, search, nowMs) }))
   const [reason, setReason] = useState('')
+  const [mode, setMode] = useState<RetryMode>('from_start')
   const preview = useQuery(bulkPreview(bulk))
   const start = useStart(() => {
     onClose()
@@ -37,7 +39,15 @@ export function BulkDialog({ action, selection, chosen, search, nowMs, onClose, 
   const { does } = bulkVerbs[action]
   return (
     <Modal opened onClose={onClose} size="lg" title={`${does} many jobs`}>
-      <form action={() => start.mutate({ ...bulk, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) })}>
+      <form
+        action={() =>
+          start.mutate({
+            ...bulk,
+            ...(action === 'retry' && { mode }),
+            ...(reason.trim() !== '' && { reason: reason.trim() }),
+          })
+        }
+      >
         <Stack>
           {preview.isPending && <Skeleton height={160} />}
           {preview.isError && <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />}
@@ -45,6 +55,7 @@ export function BulkDialog({ action, selection, chosen, search, nowMs, onClose, 
             <BulkPreviewView action={action} preview={preview.data} selection={selection} chosen={chosen} />
           )}
           {action === 'cancel' && <ReasonField value={reason} onChange={setReason} />}
+          {action === 'retry' && <BulkRetryModes mode={mode} onChange={setMode} />}
           {start.isError && <ProblemAlert error={start.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

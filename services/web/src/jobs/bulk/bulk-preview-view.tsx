@@ -11,7 +11,7 @@ import type { BulkAction } from '@plumbline/workflows'
 
 const effects: Record<BulkAction, string> = {
   cancel: 'Those that wait end at once; those that run stop, and so do their statements. What they stored stays.',
-  retry: 'Each gets a new attempt from its start, with its configuration as it was.',
+  retry: 'Each gets a new attempt with its configuration as it was.',
 }
 
 interface BulkPreviewViewProps {
