@@ -19,7 +19,7 @@ export const zAssetListQuery = zPageQuery.extend({
   connectionId: zId.optional(),
   parentId: zId.optional(),
   kind: z.enum(assetKinds).optional(),
-  q: z.string().trim().min(1).max(200).optional().describe('Part of the qualified name'),
+  q: z.string().trim().min(1).max(200).optional().describe('Part of the qualified name, or of the name as it is'),
   tag: z.string().min(1).max(100).optional().describe('Relations with a column that carries this tag'),
   removed: z.enum(['true', 'false']).default('false').describe('Also what was removed'),
 })

@@ -229,6 +229,10 @@ describe('reading', () => {
     expect(await named({ kind: 'view', q: 'S.B' })).toEqual(['b'])
     expect(await named({ tag: 'newsletter' })).toEqual(['a'])
     expect(await named({ q: '%' })).toEqual([])
+    const quoted = await addSource(at)
+    await quoted.discover({ relations: [table(1, 's/we"ird', ['id']), table(2, 's/plain', ['id'])] })
+    for (const q of ['E"I', 'we"ird', '"we""ird"'])
+      expect(await named({ connectionId: quoted.connectionId, q })).toEqual(['we"ird'])
   })
 
   test('an asset shows its path and what is below it', async () => {

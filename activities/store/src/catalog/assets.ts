@@ -67,7 +67,7 @@ export interface AssetPageRequest {
   connectionId?: string | undefined
   parentId?: string | undefined
   kind?: AssetKind | undefined
-  /** Part of the qualified name; case does not matter. */
+  /** Part of the qualified name, or of the name as it is; case does not matter. */
   q?: string | undefined
   /** Relations with a column that carries this tag. */
   tag?: string | undefined
@@ -86,7 +86,7 @@ export async function listAssets(db: Database, organizationId: string, page: Ass
   if (connectionId !== undefined) query = query.where('a.connection_id', '=', connectionId)
   if (parentId !== undefined) query = query.where('a.parent_id', '=', parentId)
   if (kind !== undefined) query = query.where('a.kind', '=', kind)
-  if (q !== undefined) query = query.where('a.qualified_name', 'ilike', `%${escapeLike(q)}%`)
+  if (q !== undefined) query = query.where(named(q))
   if (tag !== undefined) {
     query = query.where('a.id', 'in', (eb) =>
       eb.selectFrom('column_tag').select('column_tag.asset_id').where('tag', '=', tag),
@@ -95,6 +95,12 @@ export async function listAssets(db: Database, organizationId: string, page: Ass
   if (!page.removed) query = query.where('a.removed_at', 'is', null)
   if (after) query = query.where(sql<SqlBool>`(a.qualified_name, a.id) > (${after.qualifiedName}, ${after.id}::uuid)`)
   return query.orderBy('a.qualified_name').orderBy('a.id').limit(page.limit).execute()
+}
+
+/** A name is looked for as it is, too: in the qualified one, quotes stand around it where it has a dot or a quote, and double each. */
+function named(q: string) {
+  const pattern = `%${escapeLike(q)}%`
+  return sql<SqlBool>`(a.qualified_name ilike ${pattern} or a.name ilike ${pattern})`
 }
 
 /** All that is known of one asset, beside its tags, changes and jobs. */
