@@ -9,3 +9,6 @@ create index job_by_schedule on job (schedule_id, created_at desc, id desc)
 
 alter table operation add retry_mode text not null default 'from_start' check (retry_mode in ('from_start', 'from_failure'));
 comment on column operation.retry_mode is 'Where the attempts begin that it makes';
+
+alter table job add imported_at timestamptz(3);
+comment on column job.imported_at is 'When it came from another installation: its run was in the Temporal of that one';

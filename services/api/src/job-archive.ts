@@ -24,9 +24,17 @@ export type ExportedJob = z.infer<typeof zExportedJob>
 const zUuid = z.guid().toLowerCase()
 const zMoment = zTime.refine((time) => time >= '1970', 'must not be before 1970')
 const zCount = z.int().min(0).max(2_147_483_647)
-const zText = z.string()
+/** Names are in indexes, whose entries have a limit in bytes. */
+const maxNameBytes = 2_000
+const zName = z
+  .string()
+  .refine((name) => new TextEncoder().encode(name).length <= maxNameBytes, `is longer than ${maxNameBytes} bytes`)
+/** Longer than what any job says: a list shows it whole. */
+const maxTextLength = 100_000
+const zText = z.string().max(maxTextLength, `is longer than ${maxTextLength} characters`)
 const { shape } = zExportedJob
 const zExportedStep = shape.steps.element
+const zExportedError = shape.error.unwrap()
 
 /** Clocks of two installations differ; more than this is no clock. */
 const clocksDifferMs = 86_400_000
@@ -68,27 +76,41 @@ function* impossible(job: Placed): Generator<[field: string, message: string]> {
 /** What an import reads of such a line; the rest is made anew from it. Ids are UUIDs, because the record keeps them so. */
 export const zImportedJob = z
   .object({
-    ...zExportedJob.pick({ type: true, status: true, message: true, config: true, counts: true, warningsList: true })
-      .shape,
+    ...zExportedJob.pick({ type: true, status: true, config: true, counts: true }).shape,
     id: zUuid,
-    asset: shape.asset.extend({ id: zUuid, connectionId: zUuid }),
+    message: zText,
+    warningsList: z.array(z.object({ code: zName, object: zName.nullable(), message: zText })),
+    asset: shape.asset.extend({
+      id: zUuid,
+      connectionId: zUuid,
+      name: zName,
+      qualifiedName: zName,
+      database: zName,
+    }),
     progress: shape.progress.pick({ percent: true }),
     createdAt: zMoment,
     startedAt: zMoment.nullable(),
     endedAt: zMoment.nullable(),
-    trigger: shape.trigger,
+    trigger: shape.trigger.extend({ actor: zName }),
     parentJobId: zUuid.nullable(),
     rootJobId: zUuid,
     retryOf: zUuid.nullable(),
     attempt: zCount.min(1),
     resolvedByJobId: zUuid.nullable(),
     warnings: zCount,
-    error: shape.error,
-    cancellation: z.object({ by: zText, reason: zText.nullable(), requestedAt: zMoment }).nullable(),
-    workflow: shape.workflow.pick({ runId: true }),
+    error: zExportedError
+      .extend({ message: zText, hint: zText, stack: zText.nullable(), causes: z.array(zText).max(100) })
+      .nullable(),
+    cancellation: z.object({ by: zName, reason: zText.nullable(), requestedAt: zMoment }).nullable(),
+    workflow: z.object({ runId: zName.nullable() }),
     steps: z
       .array(
         zExportedStep.extend({
+          name: zName,
+          label: zName,
+          unit: zName.nullable(),
+          message: zText.nullable(),
+          lastError: zText.nullable(),
           startedAt: zMoment.nullable(),
           endedAt: zMoment.nullable(),
           done: z.int().min(0).nullable(),
@@ -99,8 +121,11 @@ export const zImportedJob = z
       )
       .refine((steps) => new Set(steps.map((step) => step.name)).size === steps.length, 'names a step twice'),
     archive: shape.archive.extend({
+      connection: shape.archive.shape.connection.extend({ name: zName }),
       databaseId: zUuid,
-      schema: z.object({ id: zUuid, name: zText }).nullable(),
+      schema: z.object({ id: zUuid, name: zName }).nullable(),
+      step: zName.nullable(),
+      termination: z.object({ by: zName, reason: zText.nullable() }).nullable(),
       queuedAt: zMoment.nullable(),
     }),
   })

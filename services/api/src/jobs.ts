@@ -74,7 +74,11 @@ export const zJob = z.object({
   warnings: z.int().min(0),
   error: zJobErrorSummary.nullable(),
   actions: z.record(z.enum(jobActions), zActionDecision),
-  links: z.object({ asset: z.string(), result: z.string(), temporal: z.string() }),
+  links: z.object({
+    asset: z.string(),
+    result: z.string(),
+    temporal: z.string().nullable().describe('Null for a job that was imported: its run was in another Temporal'),
+  }),
 })
 export type Job = z.infer<typeof zJob>
 
@@ -108,7 +112,12 @@ export const zJobDetail = zJob.extend({
   cancellation: z.object({ by: z.string(), reason: z.string().nullable(), requestedAt: zTime }).nullable(),
   children: z.array(zJob),
   chain: z.array(zJob).describe('Every attempt, first to newest'),
-  workflow: z.object({ id: z.string(), runId: z.string().nullable(), taskQueue: z.string(), url: z.string() }),
+  workflow: z.object({
+    id: z.string(),
+    runId: z.string().nullable(),
+    taskQueue: z.string(),
+    url: z.string().nullable(),
+  }),
 })
 export type JobDetail = z.infer<typeof zJobDetail>
 
@@ -121,6 +130,7 @@ export const zJobFilter = z.strictObject({
   connectionId: zId.optional(),
   trigger: zTrigger.optional(),
   actor: z.string().max(200).optional(),
+  scheduleId: zId.optional().describe('The jobs that this schedule started; their retries are none of its own'),
   createdAfter: zTimeInput.optional(),
   createdBefore: zTimeInput.optional(),
   q: z
@@ -130,7 +140,6 @@ export const zJobFilter = z.strictObject({
     .max(200)
     .optional()
     .describe('Part of asset name, message or error text; or an id, its beginning, or its last eight characters'),
-  scheduleId: zId.optional().describe('The jobs that this schedule started; their retries are none of its own'),
   unresolved: zFlag.optional().describe('Failed and not fixed by a later retry'),
   rootJobId: zId.optional(),
   parentJobId: zId.optional(),

@@ -183,6 +183,8 @@ test('imported jobs are found by list, counts, search and filters, and show thei
   const { body: asset } = await gateway.call('GET', `/assets/${assetId}`)
   expect(asset).toMatchObject({ name: 'shop', connectionId })
   expect(asset.removedAt).not.toBeNull()
+  // Their runs are in the Temporal of the other installation.
+  expect([job.links.temporal, job.workflow.url]).toEqual([null, null])
   expect((await gateway.call('GET', '/connections')).body.items).toEqual([])
   const { body: audit } = await gateway.call('GET', '/audit?action=job.import')
   expect(audit.items).toMatchObject([{ actor: 'admin', after: { jobs: 5, known: 0, refused: 0 } }])
@@ -258,6 +260,13 @@ test('what no job can be is refused by its line, and the good lines around it ar
     made(() => ({ attempt: 2 })),
     made((id) => ({ resolvedByJobId: id })),
     made(() => ({ status: 'failed', error: null, progress: { percent: 50 } })),
+    made(() => ({ message: 'x'.repeat(100_001) })),
+    made(() => ({ trigger: { kind: 'manual', actor: 'é'.repeat(1_001) } })),
+    ...inACircle(made, (one, other) => [{ parentJobId: other }, { parentJobId: one }]),
+    ...inACircle(made, (one, other) => [
+      { retryOf: other, rootJobId: done.rootJobId, attempt: 2 },
+      { retryOf: one, rootJobId: done.rootJobId, attempt: 2 },
+    ]),
   ]
   const file = [made(() => ({})), ...wrong, made(() => ({}))].map((job) => JSON.stringify(job))
   const { status, body } = await importInto(fifth, file.join('\n'))
@@ -270,10 +279,26 @@ test('what no job can be is refused by its line, and the good lines around it ar
     'retryOf: does not go with the attempt',
     'resolvedByJobId: is the job itself',
     'error: is missing: the job failed',
+    'message: is longer than 100000 characters',
+    'trigger.actor: is longer than 2000 bytes',
+    ...Array.from({ length: 2 }, () => expect.stringMatching(/^its parent, job .*, was not made before it$/)),
+    ...Array.from({ length: 2 }, () =>
+      expect.stringMatching(/^job .* is not the attempt before it of the same chain$/),
+    ),
   ])
   await fifth.gateway.stop()
   await fifth.db.destroy()
 })
+
+/** Two jobs of one moment that name each other. */
+function inACircle(
+  made: (change: () => object) => { id: string },
+  change: (one: string, other: string) => [object, object],
+): object[] {
+  const [one, other] = [made(() => ({})), made(() => ({}))]
+  const changes = change(one.id, other.id)
+  return [one, other].map((job, index) => ({ ...job, ...changes[index] }))
+}
 
 test('rows of another organization are neither shown nor taken over', async () => {
   const fourth = await install()

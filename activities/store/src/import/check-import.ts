@@ -25,6 +25,8 @@ export async function checkImport(
   await setKnown(trx, organizationId, importId)
   await refuse(trx, importId, ofOthers(organizationId, importId))
   await refuse(trx, importId, secondRetries(importId))
+  await refuse(trx, importId, brokenChains(importId))
+  await refuse(trx, importId, lateParents(importId))
   // What is refused may be what another one names: until none is left that does.
   while ((await refuse(trx, importId, withoutOlder(organizationId, importId))) > 0);
   return summary(trx, importId, maxErrors)
@@ -59,6 +61,21 @@ const secondRetries = (importId: string) => sql`
     exists (select from job j where j.retry_of = i.retry_of and j.id <> i.id)
     or exists (select from job_import o where o.import_id = i.import_id and o.retry_of = i.retry_of
       and o.outcome is null and o.line < i.line))`
+
+/** An attempt follows the one of its chain that has the number before: so no chain goes in a circle. */
+const brokenChains = (importId: string) => sql`
+  select i.id, 'job ' || i.retry_of || ' is not the attempt before it of the same chain' from job_import i
+  left join job_import o on o.import_id = i.import_id and o.id = i.retry_of
+  left join job j on j.id = i.retry_of
+  where i.import_id = ${importId}::uuid and (o.id is not null or j.id is not null)
+    and (coalesce(j.attempt, (o.job ->> 'attempt')::int) + 1 <> (i.job ->> 'attempt')::int
+      or coalesce(j.root_job_id, (o.job ->> 'rootJobId')::uuid) <> (i.job ->> 'rootJobId')::uuid)`
+
+/** A job works before it starts another one. Two of one moment could name each other. */
+const lateParents = (importId: string) => sql`
+  select i.id, 'its parent, job ' || o.id || ', was not made before it' from job_import i
+  join job_import o on o.import_id = i.import_id and o.id = (i.job ->> 'parentJobId')::uuid
+  where i.import_id = ${importId}::uuid and o.created_at >= i.created_at`
 
 const withoutOlder = (organizationId: string, importId: string) => sql`
   select i.id, 'it names job ' || min(named.id::text) || ', which is neither here nor, made before it, in the file'

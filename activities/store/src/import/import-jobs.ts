@@ -77,14 +77,14 @@ async function insertJobs(trx: Trx, organizationId: string, staged: ReturnType<t
     insert into job (id, organization_id, type, status, connection_id, asset_id, schema_id, database_id, asset_kind, asset_name,
       asset_qualified_name, database_name, config, trigger_kind, actor, schedule_id, parent_job_id, root_job_id, retry_of,
       attempt, created_at, queued_at, started_at, ended_at, percent, step, message, counts, warnings, error,
-      cancel_requested_at, cancel_requested_by, cancel_reason, terminated_by, terminate_reason, run_id)
+      cancel_requested_at, cancel_requested_by, cancel_reason, terminated_by, terminate_reason, run_id, imported_at)
     select i.id, ${organizationId}::uuid, j.type, j.status, i.connection_id, (j.asset ->> 'id')::uuid,
       (j.schema ->> 'id')::uuid, (j.database ->> 'id')::uuid, j.asset ->> 'kind', j.asset ->> 'name',
       j.asset ->> 'qualifiedName', j.database ->> 'name', j.config, j.trigger ->> 'kind', j.trigger ->> 'actor',
       j.trigger ->> 'scheduleId', j."parentJobId", j."rootJobId", i.retry_of,
       j.attempt, i.created_at, j."queuedAt", j."startedAt", j."endedAt", j.percent, j.step, j.message, j.counts, j.warnings,
       nullif(j.error, 'null'::jsonb), (j.cancellation ->> 'requestedAt')::timestamptz, j.cancellation ->> 'by',
-      j.cancellation ->> 'reason', j.termination ->> 'by', j.termination ->> 'reason', j."runId"
+      j.cancellation ->> 'reason', j.termination ->> 'by', j.termination ->> 'reason', j."runId", now()
     from (select i.* from ${staged} order by i.created_at, i.id) i
     cross join lateral jsonb_to_record(i.job) as j(type text, status text, asset jsonb, schema jsonb, database jsonb, config jsonb,
       trigger jsonb, "parentJobId" uuid, "rootJobId" uuid, attempt int, "queuedAt" timestamptz, "startedAt" timestamptz,

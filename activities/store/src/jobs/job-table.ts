@@ -59,6 +59,8 @@ export interface JobTable {
   paused: Generated<boolean>
   finished_steps: NullableJson<Record<string, number>>
   run_id: string | null
+  /** Of a job of another installation: its run was in the Temporal of that one. */
+  imported_at: Date | null
   unreachable: Generated<boolean>
   checked_at: UpdatedAt
   search: GeneratedAlways<string>

@@ -54,6 +54,7 @@ const pending: JobRow = {
   paused: false,
   finished_steps: null,
   run_id: null,
+  imported_at: null,
   unreachable: false,
   checked_at: createdAt,
   step_done: null,
@@ -97,6 +98,7 @@ test('a running job shows whole percents, its step and what may be done with it'
   expect(view.queuedMs).toBe(500)
   expect(view.actions.cancel).toEqual({ allowed: false, reason: 'Already being cancelled' })
   expect(view.links.temporal).toBe('http://127.0.0.1:8233/namespaces/data%20jobs/workflows/job-j1')
+  expect(jobView({ ...pending, imported_at: createdAt }, context).links.temporal).toBeNull()
 })
 
 test('the list tells an error without its stack, the detail with it', () => {

@@ -128,8 +128,8 @@ function linksOf(row: JobRow, context: ViewContext): Job['links'] {
   }
 }
 
-const temporalUrl = (row: JobRow, { temporalUi, namespace }: ViewContext): string =>
-  `${temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${workflowIdOf(row.id)}`
+const temporalUrl = (row: JobRow, { temporalUi, namespace }: ViewContext): string | null =>
+  row.imported_at ? null : `${temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${workflowIdOf(row.id)}`
 
 /** A job with all that is kept of it. */
 export function jobRecordView(row: JobRow, parts: Pick<JobParts, 'steps' | 'warnings'>, context: ViewContext) {

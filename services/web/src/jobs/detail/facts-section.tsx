@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
+import { hasEnded } from '@plumbline/workflows'
 import { ScheduleLink } from '../../schedules/schedule-link.tsx'
 import { CopyText } from '../../shell/copy-text.tsx'
 import { Facts } from '../../shell/facts.tsx'
@@ -36,16 +37,17 @@ export function FactsSection({ job }: { job: JobDetail }) {
         <Facts
           facts={[
             ['Workflow ID', <CopyText key="id" text={job.workflow.id} />],
-            [
-              'Run ID',
-              job.workflow.runId === null ? 'Not started yet' : <CopyText key="run" text={job.workflow.runId} />,
-            ],
+            ['Run ID', job.workflow.runId === null ? neverRan(job) : <CopyText key="run" text={job.workflow.runId} />],
             ['Task queue', job.workflow.taskQueue],
             [
               'Temporal',
-              <Anchor key="url" size="sm" href={job.workflow.url} target="_blank" rel="noreferrer">
-                Open in Temporal’s UI <IconExternalLink size={13} aria-label="(new tab)" />
-              </Anchor>,
+              job.workflow.url === null ? (
+                'Imported: it ran in another installation'
+              ) : (
+                <Anchor key="url" size="sm" href={job.workflow.url} target="_blank" rel="noreferrer">
+                  Open in Temporal’s UI <IconExternalLink size={13} aria-label="(new tab)" />
+                </Anchor>
+              ),
             ],
           ]}
         />
@@ -53,6 +55,8 @@ export function FactsSection({ job }: { job: JobDetail }) {
     </>
   )
 }
+
+const neverRan = ({ status }: JobDetail): string => (hasEnded(status) ? 'It never ran' : 'Not started yet')
 
 function Trigger({ trigger: { kind, actor, scheduleId } }: Pick<JobDetail, 'trigger'>) {
   const label = triggerLabels[kind]
