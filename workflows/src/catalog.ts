@@ -97,6 +97,10 @@ export interface DiscoveredRelation {
   name: string
   kind: RelationKind
   document: RelationDocument
+  /** A hash by the source over all that the document is made of: while it stays, nothing has changed. */
+  sourceFingerprint: string
+  /** False when the role may not read its rows; its structure is known all the same. */
+  readable: boolean
 }
 
 export interface DiscoveredSchema {
@@ -143,6 +147,8 @@ export interface SchemaChange {
   after: string | null
   /** True when a reader of the asset that worked before may fail or read something else after. */
   breaking: boolean
+  /** Why it breaks, or why it does not, in a sentence. */
+  reason: string
 }
 
 /** Something a job could not do though it completed; `object` is the name of what it concerns. */

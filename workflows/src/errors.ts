@@ -230,6 +230,12 @@ export const errorCodes = define({
     title: 'The database was never discovered',
     hint: 'Run a schema discovery of the database, then retry.',
   },
+  'removal-held-back': {
+    http: 409,
+    retryable: false,
+    title: 'The run would remove too much',
+    hint: 'Check that the connection leads to the right database and role. If these objects are really gone, retry from failure with a higher maxRemovedShare: 1 lets everything through.',
+  },
   'credentials-unreadable': {
     http: 500,
     retryable: false,

@@ -1,5 +1,6 @@
 export * from './bulk.ts'
 export * from './catalog.ts'
+export * from './catalog-scope.ts'
 export * from './errors.ts'
 export * from './job-definition.ts'
 export * from './job-status.ts'

@@ -1,4 +1,4 @@
-export { isBreaking } from './discovery/breaking.ts'
+export { changeOf, verdictOf } from './discovery/breaking.ts'
 export { diffRelation, diffSchema } from './discovery/diff-catalog.ts'
 export { canonicalJson, fingerprintOf } from './discovery/fingerprint.ts'
 export { classifyRelation, type ColumnVerdict, type RelationToClassify } from './tags/classify-relation.ts'

@@ -1,4 +1,4 @@
-import type { DiscoveredRelation } from '@plumbline/workflows'
+import { wholeCatalog, type DiscoveredRelation } from '@plumbline/workflows'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ConnectorError } from './connector-error.ts'
 import type { CatalogEvent, ConnectionTarget, Connector, Session } from './connector.ts'
@@ -118,7 +118,9 @@ function describeCatalog(given: () => ConformanceSetup): void {
       const first = relationsOf(await Array.fromAsync(session.readCatalog({})))
       expect(relationsOf(await Array.fromAsync(session.readCatalog({})))).toEqual(first)
       const { schema } = given().known
-      const part = await Array.fromAsync(session.readCatalog({ schemas: [schema, 'no such schema'] }))
+      const part = await Array.fromAsync(
+        session.readCatalog({ scope: { ...wholeCatalog, schemas: [schema, 'no such schema'] } }),
+      )
       expect(relationsOf(part)).toEqual(first.filter((relation) => relation.schema === schema))
       expect(part).toContainEqual({
         kind: 'warnings',
@@ -130,7 +132,9 @@ function describeCatalog(given: () => ConformanceSetup): void {
   test('can be left in the middle', async () => {
     await withSession(given(), async (session) => {
       for await (const event of session.readCatalog({})) if (event.kind === 'relations') break
-      expect(await Array.fromAsync(session.readCatalog({ schemas: [] }))).toEqual([{ kind: 'total', relations: 0 }])
+      expect(await Array.fromAsync(session.readCatalog({ scope: { ...wholeCatalog, schemas: [] } }))).toEqual([
+        { kind: 'total', relations: 0 },
+      ])
     })
   })
 

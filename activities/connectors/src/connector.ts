@@ -1,4 +1,5 @@
 import type {
+  CatalogScope,
   ConnectionCheck,
   ConnectionKind,
   DiscoveredRelation,
@@ -58,8 +59,8 @@ export interface Connector {
  */
 export interface Session {
   describe(): Promise<SourceDescription>
-  /** Streams the catalog as one consistent view of it, in constant memory. */
-  readCatalog(options: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent>
+  /** Streams the catalog as one consistent view of it, without holding more than identities and fingerprints of it. */
+  readCatalog(request?: CatalogRequest): AsyncIterable<CatalogEvent>
   /**
    * Reads up to `rows` rows of some columns of one table in one statement. Values come as text; nulls are left out.
    * @returns for each column, in the order asked for, its values
@@ -70,6 +71,13 @@ export interface Session {
   close(): Promise<void>
 }
 
+export interface CatalogRequest {
+  /** The whole catalog when left out. */
+  scope?: CatalogScope
+  /** Source fingerprints by `externalId`, as an earlier reading gave them: what still has its own is only told as unchanged. */
+  known?: ReadonlyMap<string, string>
+}
+
 /**
  * What `readCatalog` streams: first one `total`, then relations in batches, schemas and warnings as they are known.
  * Every schema in scope is reported once, with or without relations, and `complete` only when all of it was read.
@@ -77,8 +85,17 @@ export interface Session {
 export type CatalogEvent =
   | { kind: 'total'; relations: number }
   | { kind: 'relations'; relations: DiscoveredRelation[] }
+  | { kind: 'unchanged'; relations: UnchangedRelation[] }
   | { kind: 'schema'; schema: DiscoveredSchema }
   | { kind: 'warnings'; warnings: JobWarning[] }
+
+/** A relation that is as it was when its source fingerprint was taken. */
+export interface UnchangedRelation {
+  externalId: string
+  sourceFingerprint: string
+  readable: boolean
+  columns: number
+}
 
 export interface SampleRequest {
   schema: string

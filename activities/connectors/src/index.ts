@@ -1,4 +1,4 @@
 export * from './connector.ts'
 export * from './connector-error.ts'
 export * from './registry.ts'
-export { catalogQueries, schemasQuery } from './postgres/catalog-queries.ts'
+export { catalogQueries, fingerprintsQuery, schemasQuery } from './postgres/catalog-queries.ts'

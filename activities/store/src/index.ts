@@ -42,6 +42,8 @@ export {
   type AssetRecord,
 } from './catalog/assets.ts'
 export * from './catalog/schema-changes.ts'
+export * from './catalog/snapshot-differences.ts'
+export * from './catalog/snapshots.ts'
 export * from './lineage/lineage-around.ts'
 export * from './tags/column-tags.ts'
 export { AttemptSupersededError, JobEndedError, type StepLease } from './jobs/step-lease.ts'

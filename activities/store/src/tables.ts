@@ -1,13 +1,16 @@
-import type {
-  AssetKind,
-  ChangeKind,
-  ConnectionKind,
-  Counts,
-  RelationDocument,
-  RelationKind,
-} from '@plumbline/workflows'
+import type { ConnectionKind, Counts } from '@plumbline/workflows'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { TokenTable } from './access/token-table.ts'
+import type {
+  AssetTable,
+  AssetVersionTable,
+  DiscoveredChangeTable,
+  DiscoveredMatchTable,
+  DiscoveredRelationTable,
+  DiscoveredSchemaTable,
+  SchemaChangeTable,
+  SnapshotTable,
+} from './catalog/catalog-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
 import type {
@@ -84,60 +87,6 @@ interface ConnectionTable {
   paused_by: string | null
 }
 
-interface AssetTable {
-  id: string
-  organization_id: string
-  connection_id: string
-  parent_id: string | null
-  database_id: string
-  schema_id: string | null
-  kind: AssetKind
-  name: string
-  qualified_name: string
-  external_id: string
-  document: NullableJson<RelationDocument>
-  fingerprint: string | null
-  comment: string | null
-  tagged_fingerprint: string | null
-  traced_fingerprint: string | null
-  created_at: CreatedAt
-  updated_at: UpdatedAt
-  removed_at: Date | null
-}
-
-interface AssetVersionTable {
-  asset_id: string
-  job_id: string
-  name: string
-  fingerprint: string | null
-  document: NullableJson<RelationDocument>
-  detected_at: CreatedAt
-}
-
-interface SnapshotTable {
-  job_id: string
-  organization_id: string
-  connection_id: string
-  taken_at: CreatedAt
-  scopes: Json<{ name: string; complete: boolean }[]>
-  counts: Json<Counts>
-}
-
-interface SchemaChangeTable {
-  id: GeneratedAlways<number>
-  organization_id: string
-  asset_id: string
-  schema_id: string | null
-  database_id: string
-  job_id: string
-  kind: ChangeKind
-  column_name: string | null
-  before: string | null
-  after: string | null
-  breaking: boolean
-  detected_at: CreatedAt
-}
-
 export type TagCategory = 'pii' | 'sensitivity' | 'domain'
 
 /** A tag as it is stored; `evidence` says why, for a person to check, and never holds a raw value. */
@@ -184,49 +133,6 @@ interface LineageEdgeTable {
   job_id: string
   first_seen_at: CreatedAt
   last_seen_at: UpdatedAt
-}
-
-interface DiscoveredSchemaTable {
-  job_id: string
-  external_id: string
-  name: string
-  comment: string | null
-  complete: boolean
-}
-
-interface DiscoveredRelationTable {
-  job_id: string
-  external_id: string
-  schema_name: string
-  name: string
-  kind: RelationKind
-  fingerprint: string
-  document: Json<RelationDocument>
-  comment: string | null
-  columns: Generated<number>
-}
-
-export type MatchState = 'new' | 'restored' | 'changed' | 'same' | 'removed'
-
-interface DiscoveredMatchTable {
-  job_id: string
-  asset_id: string
-  external_id: string
-  parent_id: string | null
-  qualified_name: string | null
-  state: MatchState
-}
-
-interface DiscoveredChangeTable {
-  job_id: string
-  position: number
-  external_id: string
-  asset_id: string
-  kind: ChangeKind
-  column_name: string | null
-  before: string | null
-  after: string | null
-  breaking: boolean
 }
 
 interface SelectedTableTable {

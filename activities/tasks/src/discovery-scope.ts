@@ -1,9 +1,11 @@
 import type { DiscoveryScope, JobScope } from '@plumbline/store'
 import { schemaDiscovery } from '@plumbline/workflows'
 
-/** What a discovery looks at: the whole database, or the schemas that its configuration names. */
-export function discoveryScopeOf(job: JobScope): DiscoveryScope & { schemas: string[] | undefined } {
-  const { schemas } = schemaDiscovery.config.parse(job.config)
+export const discoveryConfigOf = (job: JobScope) => schemaDiscovery.config.parse(job.config)
+
+/** What a discovery looks at: the whole database, or what its configuration says. */
+export function discoveryScopeOf(job: JobScope): DiscoveryScope {
+  const { schemas = null, include = null, exclude = [], partitions } = discoveryConfigOf(job)
   const { jobId, organizationId, connectionId, databaseId } = job
-  return { jobId, organizationId, connectionId, databaseId, whole: schemas === undefined, schemas }
+  return { jobId, organizationId, connectionId, databaseId, looked: { schemas, include, exclude, partitions } }
 }

@@ -1,7 +1,7 @@
-import { assetKinds, changeKinds, columnTypes, keyKinds, relationKinds } from '@plumbline/workflows'
+import { assetKinds, columnTypes, keyKinds, relationKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJob } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime, zTimeInput, zWholeNumber } from './primitives.ts'
+import { zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
 
 export const zAsset = z.object({
   id: zId,
@@ -11,6 +11,9 @@ export const zAsset = z.object({
   parentId: zId.nullable(),
   connectionId: zId,
   removedAt: zTime.nullable(),
+  unreadableSince: zTime
+    .nullable()
+    .describe('The role of the connection may not read its rows; its structure is known'),
 })
 export type Asset = z.infer<typeof zAsset>
 export const zAssetPage = zPage(zAsset)
@@ -81,21 +84,6 @@ export const zAssetDetail = zAsset.extend({
   jobTypes: z.array(z.string()).describe('The job types that can be started here'),
 })
 export type AssetDetail = z.infer<typeof zAssetDetail>
-
-export const zSchemaChange = z.object({
-  id: zId,
-  kind: z.enum(changeKinds),
-  asset: zAssetRef,
-  column: z.string().nullable(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  breaking: z.boolean(),
-  detectedAt: zTime,
-  jobId: zId,
-})
-export type SchemaChangeView = z.infer<typeof zSchemaChange>
-export const zSchemaChangePage = zPage(zSchemaChange)
-export const zSchemaChangeQuery = zPageQuery.extend({ jobId: zId.optional(), since: zTimeInput.optional() })
 
 export const zColumnTags = z.object({ asset: zAssetRef, column: z.string(), tags: z.array(zTag) })
 export type ColumnTags = z.infer<typeof zColumnTags>

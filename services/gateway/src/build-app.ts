@@ -24,6 +24,7 @@ import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobImportRoutes } from './routes/job-import-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
+import { schemaHistoryRoutes } from './routes/schema-history-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -84,6 +85,7 @@ function apiRoutes(deps: Deps) {
     await api.register(scheduleRoutes(deps))
     await api.register(assetRoutes(deps, context))
     await api.register(assetResultRoutes(deps))
+    await api.register(schemaHistoryRoutes(deps))
     await api.register(auditRoutes(deps))
     await api.register(tokenRoutes(deps))
   }

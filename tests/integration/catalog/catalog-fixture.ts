@@ -1,4 +1,4 @@
-import { canonicalJson, diffRelation, diffSchema, fingerprintOf, isBreaking } from '@plumbline/analysis'
+import { canonicalJson, diffRelation, diffSchema, fingerprintOf, verdictOf } from '@plumbline/analysis'
 import {
   compareCatalog,
   createJobLedger,
@@ -8,7 +8,14 @@ import {
   storeCatalog,
   type DiscoveryScope,
 } from '@plumbline/store'
-import type { ColumnDocument, DiscoveredRelation, RelationDocument, StoredCatalog } from '@plumbline/workflows'
+import {
+  wholeCatalog,
+  type CatalogScope,
+  type ColumnDocument,
+  type DiscoveredRelation,
+  type RelationDocument,
+  type StoredCatalog,
+} from '@plumbline/workflows'
 import { completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 
 const column = (name: string, index: number): ColumnDocument => ({
@@ -42,15 +49,24 @@ export function table(
     partition: null,
     ...more,
   }
-  return { externalId: `r:${oid}`, schema, name, kind: 'table', document }
+  return {
+    externalId: `r:${oid}`,
+    schema,
+    name,
+    kind: 'table',
+    document,
+    sourceFingerprint: fingerprintOf('table', canonicalJson(document)),
+    readable: true,
+  }
 }
 
 export interface Snapshot {
   /** By name; the identity is the name with `n:` unless given. */
   schemas?: Record<string, { oid?: string; complete?: boolean; comment?: string }>
   relations: DiscoveredRelation[]
-  /** The job was told to look at these only. */
-  only?: string[]
+  /** What the job was told to look at. */
+  scope?: Partial<CatalogScope>
+  maxRemovedShare?: number
 }
 
 export interface Source {
@@ -63,7 +79,7 @@ export interface Source {
 }
 
 const { signal } = new AbortController()
-const diff = { relation: diffRelation, schema: diffSchema, isBreaking }
+const diff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf }
 const hooks = { signal, onProgress: () => undefined }
 
 export async function addSource(at: Arrangement): Promise<Source> {
@@ -86,14 +102,10 @@ export async function addSource(at: Arrangement): Promise<Source> {
 
 async function discover(at: Arrangement, source: { connectionId: string; databaseId: string }, snapshot: Snapshot) {
   const jobId = await at.addJob(source.databaseId)
-  if (snapshot.only) {
-    const config = JSON.stringify({ schemas: snapshot.only })
-    await at.db.updateTable('job').set({ config }).where('id', '=', jobId).execute()
-  }
   await createJobLedger(at.db).begin(jobId)
-  const scope = scopeOf(at, source, jobId, snapshot.only === undefined)
+  const scope = scopeOf(at, source, jobId, snapshot.scope)
   await stage(at, jobId, snapshot)
-  await compare(at, scope)
+  await compare(at, scope, snapshot.maxRemovedShare)
   const counts = await store(at, scope)
   await createJobLedger(at.db).end(jobId, completed)
   const changes = await at.db
@@ -114,8 +126,8 @@ async function discover(at: Arrangement, source: { connectionId: string; databas
 }
 
 /** As the step that compares does. */
-export const compare = async (at: Arrangement, scope: DiscoveryScope): Promise<number> =>
-  compareCatalog(at.db, await openStep(at.db, scope.jobId, 'compare'), scope, diff, hooks)
+export const compare = async (at: Arrangement, scope: DiscoveryScope, maxRemovedShare = 0.5): Promise<number> =>
+  compareCatalog(at.db, await openStep(at.db, scope.jobId, 'compare'), scope, diff, { ...hooks, maxRemovedShare })
 
 /** As the step that stores does. */
 export const store = async (at: Arrangement, scope: DiscoveryScope): Promise<StoredCatalog> =>
@@ -125,13 +137,13 @@ export const scopeOf = (
   at: Arrangement,
   source: { connectionId: string; databaseId: string },
   jobId: string,
-  whole = true,
+  looked: Partial<CatalogScope> = {},
 ): DiscoveryScope => ({
   jobId,
   organizationId: at.actor.organizationId,
   connectionId: source.connectionId,
   databaseId: source.databaseId,
-  whole,
+  looked: { ...wholeCatalog, ...looked },
 })
 
 export async function stage(at: Arrangement, jobId: string, snapshot: Snapshot): Promise<void> {

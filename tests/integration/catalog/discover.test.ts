@@ -61,7 +61,7 @@ describe('what is found', () => {
 
   test('in a schema that was never looked at before is its baseline', async () => {
     const source = await addSource(at)
-    await source.discover({ relations: [orders], only: ['sales'] })
+    await source.discover({ relations: [orders], scope: { schemas: ['sales'] } })
     const { changes } = await source.discover({ relations: [orders, table(3, 'hr/staff', ['id'])] })
     expect(changes).toEqual([])
   })
@@ -148,7 +148,7 @@ describe('removal', () => {
       relations: [orders, table(3, 'hr/staff', ['id'])],
     })
     expect(partly.changes).toEqual([])
-    const asked = await source.discover({ relations: [orders, customer], only: ['sales'] })
+    const asked = await source.discover({ relations: [orders, customer], scope: { schemas: ['sales'] } })
     expect(asked.changes).toEqual([])
     expect(await source.present()).toEqual(before)
   })
@@ -196,7 +196,7 @@ describe('repetition', () => {
     await createJobLedger(at.db).begin(jobId)
     const scope = scopeOf(at, source, jobId)
     await stage(at, jobId, { relations: [] })
-    await compare(at, scope)
+    await compare(at, scope, 1)
     const lease = await openStep(at.db, jobId, 'store')
     await createJobLedger(at.db).end(jobId, failed)
     await expect(storeCatalog(at.db, lease, scope, new AbortController().signal)).rejects.toMatchObject({

@@ -1,19 +1,34 @@
-import type { CatalogEvent } from '@plumbline/connectors'
-import type { DiscoveredRelation, DiscoveredSchema, JobWarning } from '@plumbline/workflows'
+import type { CatalogEvent, CatalogRequest } from '@plumbline/connectors'
+import {
+  wholeCatalog,
+  type CatalogScope,
+  type DiscoveredRelation,
+  type DiscoveredSchema,
+  type JobWarning,
+} from '@plumbline/workflows'
 import { targetOf, withSession } from './source-database.ts'
 
 /** All that a reading tells, put together. */
 export interface Catalog {
   total: number
   relations: Map<string, DiscoveredRelation>
+  /** Identities of what was told as unchanged. */
+  unchanged: string[]
   schemas: DiscoveredSchema[]
   warnings: JobWarning[]
 }
 
-export async function read(url: string, schemas?: string[], settings?: Record<string, unknown>): Promise<Catalog> {
+export interface ReadOptions {
+  scope?: Partial<CatalogScope>
+  known?: CatalogRequest['known']
+  settings?: Record<string, unknown>
+}
+
+export async function read(url: string, { scope, known, settings }: ReadOptions = {}): Promise<Catalog> {
   return withSession(targetOf(url, settings), async (session) => {
-    const catalog: Catalog = { total: 0, relations: new Map(), schemas: [], warnings: [] }
-    for await (const event of session.readCatalog(schemas === undefined ? {} : { schemas })) add(catalog, event)
+    const catalog: Catalog = { total: 0, relations: new Map(), unchanged: [], schemas: [], warnings: [] }
+    for await (const event of session.readCatalog({ scope: { ...wholeCatalog, ...scope }, ...(known && { known }) }))
+      add(catalog, event)
     return catalog
   })
 }
@@ -29,6 +44,9 @@ function add(catalog: Catalog, event: CatalogEvent): void {
         if (catalog.relations.has(name)) throw new Error(`${name} is told twice`)
         catalog.relations.set(name, relation)
       }
+      break
+    case 'unchanged':
+      catalog.unchanged.push(...event.relations.map(({ externalId }) => externalId))
       break
     case 'schema':
       catalog.schemas.push(event.schema)

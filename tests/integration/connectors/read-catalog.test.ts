@@ -1,4 +1,4 @@
-import type { DiscoveredRelation } from '@plumbline/workflows'
+import { wholeCatalog, type CatalogScope, type DiscoveredRelation } from '@plumbline/workflows'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../support/test-database.ts'
 import { read, relationOf, type Catalog } from './catalog.ts'
@@ -185,19 +185,51 @@ describe('a database with an object of every shape', () => {
   })
 
   test('only the schemas asked for are read; one that is not there is warned of', async () => {
-    const part = await read(url, ['Odd Names', `it's gone`])
+    const part = await read(url, { scope: { schemas: ['Odd Names', `it's gone`] } })
     expect([...part.relations.keys()]).toEqual(['Odd Names.a "quoted" table'])
     expect(part.total).toBe(1)
     expect(part.schemas.map(({ name }) => name)).toEqual(['Odd Names'])
     expect(part.warnings).toMatchObject([{ code: 'schema-missing', object: `it's gone` }])
-    expect((await read(url, [])).total).toBe(0)
+    expect((await read(url, { scope: { schemas: [] } })).total).toBe(0)
+  })
+
+  test('what still has the fingerprint it had is only told as unchanged', async () => {
+    const known = new Map([...catalog.relations.values()].map((one) => [one.externalId, one.sourceFingerprint]))
+    const again = await read(url, { known })
+    expect([again.relations.size, again.unchanged.length]).toEqual([0, catalog.relations.size])
+    const customer = relationOf(catalog, 'shop.customer').externalId
+    const other = await read(url, { known: new Map([...known, [customer, 'another']]) })
+    expect([...other.relations.keys()]).toEqual(['shop.customer'])
+    expect(relationOf(other, 'shop.customer')).toEqual(relationOf(catalog, 'shop.customer'))
+    expect(other.unchanged).toHaveLength(catalog.relations.size - 1)
+  })
+
+  test('patterns include and exclude, and partitions fold into their table', async () => {
+    const names = async (scope: Partial<CatalogScope>) => {
+      const part = await read(url, { scope })
+      expect(part.total).toBe(part.relations.size)
+      return [...part.relations.keys()].toSorted()
+    }
+    expect(await names({ include: ['shop.purchase*', 'public'], partitions: 'folded' })).toEqual([
+      'public.types',
+      'shop.purchase',
+    ])
+    expect(await names({ include: ['shop'], exclude: ['*.p*', '*.re*', 'shop.b?????g'] })).toEqual([
+      'shop.customer',
+      'shop.line',
+      'shop.turnover',
+    ])
+    expect(await names({ include: [`Odd Names.a "quoted" table`, `it's.\\`] })).toEqual(['Odd Names.a "quoted" table'])
+    const { schemas } = await read(url, { scope: { include: ['shop.line', 'o*'], exclude: ['shop*', 'public.t*'] } })
+    expect(schemas).toEqual([])
   })
 
   test('a reading that is broken off leaves the session in order', async () => {
     await withSession(targetOf(url), async (session) => {
       for await (const event of session.readCatalog({})) if (event.kind === 'relations') break
       const kinds = []
-      for await (const event of session.readCatalog({ schemas: ['empty'] })) kinds.push(event.kind)
+      for await (const event of session.readCatalog({ scope: { ...wholeCatalog, schemas: ['empty'] } }))
+        kinds.push(event.kind)
       expect(kinds).toEqual(['total', 'schema'])
     })
   })
@@ -252,8 +284,14 @@ test('a role that may read nothing sees everything and is told what it cannot sa
      grant select on shop.customer to ${role}; grant select (id) on shop.purchase to ${role};
      revoke all on schema public from public`,
   )
-  const [full, poor] = [await read(url), await read(url, undefined, { user: role })]
-  expect(JSON.stringify([...poor.relations])).toBe(JSON.stringify([...full.relations]))
+  const [full, poor] = [await read(url), await read(url, { settings: { user: role } })]
+  const seen = ({ relations }: Catalog) =>
+    [...relations.values()].map(({ readable: _readable, ...relation }) => relation)
+  expect(seen(poor)).toEqual(seen(full))
+  expect([...poor.relations.values()].filter(({ readable }) => readable).map(({ name }) => name)).toEqual([
+    'customer',
+    'purchase',
+  ])
   expect(poor.schemas.every(({ complete }) => complete)).toBe(true)
   expect(poor.warnings.every(({ code }) => code === 'no-select')).toBe(true)
   const lacking = poor.warnings.map(({ object }) => object)

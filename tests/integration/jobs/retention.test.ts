@@ -15,6 +15,7 @@ import {
   listJobs,
   newId,
 } from '@plumbline/store'
+import { wholeCatalog } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { arrange, completed, failed, openStep, runThrough, type Arrangement } from './arrange.ts'
@@ -199,6 +200,7 @@ test('of snapshots and versions the newest stays, however old it is', async () =
         connection_id: connectionId,
         taken_at: time,
         scopes: '[]',
+        scope: JSON.stringify(wholeCatalog),
         counts: '{}',
       })),
     )

@@ -1,5 +1,16 @@
 import { z } from 'zod'
+import { partitionViews } from '../catalog-scope.ts'
 import { defineJob } from '../job-definition.ts'
+
+const zPattern = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^.]+(\.[^.]+)?$/, 'is `schema` or `schema.relation`, with * and ? as wildcards')
+
+/** What decides which objects are looked at: a step that found something for another scope is not taken over. */
+const scopeFields = ['schemas', 'include', 'exclude', 'partitions'] as const
 
 export const schemaDiscovery = defineJob({
   id: 'schema_discovery',
@@ -14,6 +25,30 @@ export const schemaDiscovery = defineJob({
       .max(1000)
       .optional()
       .describe('Read only these schemas; everything else stays as it was found last'),
+    include: z
+      .array(zPattern)
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Read only what matches one of these patterns: `sales`, `sales.order_*`, `*.fact_*`'),
+    exclude: z
+      .array(zPattern)
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Leave out what matches one of these patterns; it stays as it was found last'),
+    partitions: z
+      .enum(partitionViews)
+      .default('shown')
+      .describe('Folded: partitions belong to their table and are no assets of their own'),
+    maxRemovedShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe(
+        'A run that would remove more than this share of what is known is held back; 1 lets everything through',
+      ),
     followUps: z
       .array(z.enum(['tag_generation', 'lineage_extraction']))
       .default(['tag_generation', 'lineage_extraction'])
@@ -27,8 +62,8 @@ export const schemaDiscovery = defineJob({
       weight: 50,
       unit: 'relations',
       queue: 'warehouse',
-      version: 1,
-      uses: ['schemas'],
+      version: 2,
+      uses: scopeFields,
     },
     {
       name: 'compare',
@@ -36,10 +71,18 @@ export const schemaDiscovery = defineJob({
       weight: 15,
       unit: 'relations',
       queue: 'analysis',
-      version: 1,
-      uses: ['schemas'],
+      version: 2,
+      uses: [...scopeFields, 'maxRemovedShare'],
     },
-    { name: 'store', label: 'Store', weight: 25, unit: 'assets', queue: 'ledger', version: 1, uses: ['schemas'] },
+    {
+      name: 'store',
+      label: 'Store',
+      weight: 25,
+      unit: 'assets',
+      queue: 'ledger',
+      version: 2,
+      uses: [...scopeFields, 'maxRemovedShare'],
+    },
     {
       name: 'follow_ups',
       label: 'Start follow-up jobs',

@@ -1,42 +1,5 @@
 import type { ChangeKind, SchemaChange } from '@plumbline/workflows'
 
-type BreakingRule = 'always' | 'never' | 'when-narrower' | 'when-required' | 'when-identifying'
-
-/**
- * Which changes break a reader or writer that worked before.
- *
- * `when-narrower`: the new type does not hold every value of the old one. `when-required`: a value must be given where none
- * was needed. `when-identifying`: a primary or unique key, on which joins and upserts rely. A changed view definition does not
- * break by itself: what readers see of it are its columns, and those are compared too. The order of columns matters only to
- * statements that name none.
- */
-const rules: Record<ChangeKind, BreakingRule> = {
-  schema_added: 'never',
-  schema_removed: 'always',
-  schema_renamed: 'always',
-  table_added: 'never',
-  table_removed: 'always',
-  table_renamed: 'always',
-  table_moved: 'always',
-  column_added: 'when-required',
-  column_removed: 'always',
-  column_renamed: 'always',
-  column_moved: 'never',
-  type_changed: 'when-narrower',
-  nullability_changed: 'when-required',
-  default_changed: 'never',
-  generation_changed: 'always',
-  key_added: 'never',
-  key_removed: 'when-identifying',
-  key_changed: 'when-identifying',
-  index_added: 'never',
-  index_removed: 'never',
-  index_changed: 'never',
-  definition_changed: 'never',
-  partition_changed: 'never',
-  comment_changed: 'never',
-}
-
 /** What is known of one change, where its rule asks. */
 export interface ChangeFacts {
   narrower?: boolean
@@ -44,19 +7,78 @@ export interface ChangeFacts {
   identifying?: boolean
 }
 
-export function isBreaking(kind: ChangeKind, facts: ChangeFacts = {}): boolean {
-  switch (rules[kind]) {
-    case 'always':
-      return true
-    case 'never':
-      return false
-    case 'when-narrower':
-      return facts.narrower === true
-    case 'when-required':
-      return facts.required === true
-    case 'when-identifying':
-      return facts.identifying === true
-  }
+/** Whether a reader or writer that worked before may fail or read something else after, and why, in a sentence. */
+export interface Verdict {
+  breaking: boolean
+  reason: string
+}
+
+/** A change that breaks always, or never, or when `fact` says so. */
+type Rule = { breaks: true | false; reason: string } | { fact: keyof ChangeFacts; breaks: string; holds: string }
+
+const always = (reason: string): Rule => ({ breaks: true, reason })
+const never = (reason: string): Rule => ({ breaks: false, reason })
+const when = (fact: keyof ChangeFacts, breaks: string, holds: string): Rule => ({ fact, breaks, holds })
+
+const oldName = 'Queries that use the old name fail'
+const performance = 'Results stay the same; only speed may differ'
+
+/**
+ * A changed view definition does not break by itself: what readers see of it are its columns, and those are compared too. The
+ * order of columns matters only to statements that name none.
+ */
+const rules: Record<ChangeKind, Rule> = {
+  schema_added: never('Nothing reads it yet'),
+  schema_removed: always('Queries on anything in it fail'),
+  schema_renamed: always(oldName),
+  table_added: never('Nothing reads it yet'),
+  table_removed: always('Queries on it fail'),
+  table_renamed: always(oldName),
+  table_moved: always('Queries that name it with its old schema fail'),
+  column_added: when(
+    'required',
+    'Inserts that leave it out fail: it needs a value and has no default',
+    'Inserts that leave it out still work',
+  ),
+  column_removed: always('Queries that name it fail'),
+  column_renamed: always(oldName),
+  column_moved: never('Only statements that name no columns see the order'),
+  type_changed: when(
+    'narrower',
+    'The new type does not hold every value of the old one as it was',
+    'The new type holds every value of the old one',
+  ),
+  nullability_changed: when(
+    'required',
+    'Writes of null fail',
+    'Every value that could be written before still can; readers may meet null',
+  ),
+  default_changed: never('Only rows written from now on get the new value'),
+  generation_changed: always('Who writes the column, or relies on how it is filled, may fail or get other values'),
+  key_added: never('Readers see the same; writers meet one more rule'),
+  key_removed: when(
+    'identifying',
+    'Rows are no longer told apart by it: joins may multiply and upserts on it fail',
+    'Readers see the same; one rule for writers less',
+  ),
+  key_changed: when(
+    'identifying',
+    'Rows are told apart in another way: joins may multiply and upserts on it fail',
+    'It tells rows apart as it did',
+  ),
+  index_added: never(performance),
+  index_removed: never(performance),
+  index_changed: never(performance),
+  definition_changed: never('What readers see are its columns, and changes of those are listed by themselves'),
+  partition_changed: never('Queries on the table give the same'),
+  comment_changed: never('A text for people'),
+}
+
+export function verdictOf(kind: ChangeKind, facts: ChangeFacts = {}): Verdict {
+  const rule = rules[kind]
+  if (!('fact' in rule)) return { breaking: rule.breaks, reason: rule.reason }
+  const breaking = facts[rule.fact] === true
+  return { breaking, reason: breaking ? rule.breaks : rule.holds }
 }
 
 /** Texts are for a person: a definition of many pages is cut, the whole of it is in the asset's versions. */
@@ -74,6 +96,6 @@ export function changeOf(
     column: values.column ?? null,
     before: cut(values.before ?? null),
     after: cut(values.after ?? null),
-    breaking: isBreaking(kind, facts),
+    ...verdictOf(kind, facts),
   }
 }

@@ -37,6 +37,14 @@ export class CatalogCursor<Row extends QueryResultRow & { relation: number }> {
     return row
   }
 
+  /** The rows of the next page; none at the end. */
+  async page(): Promise<Row[]> {
+    await this.#peek()
+    const rows = this.#page.slice(this.#at)
+    this.#at = this.#page.length
+    return rows
+  }
+
   /** All rows of one relation. Relations are asked for in ascending order; rows before them are passed over. */
   async rowsOf(relation: number): Promise<Row[]> {
     const rows: Row[] = []

@@ -1,3 +1,6 @@
+import { scopePatterns, type CatalogScope } from '@plumbline/workflows'
+import { quoteLiteral } from './quote.ts'
+
 /**
  * The statements that read a whole catalog, each once, whatever the number of tables. They hold to columns that Postgres
  * 12 has, and name no object that is not in pg_catalog.
@@ -5,11 +8,13 @@
  * The functions that write definitions wait for a relation that somebody has locked for themselves, as `psql` does: the
  * lock timeout of the transaction ends that, and the schema of the relation stays incomplete.
  */
-export interface CatalogScope {
+export interface QueryScope {
   /** Oids of the schemas to read; all but the system's when left out. */
   schemas?: readonly number[]
-  /** Only relations with a greater oid: what a reading that broke off has not delivered yet. */
-  afterRelation?: number
+  /** Further conditions on the relation `c` in its schema `n`. */
+  relations?: string
+  /** Only these, by their oids. */
+  only?: readonly number[]
 }
 
 export interface CatalogQueries {
@@ -26,19 +31,36 @@ export const isUserSchema = `n.nspname !~ '^pg_' and n.nspname <> 'information_s
 const ofRelation = (alias: string, column: string) =>
   `pg_class c join pg_namespace n on n.oid = c.relnamespace join ${alias} on ${column} = c.oid`
 
-/** Every schema, also an empty one or one that the role may not use, with the number of its relations. */
-export const schemasQuery = `
+/**
+ * The conditions that a scope puts on relations. Its patterns become literals by the quoting of the server: a cursor is declared
+ * without parameters.
+ */
+export function relationConditions({ include, exclude, partitions }: CatalogScope): string {
+  const { includeRelations, excludeRelations } = scopePatterns({ include, exclude })
+  const name = `(n.nspname || '.' || c.relname)`
+  return [
+    ...(includeRelations === null ? [] : [`${name} ~ ${quoteLiteral(includeRelations)}`]),
+    ...(excludeRelations === null ? [] : [`${name} !~ ${quoteLiteral(excludeRelations)}`]),
+    ...(partitions === 'folded' ? ['not c.relispartition'] : []),
+  ]
+    .map((condition) => ` and ${condition}`)
+    .join('')
+}
+
+/** Every schema, also an empty one or one that the role may not use, with the number of its relations that are asked for. */
+export const schemasQuery = (conditions = ''): string => `
 select n.oid, n.nspname as name, d.description as comment, coalesce(r.relations, 0) as relations
 from pg_namespace n
 left join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass and d.objsubid = 0
 left join (
-  select c.relnamespace, count(*)::int as relations from pg_class c where ${isRelation} group by c.relnamespace
+  select c.relnamespace, count(*)::int as relations from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where ${isRelation}${conditions} group by c.relnamespace
 ) r on r.relnamespace = n.oid
 where ${isUserSchema}
 order by n.nspname`
 
 /** All four are ordered by the relation's oid, so that they can be read side by side. */
-export function catalogQueries(scope: CatalogScope = {}): CatalogQueries {
+export function catalogQueries(scope: QueryScope = {}): CatalogQueries {
   const where = `${isRelation} and ${isUserSchema}${within(scope)}`
   return {
     relations: relationsQuery(where),
@@ -48,9 +70,34 @@ export function catalogQueries(scope: CatalogScope = {}): CatalogQueries {
   }
 }
 
-function within({ schemas, afterRelation }: CatalogScope): string {
-  const ofSchemas = schemas === undefined ? '' : ` and n.oid = any('{${schemas.join(',')}}'::oid[])`
-  return afterRelation === undefined ? ofSchemas : `${ofSchemas} and c.oid > ${afterRelation}`
+function within({ schemas, relations = '', only }: QueryScope): string {
+  const ofSchemas = schemas === undefined ? '' : ` and n.oid = any(${oids(schemas)})`
+  const chosen = only === undefined ? '' : ` and c.oid = any(${oids(only)})`
+  return `${ofSchemas}${relations}${chosen}`
+}
+
+const oids = (values: readonly number[]): string => `'{${values.join(',')}}'::oid[]`
+
+/** Of the relation itself; without what depends on who reads. */
+const ownText =
+  'row(r.schema, r.name, r.kind, r.definition, r.comment, r.partition_of, r.partition_key, r.partition_bound)::text'
+
+/**
+ * Every relation with a hash over all that the other statements read of it. One that has not changed is known by it, and its
+ * columns, keys and definition stay in the source.
+ */
+export function fingerprintsQuery(scope: QueryScope = {}): string {
+  const { relations, columns, constraints, indexes } = catalogQueries(scope)
+  const hashed = (query: string, order: string) =>
+    `select q.relation, count(*)::int as count, string_agg(q::text, E'\n' order by ${order}) as rows from (${query}) q group by q.relation`
+  return `
+select r.relation, r.schema, r.name, r.schema_usable, r.readable, coalesce(c.count, 0) as columns,
+  encode(sha256(convert_to(concat_ws(E'\n;\n', ${ownText}, c.rows, k.rows, i.rows), getdatabaseencoding())), 'hex') as fingerprint
+from (${relations}) r
+left join (${hashed(columns, 'q.number')}) c on c.relation = r.relation
+left join (${hashed(constraints, 'q.kind, q.name')}) k on k.relation = r.relation
+left join (${hashed(indexes, 'q.name')}) i on i.relation = r.relation
+order by r.relation`
 }
 
 /** The inner query sorts before the definitions are made, so that the sort holds no view text. */

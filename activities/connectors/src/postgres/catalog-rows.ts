@@ -23,6 +23,17 @@ export interface RelationRow {
   readable: boolean
 }
 
+/** A row of `fingerprintsQuery`. */
+export interface FingerprintRow {
+  relation: number
+  schema: string
+  name: string
+  schema_usable: boolean
+  readable: boolean
+  columns: number
+  fingerprint: string
+}
+
 export interface ColumnRow {
   relation: number
   number: number
@@ -67,6 +78,7 @@ export interface RelationRows {
   columns: ColumnRow[]
   constraints: ConstraintRow[]
   indexes: IndexRow[]
+  sourceFingerprint: string
 }
 
 const kindOf: Record<RelationRow['kind'], RelationKind> = {
@@ -98,6 +110,8 @@ export function discoveredRelation(rows: RelationRows): DiscoveredRelation | nul
     schema: relation.schema,
     name: relation.name,
     kind: kindOf[relation.kind],
+    sourceFingerprint: rows.sourceFingerprint,
+    readable: relation.schema_usable && relation.readable,
     document: {
       columns: rows.columns.map((row, index) => columnDocument(row, index + 1)),
       keys: rows.constraints.flatMap((row) => keyDocument(row, nameOf)),

@@ -1,5 +1,6 @@
 import type {
   CatalogEvent,
+  CatalogRequest,
   CollectedQuery,
   ConnectionTarget,
   Connector,
@@ -41,8 +42,8 @@ class PostgresSession implements Session {
     return describe(this.#link)
   }
 
-  readCatalog({ schemas }: { schemas?: readonly string[] }): AsyncIterable<CatalogEvent> {
-    return readCatalog(this.#link, schemas)
+  readCatalog(request: CatalogRequest = {}): AsyncIterable<CatalogEvent> {
+    return readCatalog(this.#link, request)
   }
 
   sample(request: SampleRequest): Promise<string[][]> {

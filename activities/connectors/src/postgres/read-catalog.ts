@@ -1,24 +1,16 @@
-import type { DiscoveredRelation, JobWarning } from '@plumbline/workflows'
-import type { CatalogEvent } from '../connector.ts'
+import { scopePatterns, wholeCatalog, type CatalogScope, type JobWarning } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
+import type { CatalogEvent, CatalogRequest } from '../connector.ts'
+import { fingerprintsQuery, relationConditions, schemasQuery, type QueryScope } from './catalog-queries.ts'
+import { relationId, schemaId, type FingerprintRow } from './catalog-rows.ts'
 import { CatalogCursor } from './catalog-cursor.ts'
-import { catalogQueries, schemasQuery, type CatalogScope } from './catalog-queries.ts'
-import {
-  discoveredRelation,
-  schemaId,
-  type ColumnRow,
-  type ConstraintRow,
-  type IndexRow,
-  type RelationRow,
-} from './catalog-rows.ts'
 import { isConnectionCode } from './driver-error.ts'
 import type { PostgresLink } from './link.ts'
 import { quoteIdentifier, quoteRelation } from './quote.ts'
+import { readDetails, relationsPerBatch } from './read-details.ts'
 
 /** For one page of one cursor; the first page of a large catalog includes its sort. */
 const statementTimeoutMs = 120_000
-const relationsPerBatch = 250
-const pageSize = { relations: 250, columns: 4_000, constraints: 2_000, indexes: 2_000 }
 
 interface SchemaRow {
   oid: number
@@ -27,49 +19,63 @@ interface SchemaRow {
   relations: number
 }
 
-/** How far a reading has come, for the one that continues where it broke off. */
-interface Delivered {
-  lastRelation: number
+interface Reading {
+  link: PostgresLink
+  known: ReadonlyMap<string, string>
+  /** Oids that were told of, for the reading that continues where one broke off. */
+  delivered: Set<number>
+  /** Oids that the role was said to lack a right on. */
+  warned: Set<number>
 }
 
 /**
- * The whole catalog from one snapshot in a handful of statements. When one of them fails for what is in the catalog (a
- * damaged view makes it raise), the rest is read again schema by schema below savepoints of the same snapshot, so that
- * only the schema which holds the damage stays incomplete.
+ * The whole catalog from one snapshot in a handful of statements: first a fingerprint of every relation, then all that is known
+ * of those whose fingerprint is new. When one of them fails for what is in the catalog (a damaged view makes it raise), the rest
+ * is read again schema by schema below savepoints of the same snapshot, so that only the schema which holds the damage stays
+ * incomplete.
  */
-export async function* readCatalog(link: PostgresLink, wanted?: readonly string[]): AsyncGenerator<CatalogEvent> {
+export async function* readCatalog(
+  link: PostgresLink,
+  { scope = wholeCatalog, known = new Map() }: CatalogRequest,
+): AsyncGenerator<CatalogEvent> {
   await using _transaction = await link.begin(statementTimeoutMs)
-  const found = await link.query<SchemaRow>(schemasQuery)
-  const schemas = wanted === undefined ? found : found.filter(({ name }) => wanted.includes(name))
-  yield { kind: 'total', relations: schemas.reduce((sum, { relations }) => sum + relations, 0) }
-  for (const name of wanted ?? []) if (!found.some((schema) => schema.name === name)) yield schemaMissing(name)
+  const relations = relationConditions(scope)
+  const found = await link.query<SchemaRow>(schemasQuery(relations))
+  const schemas = found.filter(schemaFilter(scope))
+  yield { kind: 'total', relations: schemas.reduce((sum, schema) => sum + schema.relations, 0) }
+  for (const name of scope.schemas ?? []) if (!found.some((schema) => schema.name === name)) yield schemaMissing(name)
 
-  const delivered: Delivered = { lastRelation: 0 }
-  const scope = wanted === undefined ? {} : { schemas: schemas.map(({ oid }) => oid) }
-  const failure = yield* readBelowSavepoint(link, scope, delivered)
+  const reading: Reading = { link, known, delivered: new Set(), warned: new Set() }
+  const all = schemas.length === found.length ? {} : { schemas: schemas.map(({ oid }) => oid) }
+  const failure = yield* readBelowSavepoint(reading, { ...all, relations })
   if (failure === null) {
     for (const schema of schemas) yield schemaOf(schema, true)
     return
   }
-  const afterRelation = delivered.lastRelation
   for (const schema of schemas) {
-    const damage = yield* readBelowSavepoint(link, { schemas: [schema.oid], afterRelation }, { lastRelation: 0 })
+    const damage = yield* readBelowSavepoint(reading, { schemas: [schema.oid], relations })
     if (damage !== null) yield schemaUnreadable(schema, damage)
     yield schemaOf(schema, damage === null)
   }
 }
 
+function schemaFilter({ schemas, include, exclude }: CatalogScope): (schema: SchemaRow) => boolean {
+  const patterns = scopePatterns({ include, exclude })
+  const included = patterns.includeSchemas === null ? null : new RegExp(patterns.includeSchemas, 's')
+  const excluded = patterns.excludeSchemas === null ? null : new RegExp(patterns.excludeSchemas, 's')
+  return ({ name }) =>
+    (schemas?.includes(name) ?? true) && (included?.test(name) ?? true) && !(excluded?.test(name) ?? false)
+}
+
 /** @returns what is wrong with the catalog, null for nothing; whatever ends the session is thrown */
 async function* readBelowSavepoint(
-  link: PostgresLink,
-  scope: CatalogScope,
-  delivered: Delivered,
+  reading: Reading,
+  scope: QueryScope,
 ): AsyncGenerator<CatalogEvent, ConnectorError | null> {
+  const { link } = reading
   await link.query('savepoint reading')
   try {
-    yield* readRelations(link, scope, delivered)
-    // A cursor outlives the savepoint it was declared in, and the next reading uses the same names.
-    await link.query('close all')
+    yield* readRelations(reading, scope)
     await link.query('release reading')
     return null
   } catch (error) {
@@ -79,42 +85,50 @@ async function* readBelowSavepoint(
   }
 }
 
-async function* readRelations(
-  link: PostgresLink,
-  scope: CatalogScope,
-  delivered: Delivered,
-): AsyncGenerator<CatalogEvent> {
-  const queries = catalogQueries(scope)
-  const declare = <Row extends { relation: number }>(name: keyof typeof queries) =>
-    CatalogCursor.declare<Row>(link, `plumbline_${name}`, queries[name], pageSize[name])
-  const relations = await declare<RelationRow>('relations')
-  const columns = await declare<ColumnRow>('columns')
-  const constraints = await declare<ConstraintRow>('constraints')
-  const indexes = await declare<IndexRow>('indexes')
-
-  let batch: DiscoveredRelation[] = []
-  let warnings: JobWarning[] = []
-  for (let row = await relations.next(); row !== undefined; row = await relations.next()) {
-    const relation = discoveredRelation({
-      relation: row,
-      columns: await columns.rowsOf(row.relation),
-      constraints: await constraints.rowsOf(row.relation),
-      indexes: await indexes.rowsOf(row.relation),
-    })
-    if (relation !== null) batch.push(relation)
-    if (!row.schema_usable || !row.readable) warnings.push(noSelect(row))
-    if (batch.length + warnings.length < relationsPerBatch) continue
-    yield* deliver(batch, warnings)
-    delivered.lastRelation = row.relation
-    batch = []
-    warnings = []
+async function* readRelations(reading: Reading, scope: QueryScope): AsyncGenerator<CatalogEvent> {
+  const { link, known, delivered, warned } = reading
+  const changed = new Map<number, string>()
+  const rows = await CatalogCursor.declare<FingerprintRow>(
+    link,
+    'plumbline_fingerprints',
+    fingerprintsQuery(scope),
+    fingerprintsPerPage,
+  )
+  for (let page = await rows.page(); page.length > 0; page = await rows.page()) {
+    const open = page.filter(({ relation }) => !delivered.has(relation))
+    const isKnown = (row: FingerprintRow) => known.get(relationId(row.relation)) === sourceFingerprint(row)
+    for (const row of open) if (!isKnown(row)) changed.set(row.relation, sourceFingerprint(row))
+    const unchanged = open.filter(isKnown)
+    yield* deliverUnchanged(unchanged)
+    for (const { relation } of unchanged) delivered.add(relation)
+    const lacking = open.filter((row) => !(row.schema_usable && row.readable) && !warned.has(row.relation))
+    for (const { relation } of lacking) warned.add(relation)
+    if (lacking.length > 0) yield { kind: 'warnings', warnings: lacking.map(noSelect) }
   }
-  yield* deliver(batch, warnings)
+  // A cursor outlives the savepoint it was declared in, and the next reading uses the same names.
+  await link.query('close all')
+  yield* readDetails(link, scope, changed, delivered)
+  await link.query('close all')
 }
 
-function* deliver(relations: DiscoveredRelation[], warnings: JobWarning[]): Generator<CatalogEvent> {
-  if (relations.length > 0) yield { kind: 'relations', relations }
-  if (warnings.length > 0) yield { kind: 'warnings', warnings }
+const fingerprintsPerPage = 1_000
+
+/** Counts up when the same rows of the catalog make another document: then everything is read anew. */
+const readingVersion = 1
+const sourceFingerprint = ({ fingerprint }: FingerprintRow): string => `${readingVersion}:${fingerprint}`
+
+function* deliverUnchanged(rows: readonly FingerprintRow[]): Generator<CatalogEvent> {
+  for (let from = 0; from < rows.length; from += relationsPerBatch) {
+    yield {
+      kind: 'unchanged',
+      relations: rows.slice(from, from + relationsPerBatch).map((row) => ({
+        externalId: relationId(row.relation),
+        sourceFingerprint: sourceFingerprint(row),
+        readable: row.schema_usable && row.readable,
+        columns: row.columns,
+      })),
+    }
+  }
 }
 
 function schemaOf({ oid, name, comment }: SchemaRow, complete: boolean): CatalogEvent {
@@ -131,7 +145,7 @@ function schemaUnreadable({ name }: SchemaRow, damage: ConnectorError): CatalogE
   return { kind: 'warnings', warnings: [{ code: 'schema-unreadable', object: name, message }] }
 }
 
-function noSelect({ schema, name, schema_usable: usable }: RelationRow): JobWarning {
+function noSelect({ schema, name, schema_usable: usable }: FingerprintRow): JobWarning {
   const lacking = usable ? `SELECT on ${quoteRelation(schema, name)}` : `USAGE on schema ${quoteIdentifier(schema)}`
   const message = `The role lacks ${lacking}: the structure is known, but values cannot be sampled.`
   return { code: 'no-select', object: `${schema}.${name}`, message }

@@ -50,7 +50,7 @@ async function tryLogin(options: LinkOptions, checks: ConnectionCheck[]): Promis
     checks.push(passed('tls', tlsMessage(link.tls, options.settings.sslMode)))
     checks.push(passed('authentication', `Logged in as ${options.settings.user}.`))
     checks.push(passed('database', `The database ${options.settings.database} is open.`))
-    const schemas = await link.query<{ name: string; relations: number }>(schemasQuery)
+    const schemas = await link.query<{ name: string; relations: number }>(schemasQuery())
     const relations = schemas.reduce((sum, schema) => sum + schema.relations, 0)
     checks.push(passed('catalog', `${relations} tables and views in ${schemas.length} schemas can be discovered.`))
     const rights = await link.query<SchemaRights>(rightsQuery)

@@ -20,6 +20,8 @@ export interface AssetRecord {
   comment: string | null
   /** Null while it is there. */
   removedAt: Date | null
+  /** When discovery first found that the role may not read its rows; null while it may. */
+  unreadableSince: Date | null
 }
 
 /** An asset as a change or a tag refers to it. */
@@ -48,6 +50,7 @@ const assetColumns = [
   'a.schema_id as schemaId',
   'a.comment',
   'a.removed_at as removedAt',
+  'a.unreadable_since as unreadableSince',
 ] as const
 
 const selectAssets = (db: Database, organizationId: string) =>

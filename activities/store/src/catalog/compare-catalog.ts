@@ -4,7 +4,9 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import { allowNestedLoops } from './bulk-transaction.ts'
+import { lookedBefore, schemaWasLookedFor, wasLookedFor } from './looked-before.ts'
 import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
+import { holdBackRemovals } from './removal-limit.ts'
 
 export interface RelationState {
   schema: string
@@ -31,10 +33,13 @@ export interface SchemaPair {
 export interface CatalogDiff {
   relation(pair: RelationPair): SchemaChange[]
   schema(pair: SchemaPair): SchemaChange[]
-  isBreaking(kind: ChangeKind): boolean
+  /** Of a change that needs no looking at what changed. */
+  verdict(kind: ChangeKind): { breaking: boolean; reason: string }
 }
 
 export interface ComparisonHooks {
+  /** From 0 to 1: with more of what is known gone, nothing is compared. */
+  maxRemovedShare: number
   signal: AbortSignal
   /** Called with the number of changed relations looked at. */
   onProgress(done: number, total: number): void
@@ -54,6 +59,7 @@ const pageSize = 500
  * changed documents leave the database. The first time a schema is seen is its baseline, not a change.
  *
  * @returns how many changes were found
+ * @throws RemovalHeldBackError when too much would be removed
  */
 export async function compareCatalog(
   db: Database,
@@ -65,6 +71,7 @@ export async function compareCatalog(
   return bulkUnderLease(db, lease, async (trx) => {
     await trx.deleteFrom('discovered_change').where('job_id', '=', scope.jobId).execute()
     await matchCatalog(trx, scope)
+    await holdBackRemovals(trx, scope, hooks.maxRemovedShare)
     hooks.signal.throwIfAborted()
     const writer = changeWriter(trx, scope.jobId, await writeAddedAndRemoved(trx, scope, diff))
     await writer.write(await changedSchemas(trx, scope, diff))
@@ -82,39 +89,47 @@ function changeWriter(trx: Trx, jobId: string, start: number) {
     const rows = changes.map((row) => ({ ...row.change, e: row.externalId, a: row.assetId, p: position++ }))
     await sql`
       insert into discovered_change
-        (job_id, position, external_id, asset_id, kind, column_name, before, after, breaking)
-      select ${jobId}::uuid, c.p, c.e, c.a, c.kind, c."column", c.before, c.after, c.breaking
+        (job_id, position, external_id, asset_id, kind, column_name, before, after, breaking, reason)
+      select ${jobId}::uuid, c.p, c.e, c.a, c.kind, c."column", c.before, c.after, c.breaking, c.reason
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(p int, e text, a uuid, kind text, "column" text,
-        before text, after text, breaking boolean)`.execute(trx)
+        before text, after text, breaking boolean, reason text)`.execute(trx)
   }
   return { write, written: () => position }
 }
 
 /**
- * Objects that appeared or went, as one statement. A schema seen for the first time by the first job that looked at the whole
- * database (or by one that was told to look at it) is a baseline; what appears later was added.
+ * Objects that appeared or went, as one statement. What nobody looked for before is a baseline; what appears where a discovery
+ * looked already was added. A partition that comes back from being folded was there all the time.
  */
 async function writeAddedAndRemoved(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff): Promise<number> {
-  const breaking = (kind: ChangeKind) => sql`${diff.isBreaking(kind)}::boolean`
+  const looked = await lookedBefore(trx, scope.connectionId)
+  const verdicts = JSON.stringify(wholeObjectKinds.map((kind) => ({ kind, ...diff.verdict(kind) })))
+  const names = { schema: sql`c.schema_name`, name: sql`c.name`, partition: sql`c.partition` }
   const result = await sql`
-    insert into discovered_change (job_id, position, external_id, asset_id, kind, before, after, breaking)
+    insert into discovered_change (job_id, position, external_id, asset_id, kind, before, after, breaking, reason)
     select ${scope.jobId}::uuid, row_number() over (order by c.relation, c.qualified_name) - 1, c.external_id, c.asset_id,
-      case when c.relation then 'table' else 'schema' end || case when c.removed then '_removed' else '_added' end,
-      case when c.removed then c.qualified_name end, case when c.removed then null else c.qualified_name end,
-      case when c.removed then case when c.relation then ${breaking('table_removed')} else ${breaking('schema_removed')} end
-        else case when c.relation then ${breaking('table_added')} else ${breaking('schema_added')} end end
+      v.kind, case when c.removed then c.qualified_name end, case when c.removed then null else c.qualified_name end,
+      v.breaking, v.reason
     from (
-      select m.external_id, m.asset_id, m.qualified_name, m.state = 'removed' as removed,
-        m.parent_id is distinct from ${scope.databaseId}::uuid as relation
+      select m.external_id, m.asset_id, m.qualified_name, m.state, m.state = 'removed' as removed,
+        m.parent_id is distinct from ${scope.databaseId}::uuid as relation,
+        coalesce(r.schema_name, s.name) as schema_name, r.name,
+        coalesce(r.document ->> 'partitionOf' is not null, false) as partition, coalesce(a.folded, false) as folded
       from discovered_match m
-      left join discovered_match parent on parent.job_id = m.job_id and parent.asset_id = m.parent_id
+      left join discovered_relation r on r.job_id = ${scope.jobId}::uuid and r.external_id = m.external_id
+      left join discovered_schema s on s.job_id = ${scope.jobId}::uuid and s.external_id = m.external_id
+      left join asset a on a.connection_id = ${scope.connectionId}::uuid and a.id = m.asset_id
       where m.job_id = ${scope.jobId}::uuid and m.state in ('new', 'restored', 'removed')
-        and (m.state <> 'new' or parent.state in ('same', 'changed', 'restored') or exists (
-          select from snapshot s join job j on j.id = s.job_id
-          where s.connection_id = ${scope.connectionId}::uuid and not j.config ? 'schemas'))
-    ) c`.execute(trx)
+    ) c
+    join jsonb_to_recordset(${verdicts}::jsonb) as v(kind text, breaking boolean, reason text)
+      on v.kind = case when c.relation then 'table' else 'schema' end || case when c.removed then '_removed' else '_added' end
+    where case c.state when 'removed' then true when 'restored' then not c.folded
+      else case when c.relation then ${wasLookedFor(looked, names)} else ${schemaWasLookedFor(looked, sql`c.schema_name`)} end
+      end`.execute(trx)
   return Number(result.numAffectedRows ?? 0)
 }
+
+const wholeObjectKinds = ['schema_added', 'schema_removed', 'table_added', 'table_removed'] as const
 
 async function changedSchemas(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff): Promise<ChangeRow[]> {
   const { rows } = await sql<{

@@ -14,6 +14,8 @@ export interface StagedRelation {
   documentJson: string
   comment: string | null
   columns: number
+  sourceFingerprint: string
+  readable: boolean
 }
 
 /** Forgets what an earlier attempt read: a retried read begins a new snapshot of the source, two must never be mixed. */
@@ -37,16 +39,62 @@ export async function stageRelations(
   const column = <T>(pick: (relation: StagedRelation) => T) => relations.map(pick)
   const insert = sql`
     insert into discovered_relation
-      (job_id, external_id, schema_name, name, kind, fingerprint, document, comment, columns)
-    select ${lease.jobId}::uuid, r.external_id, r.schema_name, r.name, r.kind, r.fingerprint, r.document::jsonb, r.comment, r.columns
+      (job_id, external_id, schema_name, name, kind, fingerprint, document, comment, columns, source_fingerprint, readable)
+    select ${lease.jobId}::uuid, r.external_id, r.schema_name, r.name, r.kind, r.fingerprint, r.document::jsonb, r.comment, r.columns,
+      r.source_fingerprint, r.readable
     from unnest(${column((r) => r.externalId)}::text[], ${column((r) => r.schema)}::text[], ${column((r) => r.name)}::text[],
       ${column((r) => r.kind)}::text[], ${column((r) => r.fingerprint)}::text[], ${column((r) => r.documentJson)}::text[],
-      ${column((r) => r.comment)}::text[], ${column((r) => r.columns)}::int[])
-      as r(external_id, schema_name, name, kind, fingerprint, document, comment, columns)
+      ${column((r) => r.comment)}::text[], ${column((r) => r.columns)}::int[],
+      ${column((r) => r.sourceFingerprint)}::text[], ${column((r) => r.readable)}::boolean[])
+      as r(external_id, schema_name, name, kind, fingerprint, document, comment, columns, source_fingerprint, readable)
     on conflict (job_id, external_id) do update set schema_name = excluded.schema_name, name = excluded.name,
       kind = excluded.kind, fingerprint = excluded.fingerprint, document = excluded.document,
-      comment = excluded.comment, columns = excluded.columns`
+      comment = excluded.comment, columns = excluded.columns, source_fingerprint = excluded.source_fingerprint,
+      readable = excluded.readable, known_asset_id = null`
   await underLease(db, lease, (trx) => insert.execute(trx))
+}
+
+/** What the source said of each relation of a connection when it was read last, by `externalId`. */
+export async function knownRelations(db: Database, connectionId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ externalId: string; fingerprint: string }>`
+    select external_id as "externalId", source_fingerprint as fingerprint from asset
+    where connection_id = ${connectionId}::uuid and removed_at is null and source_fingerprint is not null`.execute(db)
+  return new Map(rows.map(({ externalId, fingerprint }) => [externalId, fingerprint]))
+}
+
+export interface StagedUnchanged {
+  externalId: string
+  sourceFingerprint: string
+  readable: boolean
+  columns: number
+}
+
+/**
+ * Relations that the source knows by the fingerprint which the record gave it: they are what the asset says.
+ *
+ * @throws Error when the asset has become another meanwhile: the catalog must be read again
+ */
+export async function stageUnchanged(
+  db: Database,
+  lease: StepLease,
+  connectionId: string,
+  relations: readonly StagedUnchanged[],
+): Promise<void> {
+  if (relations.length === 0) return
+  await underLease(db, lease, async (trx) => {
+    const { numAffectedRows } = await sql`
+      insert into discovered_relation (job_id, external_id, schema_name, name, kind, fingerprint, comment, columns,
+        source_fingerprint, readable, known_asset_id)
+      select ${lease.jobId}::uuid, a.external_id, s.name, a.name, a.kind, a.fingerprint, a.comment, r.columns,
+        a.source_fingerprint, r.readable, a.id
+      from jsonb_to_recordset(${JSON.stringify(relations)}::jsonb)
+        as r("externalId" text, "sourceFingerprint" text, readable boolean, columns int)
+      join asset a on a.connection_id = ${connectionId}::uuid and a.external_id = r."externalId"
+        and a.source_fingerprint = r."sourceFingerprint" and a.removed_at is null
+      join asset s on s.id = a.schema_id
+      on conflict (job_id, external_id) do nothing`.execute(trx)
+    if (Number(numAffectedRows ?? 0) !== relations.length) throw new Error('The catalog changed while it was read')
+  })
 }
 
 /** The same schema again replaces what was there. */

@@ -1,3 +1,4 @@
+import { scopePatterns, type CatalogScope } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../jobs/job-events.ts'
 import { sqlQuotedPart } from './qualified-name.ts'
@@ -9,8 +10,8 @@ export interface DiscoveryScope {
   connectionId: string
   /** The asset of kind database. */
   databaseId: string
-  /** False when the job's configuration names schemas: what it did not look for cannot be missing. */
-  whole: boolean
+  /** What was looked at: what lies outside of it cannot be missing. */
+  looked: CatalogScope
 }
 
 interface Level {
@@ -19,6 +20,8 @@ interface Level {
   /** Which assets they can be. */
   candidates: RawBuilder<boolean>
   mark: RawBuilder<string>
+  /** Some are known to be an asset, by the source's own fingerprint: found also has known_asset_id. */
+  knows: boolean
 }
 
 /**
@@ -32,6 +35,7 @@ export async function matchCatalog(trx: Trx, scope: DiscoveryScope): Promise<voi
   await trx.deleteFrom('discovered_match').where('job_id', '=', scope.jobId).execute()
   const trusted = await identitiesHold(trx, scope)
   for (const level of [schemaLevel(scope), relationLevel(scope)]) {
+    if (level.knows) await matchKnown(trx, scope, level)
     if (trusted) await matchByIdentity(trx, scope, level)
     await matchByName(trx, scope, level)
     await addUnmatched(trx, scope, level)
@@ -63,17 +67,20 @@ const schemaLevel = ({ jobId, databaseId }: DiscoveryScope): Level => ({
     where s.job_id = ${jobId}::uuid`,
   candidates: sql<boolean>`a.kind = 'schema'`,
   mark: sql<string>`coalesce(a.comment, '')`,
+  knows: false,
 })
 
 const relationLevel = ({ jobId }: DiscoveryScope): Level => ({
   found: sql`select r.external_id, r.name, m.asset_id as parent_id,
-      m.qualified_name || '.' || ${sqlQuotedPart('r.name')} as qualified_name, r.fingerprint as mark
+      m.qualified_name || '.' || ${sqlQuotedPart('r.name')} as qualified_name, r.fingerprint as mark,
+      r.known_asset_id
     from discovered_relation r
     join discovered_schema s on s.job_id = r.job_id and s.name = r.schema_name
     join discovered_match m on m.job_id = r.job_id and m.external_id = s.external_id and m.state <> 'removed'
     where r.job_id = ${jobId}::uuid`,
   candidates: sql<boolean>`a.kind not in ('database', 'schema')`,
   mark: sql<string>`a.fingerprint`,
+  knows: true,
 })
 
 const stateOf = (level: Level) => sql`case
@@ -82,13 +89,26 @@ const stateOf = (level: Level) => sql`case
     and ${level.mark} = f.mark then 'same'
   else 'changed' end`
 
+/** Name, place and structure are those of the asset, so that no other can claim it. */
+async function matchKnown(trx: Trx, { jobId, connectionId }: DiscoveryScope, level: Level): Promise<void> {
+  await sql`
+    insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
+    select ${jobId}::uuid, a.id, f.external_id, f.parent_id, f.qualified_name, ${stateOf(level)}
+    from (${level.found}) f
+    join asset a on a.connection_id = ${connectionId}::uuid and a.id = f.known_asset_id and a.removed_at is null`.execute(
+    trx,
+  )
+}
+
 async function matchByIdentity(trx: Trx, { jobId, connectionId }: DiscoveryScope, level: Level): Promise<void> {
   await sql`
     insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
     select ${jobId}::uuid, a.id, f.external_id, f.parent_id, f.qualified_name, ${stateOf(level)}
     from (${level.found}) f
     join asset a on a.connection_id = ${connectionId}::uuid and a.external_id = f.external_id
-      and a.removed_at is null and ${level.candidates}`.execute(trx)
+      and a.removed_at is null and ${level.candidates}
+    where not exists (select from discovered_match m
+      where m.job_id = ${jobId}::uuid and m.external_id = f.external_id)`.execute(trx)
 }
 
 /** Of several assets that once had the name, the one that is there now, else the one removed last. */
@@ -116,19 +136,28 @@ async function addUnmatched(trx: Trx, { jobId }: DiscoveryScope, level: Level): 
 
 /**
  * Gone is only what was looked for and not found: a relation of a schema that was read completely, or a schema (with all in
- * it) when every schema of the database was listed.
+ * it) when every schema was listed. A partition that is folded into its table is put away, which is no removal.
  */
-async function markRemoved(trx: Trx, { jobId, connectionId, whole }: DiscoveryScope): Promise<void> {
+async function markRemoved(trx: Trx, { jobId, connectionId, looked }: DiscoveryScope): Promise<void> {
+  const patterns = scopePatterns(looked)
+  const listed = sql`${looked.schemas}::text[] is null`
   await sql`
     insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
-    select ${jobId}::uuid, a.id, a.external_id, a.parent_id, a.qualified_name, 'removed'
+    select ${jobId}::uuid, a.id, a.external_id, a.parent_id, a.qualified_name,
+      case when a.document ->> 'partitionOf' is not null and ${looked.partitions}::text = 'folded' then 'folded' else 'removed' end
     from asset a
+    left join asset schema on schema.id = a.schema_id and schema.connection_id = ${connectionId}::uuid
     left join discovered_match own on own.job_id = ${jobId}::uuid and own.asset_id = a.id
     left join discovered_match parent on parent.job_id = ${jobId}::uuid and parent.asset_id = a.schema_id
     left join discovered_schema s on s.job_id = ${jobId}::uuid and s.external_id = parent.external_id
     where a.connection_id = ${connectionId}::uuid and a.removed_at is null and a.kind <> 'database'
       and own.asset_id is null
-      and case when a.kind = 'schema' or parent.asset_id is null then ${whole}::boolean else s.complete end`.execute(
+      and case when a.kind = 'schema' then ${listed} and ${matches(sql`a.name`, patterns.includeSchemas, patterns.excludeSchemas)}
+        else case when parent.asset_id is null then ${listed} else s.complete end
+          and ${matches(sql`schema.name || '.' || a.name`, patterns.includeRelations, patterns.excludeRelations)} end`.execute(
     trx,
   )
 }
+
+const matches = (name: RawBuilder<unknown>, include: string | null, exclude: string | null) =>
+  sql`coalesce((${name}) ~ ${include}::text, true) and coalesce((${name}) !~ ${exclude}::text, true)`

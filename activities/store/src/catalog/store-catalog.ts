@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
+import { addImpact } from './change-impact.ts'
 import { renameTaggedColumns } from './rename-tagged-columns.ts'
 
 /**
@@ -22,7 +23,8 @@ export async function storeCatalog(
     await sql`select from asset where id = ${scope.databaseId}::uuid for no key update`.execute(trx)
     const stored = await storedCounts(trx, scope.jobId)
     if (stored) return stored
-    for (const step of [removeGone, freeIdentities, addSchemas, addRelations, updateSchemas, updateRelations]) {
+    const steps = [removeGone, freeIdentities, addSchemas, addRelations, updateSchemas, updateRelations, refreshSame]
+    for (const step of steps) {
       signal.throwIfAborted()
       await step(trx, scope)
     }
@@ -31,6 +33,7 @@ export async function storeCatalog(
     await addChanges(trx, scope)
     const counts = await countCatalog(trx, scope)
     await addSnapshot(trx, scope, counts)
+    await addImpact(trx, scope)
     for (const table of staging) await trx.deleteFrom(table).where('job_id', '=', scope.jobId).execute()
     return counts
   })
@@ -46,9 +49,9 @@ async function storedCounts(trx: Trx, jobId: string): Promise<StoredCatalog | un
 
 async function removeGone(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
-    update asset a set removed_at = now(), updated_at = now()
+    update asset a set removed_at = now(), updated_at = now(), folded = m.state = 'folded'
     from discovered_match m
-    where m.job_id = ${jobId}::uuid and m.state = 'removed' and a.id = m.asset_id
+    where m.job_id = ${jobId}::uuid and m.state in ('removed', 'folded') and a.id = m.asset_id
       and a.connection_id = ${connectionId}::uuid`.execute(trx)
 }
 
@@ -75,9 +78,10 @@ async function addSchemas(trx: Trx, scope: DiscoveryScope): Promise<void> {
 async function addRelations(trx: Trx, scope: DiscoveryScope): Promise<void> {
   await sql`
     insert into asset (id, organization_id, connection_id, parent_id, database_id, schema_id, kind, name, qualified_name,
-      external_id, document, fingerprint, comment)
+      external_id, document, fingerprint, comment, source_fingerprint, unreadable_since)
     select m.asset_id, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid, m.parent_id, ${scope.databaseId}::uuid,
-      m.parent_id, r.kind, r.name, m.qualified_name, m.external_id, r.document, r.fingerprint, r.comment
+      m.parent_id, r.kind, r.name, m.qualified_name, m.external_id, r.document, r.fingerprint, r.comment,
+      r.source_fingerprint, case when not r.readable then now() end
     from discovered_match m
     join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
     where m.job_id = ${scope.jobId}::uuid and m.state = 'new'`.execute(trx)
@@ -96,29 +100,46 @@ async function updateSchemas(trx: Trx, { jobId, connectionId }: DiscoveryScope):
 async function updateRelations(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     update asset a set name = r.name, qualified_name = m.qualified_name, external_id = m.external_id,
-      parent_id = m.parent_id, schema_id = m.parent_id, kind = r.kind, document = r.document,
-      fingerprint = r.fingerprint, comment = r.comment, updated_at = now(), removed_at = null
+      parent_id = m.parent_id, schema_id = m.parent_id, kind = r.kind,
+      document = coalesce(r.document, a.document), fingerprint = r.fingerprint, comment = r.comment, updated_at = now(),
+      removed_at = null, folded = false, source_fingerprint = r.source_fingerprint, unreadable_since = ${unreadableSince}
     from discovered_match m
     join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
     where m.job_id = ${jobId}::uuid and m.state in ('changed', 'restored') and a.id = m.asset_id
       and a.connection_id = ${connectionId}::uuid`.execute(trx)
 }
 
+const unreadableSince = sql`case when not r.readable then coalesce(a.unreadable_since, now()) end`
+
+/** Of what is the same: how the source knows it now, and whether the role may still read it. */
+async function refreshSame(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
+  await sql`
+    update asset a set source_fingerprint = r.source_fingerprint, unreadable_since = ${unreadableSince}
+    from discovered_match m
+    join discovered_relation r on r.job_id = m.job_id and r.external_id = m.external_id
+    where m.job_id = ${jobId}::uuid and m.state = 'same' and a.id = m.asset_id and a.connection_id = ${connectionId}::uuid
+      and (a.source_fingerprint is distinct from r.source_fingerprint or (a.unreadable_since is null) <> r.readable)`.execute(
+    trx,
+  )
+}
+
 async function addVersions(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
-    insert into asset_version (asset_id, job_id, name, fingerprint, document)
+    insert into asset_version (asset_id, job_id, name, fingerprint, document, kind, schema_name, external_id)
     select a.id, m.job_id, a.name, case when m.state <> 'removed' then a.fingerprint end,
-      case when m.state <> 'removed' then a.document end
-    from discovered_match m join asset a on a.id = m.asset_id and a.connection_id = ${connectionId}::uuid
-    where m.job_id = ${jobId}::uuid and m.state <> 'same' and a.kind <> 'schema'`.execute(trx)
+      case when m.state <> 'removed' then a.document end, a.kind, schema.name, m.external_id
+    from discovered_match m
+    join asset a on a.id = m.asset_id and a.connection_id = ${connectionId}::uuid
+    join asset schema on schema.id = a.schema_id and schema.connection_id = ${connectionId}::uuid
+    where m.job_id = ${jobId}::uuid and m.state not in ('same', 'folded') and a.kind <> 'schema'`.execute(trx)
 }
 
 async function addChanges(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     insert into schema_change (organization_id, asset_id, schema_id, database_id, job_id, kind, column_name, before, after,
-      breaking)
+      breaking, reason)
     select a.organization_id, a.id, case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id, c.job_id,
-      c.kind, c.column_name, c.before, c.after, c.breaking
+      c.kind, c.column_name, c.before, c.after, c.breaking, c.reason
     from discovered_change c join asset a on a.id = c.asset_id and a.connection_id = ${connectionId}::uuid
     where c.job_id = ${jobId}::uuid
     order by c.position`.execute(trx)
@@ -158,9 +179,9 @@ async function countCatalog(trx: Trx, { jobId, connectionId }: DiscoveryScope): 
 
 async function addSnapshot(trx: Trx, scope: DiscoveryScope, counts: StoredCatalog): Promise<void> {
   await sql`
-    insert into snapshot (job_id, organization_id, connection_id, scopes, counts)
+    insert into snapshot (job_id, organization_id, connection_id, scopes, counts, scope)
     select ${scope.jobId}::uuid, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid,
       coalesce(jsonb_agg(jsonb_build_object('name', name, 'complete', complete) order by name), '[]'),
-      ${JSON.stringify(counts)}::jsonb
+      ${JSON.stringify(counts)}::jsonb, ${JSON.stringify(scope.looked)}::jsonb
     from discovered_schema where job_id = ${scope.jobId}::uuid`.execute(trx)
 }

@@ -28,25 +28,32 @@ export const forgetLogs: Forget = (db, cutoff, limit) =>
       select job_id, id from job_log where at < ${cutoff} order by at limit ${limit} for update skip locked)`,
   )
 
-/** The newest snapshot of a connection stays: the next discovery compares with it. */
+/** The newest snapshot of a connection stays, since the next discovery compares with it, and the one accepted as baseline. */
 export const forgetSnapshots: Forget = (db, cutoff, limit) =>
   removed(
     db,
     sql`delete from snapshot where job_id in (
-      select job_id from snapshot s where taken_at < ${cutoff}
+      select job_id from snapshot s where taken_at < ${cutoff} and baseline_at is null
         and exists (select from snapshot n where n.connection_id = s.connection_id and n.taken_at > s.taken_at)
       limit ${limit} for update skip locked)`,
   )
 
-/** The newest version of an asset stays. */
+/**
+ * A version stays as long as it tells what its asset was at a snapshot that is kept: one taken since `cutoff`, or the baseline.
+ */
 export const forgetAssetVersions: Forget = (db, cutoff, limit) =>
   removed(
     db,
     sql`delete from asset_version where (asset_id, job_id) in (
-      select asset_id, job_id from asset_version v where detected_at < ${cutoff}
-        and exists (select from asset_version n where n.asset_id = v.asset_id and n.detected_at > v.detected_at)
-      order by detected_at limit ${limit} for update skip locked)`,
+      select v.asset_id, v.job_id from asset_version v join asset a on a.id = v.asset_id
+      where v.detected_at < ${cutoff} and exists (${newerUntil(cutoff)})
+        and not exists (select from snapshot b where b.connection_id = a.connection_id and b.baseline_at is not null
+          and b.taken_at >= v.detected_at and not exists (${newerUntil(sql`b.taken_at`)}))
+      order by v.detected_at limit ${limit} for update of v skip locked)`,
   )
+
+const newerUntil = (moment: unknown) => sql`
+  select from asset_version n where n.asset_id = v.asset_id and n.detected_at > v.detected_at and n.detected_at <= ${moment}`
 
 export const forgetSchemaChanges: Forget = (db, cutoff, limit) =>
   removed(

@@ -1,13 +1,15 @@
-import { diffRelation, diffSchema, isBreaking } from '@plumbline/analysis'
+import { diffRelation, diffSchema, verdictOf } from '@plumbline/analysis'
 import { compareCatalog as compare, type CatalogDiff, type Database } from '@plumbline/store'
-import { discoveryScopeOf } from '../discovery-scope.ts'
+import { discoveryConfigOf, discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 
-const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, isBreaking }
+const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf }
 
 export async function compareCatalog(db: Database, context: StepContext): Promise<{ changes: number }> {
-  const { signal, progress, log } = context
-  const changes = await compare(db, context.lease, discoveryScopeOf(context.job), diff, {
+  const { signal, progress, log, job } = context
+  const { maxRemovedShare } = discoveryConfigOf(job)
+  const changes = await compare(db, context.lease, discoveryScopeOf(job), diff, {
+    maxRemovedShare,
     signal,
     onProgress: (done, total) => progress({ done, total }),
   })

@@ -1,13 +1,14 @@
 import { canonicalJson, fingerprintOf } from '@plumbline/analysis'
 import type { CatalogEvent } from '@plumbline/connectors'
 import {
+  knownRelations,
   resetDiscovery,
   stageRelations,
   stageSchemas,
+  stageUnchanged,
   type Database,
   type JobLedger,
   type StagedRelation,
-  type StepLease,
 } from '@plumbline/store'
 import type { DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
@@ -24,20 +25,24 @@ export async function readCatalog(
   context: StepContext,
 ): Promise<{ relations: number }> {
   const { job, lease, signal } = context
-  const { schemas } = discoveryScopeOf(job)
-  const [source] = await Promise.all([sourceOf(deps, job.connectionId, context.hide), resetDiscovery(deps.db, lease)])
+  const scope = discoveryScopeOf(job).looked
+  const [source, known] = await Promise.all([
+    sourceOf(deps, job.connectionId, context.hide),
+    knownRelations(deps.db, job.connectionId),
+    resetDiscovery(deps.db, lease),
+  ])
   const progress = { done: 0, total: 0 }
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const writes = oneAhead()
     const watch = stopwatch()
     try {
-      for await (const event of session.readCatalog(schemas ? { schemas } : {})) {
+      for await (const event of session.readCatalog({ scope, known })) {
         signal.throwIfAborted()
         if (event.kind === 'total') progress.total = event.relations
-        if (event.kind === 'relations') progress.done += event.relations.length
+        if (event.kind === 'relations' || event.kind === 'unchanged') progress.done += event.relations.length
         tell(context, event, watch.lap())
         context.progress(progress)
-        await writes.next(() => writeEvent(deps, lease, event))
+        await writes.next(() => writeEvent(deps, context, event))
       }
     } finally {
       await writes.finish()
@@ -60,6 +65,8 @@ function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
         ms,
         last: event.relations.at(-1)?.name,
       })
+    case 'unchanged':
+      return log(levelOf(ms), `Recognised ${event.relations.length} relations as unchanged in ${ms} ms`, { ms })
     case 'schema':
       if (event.schema.complete) return log('debug', `Schema ${event.schema.name} was read whole`)
       return log('warn', `Schema ${event.schema.name} was not read whole: nothing counts as removed from it`)
@@ -75,7 +82,7 @@ function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
 
 async function writeEvent(
   deps: { db: Database; ledger: JobLedger },
-  lease: StepLease,
+  { job, lease }: StepContext,
   event: CatalogEvent,
 ): Promise<void> {
   switch (event.kind) {
@@ -83,6 +90,8 @@ async function writeEvent(
       return
     case 'relations':
       return stageRelations(deps.db, lease, event.relations.map(stagedRelation))
+    case 'unchanged':
+      return stageUnchanged(deps.db, lease, job.connectionId, event.relations)
     case 'schema':
       return stageSchemas(deps.db, lease, [event.schema])
     case 'warnings':
@@ -90,7 +99,8 @@ async function writeEvent(
   }
 }
 
-function stagedRelation({ externalId, schema, name, kind, document }: DiscoveredRelation): StagedRelation {
+function stagedRelation(relation: DiscoveredRelation): StagedRelation {
+  const { externalId, schema, name, kind, document, sourceFingerprint, readable } = relation
   const documentJson = canonicalJson(document)
   return {
     externalId,
@@ -101,6 +111,8 @@ function stagedRelation({ externalId, schema, name, kind, document }: Discovered
     documentJson,
     comment: document.comment,
     columns: document.columns.length,
+    sourceFingerprint,
+    readable,
   }
 }
 

@@ -10,6 +10,7 @@ export const assetView = (asset: AssetRecord): Asset => ({
   parentId: asset.parentId,
   connectionId: asset.connectionId,
   removedAt: asset.removedAt?.toISOString() ?? null,
+  unreadableSince: asset.unreadableSince?.toISOString() ?? null,
 })
 
 /** An asset as a job, a change or a node refers to it. */

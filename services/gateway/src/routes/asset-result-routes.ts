@@ -1,15 +1,5 @@
-import {
-  zColumnTags,
-  zColumnTagsPage,
-  zId,
-  zLineage,
-  zLineageQuery,
-  zPageQuery,
-  zSchemaChangePage,
-  zSchemaChangeQuery,
-  zSetColumnTags,
-} from '@plumbline/api'
-import { columnTags, lineageAround, listColumnTags, listSchemaChanges, setColumnTags } from '@plumbline/store'
+import { zColumnTags, zColumnTagsPage, zId, zLineage, zLineageQuery, zPageQuery, zSetColumnTags } from '@plumbline/api'
+import { columnTags, lineageAround, listColumnTags, setColumnTags } from '@plumbline/store'
 import { z } from 'zod'
 import { assetRef, tagView } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
@@ -21,36 +11,12 @@ import { existingAsset } from './asset-routes.ts'
 import { idParams, tagged } from './route-schema.ts'
 
 const schemaOf = tagged('Assets')
-const zChangeKey = z.tuple([z.int()])
 const zTagKey = z.tuple([z.string(), z.uuid(), z.string()])
 
-/** What jobs found out about an asset and all below it: changes, tags, lineage. */
+/** What jobs found out about an asset and all below it: tags, lineage. */
 export function assetResultRoutes(deps: Deps) {
   const { db } = deps
   return async (app: App): Promise<void> => {
-    app.get(
-      '/assets/:id/schema-changes',
-      {
-        schema: schemaOf('Schema changes, newest first', {
-          params: idParams,
-          querystring: zSchemaChangeQuery,
-          response: { 200: zSchemaChangePage },
-        }),
-      },
-      async (request) => {
-        const { limit, cursor, ...list } = request.query
-        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-        const of = { ...list, asset: asset.id }
-        const rows = await listSchemaChanges(db, organizationOf(request), asset, {
-          jobId: list.jobId,
-          since: list.since === undefined ? undefined : new Date(list.since),
-          after: decodeCursor(cursor, of, zChangeKey)?.[0],
-          limit: limit + 1,
-        })
-        return pageOf(rows, limit, changeView, (row) => encodeCursor(of, [row.id]))
-      },
-    )
-
     app.get(
       '/assets/:id/tags',
       {
@@ -124,13 +90,6 @@ export function assetResultRoutes(deps: Deps) {
     )
   }
 }
-
-const changeView = ({ id, detectedAt, asset, ...change }: Awaited<ReturnType<typeof listSchemaChanges>>[number]) => ({
-  ...change,
-  id: String(id),
-  asset: assetRef(asset),
-  detectedAt: detectedAt.toISOString(),
-})
 
 const columnTagsView = ({ asset, column, tags }: Awaited<ReturnType<typeof listColumnTags>>[number]) => ({
   asset: assetRef(asset),

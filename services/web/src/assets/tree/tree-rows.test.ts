@@ -10,6 +10,7 @@ const asset = (id: string, kind: Asset['kind'], parentId: string | null): Asset 
   parentId,
   connectionId: 'c',
   removedAt: null,
+  unreadableSince: null,
 })
 const shop = asset('shop', 'database', null)
 const sales = asset('sales', 'schema', 'shop')
