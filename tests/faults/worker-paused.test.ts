@@ -1,4 +1,5 @@
 import { openDatabase } from '@plumbline/store'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProduct, type Product } from '../support/product.ts'
 import { inSource, manyTables } from '../support/source.ts'
@@ -23,6 +24,10 @@ test('a worker that stood still in the middle of a discovery adds nothing when i
   const paused = await product.startWorker()
   goOn = () => process.kill(paused.pid, 'SIGCONT')
   const { rootAssetId } = await product.connect('source', sourceUrl)
+  // Its reading waits before the last schema: it is in the middle, however slow we are.
+  const owner = new Client({ connectionString: sourceUrl })
+  await owner.connect()
+  await owner.query('begin; lock table s9.t0009 in access exclusive mode')
   const { id } = await product.start('schema_discovery', rootAssetId, { followUps: [] })
   const db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
   const staged = async () => {
@@ -32,8 +37,9 @@ test('a worker that stood still in the middle of a discovery adds nothing when i
       .executeTakeFirstOrThrow()
     return row.n
   }
-  await expect.poll(staged, { interval: 5 }).toBeGreaterThan(0)
+  await expect.poll(staged, { interval: 50 }).toBeGreaterThan(0)
   process.kill(paused.pid, 'SIGSTOP')
+  await owner.end()
   expect(await staged()).toBeLessThan(tables)
 
   await product.startWorker()
