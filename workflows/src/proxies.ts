@@ -11,6 +11,7 @@ import type {
 
 /** Every queue, timeout and retry decision of the workflows. */
 
+/** Its limit is for workers that were lost; an error of its own ends an activity before, by the `tries` it has for them. */
 const retry = {
   initialInterval: '1 second',
   backoffCoefficient: 2,
@@ -41,14 +42,14 @@ export const ledger = proxyActivities<LedgerActivities>({
   taskQueue: 'ledger',
   startToCloseTimeout: '10 minutes',
   ...heartbeating,
-  retry: { ...retry, maximumAttempts: 20 },
+  retry: { ...retry, maximumAttempts: 35 },
 })
 
 export const warehouse = proxyActivities<WarehouseActivities>({
   taskQueue: 'warehouse',
   startToCloseTimeout: '4 hours',
   ...heartbeating,
-  retry: { ...retry, maximumAttempts: 5 },
+  retry: { ...retry, maximumAttempts: 20 },
 })
 
 /**
@@ -59,8 +60,7 @@ export const warehouseConnect = proxyActivities<Pick<WarehouseActivities, 'conne
   taskQueue: 'warehouse',
   startToCloseTimeout: '10 minutes',
   ...heartbeating,
-  // The activity ends by itself after three tries; the rest is for workers that were lost.
-  retry: { ...retry, maximumAttempts: 10 },
+  retry: { ...retry, maximumAttempts: 20 },
 })
 
 /** A test is asked for by a person who watches: one try, half a minute with its wait for a worker. */
@@ -88,7 +88,7 @@ export const analysis = proxyActivities<AnalysisActivities>({
   taskQueue: 'analysis',
   startToCloseTimeout: '1 hour',
   ...heartbeating,
-  retry: { ...retry, maximumAttempts: 5 },
+  retry: { ...retry, maximumAttempts: 20 },
 })
 
 /** A page of an operation takes a second or two; it waits out a record that is away for the better part of an hour. */

@@ -1,6 +1,7 @@
 import {
   AttemptSupersededError,
   JobEndedError,
+  type BegunAttempt,
   type JobLedger,
   type JobScope,
   type StepLease,
@@ -35,6 +36,8 @@ export interface StepContext {
 }
 
 const heartbeatEveryMs = 1000
+/** With their pauses, half a minute. */
+const usualTries = 5
 
 /**
  * Runs the work of an activity as part of a step: counts the attempt, heartbeats (which is also how a cancel arrives), writes
@@ -43,8 +46,8 @@ const heartbeatEveryMs = 1000
  *
  * A job that has ended is not worked for again, whoever asks: its run may have been reset in Temporal.
  *
- * `tries` ends the step with its own error at that attempt. The limit of Temporal is for what no activity can tell, a worker that
- * was lost: that one must not end a job whose source was never asked.
+ * The step ends with its own error at the last of its `tries`. Attempts that were lost with their worker are none of them: their
+ * limit is Temporal's, and far above, so that they end no job whose source was hardly asked.
  *
  * @throws CancelledFailure when the job was cancelled; ApplicationFailure else
  */
@@ -53,7 +56,7 @@ export async function inStep<T>(
   { jobId }: JobRef,
   step: string,
   work: (context: StepContext) => Promise<T>,
-  { tries = Infinity }: { tries?: number } = {},
+  { tries = usualTries }: { tries?: number } = {},
 ): Promise<T> {
   const activity = Context.current()
   const lease = leaseOf(activity, jobId, step)
@@ -74,9 +77,11 @@ export async function inStep<T>(
     void progress.flush()
     void lines.flush()
   }, heartbeatEveryMs)
+  let lost = 0
   try {
     const result = await waitingOutTheRecord(activity, async () => {
-      const job = await begun(ledger, lease)
+      const { failures, ...job } = await begun(ledger, lease)
+      lost = Math.max(0, lease.attempt - 1 - failures)
       if (lease.attempt > 1) lines.add('info', `Attempt ${lease.attempt} began`)
       return work({
         job,
@@ -95,7 +100,7 @@ export async function inStep<T>(
     return result
   } catch (error) {
     await progress.finish()
-    const failure = await failureOf(error, { activity, tries, secrets, ledger, lease, log: lines.add })
+    const failure = await failureOf(error, { activity, tries: tries + lost, secrets, ledger, lease, log: lines.add })
     await lines.finish()
     throw failure
   } finally {
@@ -110,7 +115,7 @@ const leaseOf = ({ info }: Context, jobId: string, step: string): StepLease => (
   runId: info.workflowExecution?.runId ?? '',
 })
 
-async function begun(ledger: JobLedger, lease: StepLease): Promise<JobScope> {
+async function begun(ledger: JobLedger, lease: StepLease): Promise<BegunAttempt> {
   const job = await ledger.beginAttempt(lease)
   if (job) return job
   throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${lease.jobId}` })
@@ -130,6 +135,7 @@ function cursorOf(activity: Context) {
 
 interface Attempt {
   activity: Context
+  /** The attempt that is the last. */
   tries: number
   secrets: Iterable<string>
   ledger: JobLedger

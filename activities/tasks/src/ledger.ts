@@ -7,16 +7,21 @@ import {
   type Database,
   type JobLedger,
 } from '@plumbline/store'
-import { tagGeneration, type LedgerActivities } from '@plumbline/workflows'
+import { tagGeneration, type JobRef, type LedgerActivities } from '@plumbline/workflows'
 import { discoveryScopeOf } from './discovery-scope.ts'
-import { inStep } from './in-step.ts'
+import { inStep, type StepContext } from './in-step.ts'
 import { written } from './written.ts'
+
+/** Their errors are those of the record, and are waited out: with their pauses, for eight minutes. */
+const tries = 20
 
 /** What becomes part of the record, each in one transaction. */
 export function createLedgerActivities({ db, ledger }: { db: Database; ledger: JobLedger }): LedgerActivities {
+  const writing = <T>(ref: JobRef, step: string, work: (context: StepContext) => Promise<T>) =>
+    inStep(ledger, ref, step, work, { tries })
   return {
     storeCatalog: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, lease, signal, progress, log }) => {
+      writing(ref, 'store', async ({ job, lease, signal, progress, log }) => {
         const stored = await storeCatalog(db, lease, discoveryScopeOf(job), signal)
         log('info', `Stored the catalog: ${stored.changes} changes, ${stored.breaking} of them breaking`, { ...stored })
         const assets = stored.schemas + stored.tables + stored.views
@@ -25,7 +30,7 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
       }),
 
     selectTables: (ref) =>
-      inStep(ledger, ref, 'select', async ({ job, lease, progress, log }) => {
+      writing(ref, 'select', async ({ job, lease, progress, log }) => {
         const { scope } = tagGeneration.config.parse(job.config)
         const tables = await selectRelations(db, lease, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
         log('info', `${tables} tables to look at, scope ${scope}`)
@@ -34,7 +39,7 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
       }),
 
     storeTags: (ref) =>
-      inStep(ledger, ref, 'store', async ({ lease, progress, log }) => {
+      writing(ref, 'store', async ({ lease, progress, log }) => {
         const stored = await storeTags(db, lease)
         log('info', `Stored tags: ${stored.tagged} of ${stored.columns} columns carry some`, { ...stored })
         progress({ done: stored.columns, total: stored.columns })
@@ -42,7 +47,7 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
       }),
 
     storeLineage: (ref) =>
-      inStep(ledger, ref, 'store', async ({ job, lease, progress, log }) => {
+      writing(ref, 'store', async ({ job, lease, progress, log }) => {
         const stored = await storeLineage(db, lease, job.connectionId)
         log('info', `Stored lineage: ${stored.edges} edges`, { ...stored })
         progress({ done: stored.edges, total: stored.edges })

@@ -176,17 +176,17 @@ describe('the log', () => {
   })
 })
 
-test('the last of the tries of a step ends it with its own error', async () => {
-  const attempt = async (number: number) =>
-    run(
-      activityEnvironment({ attempt: number }),
-      await openJob(),
-      () => Promise.reject(new Error('refused')),
-      undefined,
-      3,
-    )
-  expect(await attempt(2)).toMatchObject({ message: 'refused', nonRetryable: false })
-  expect(await attempt(3)).toMatchObject({ message: 'refused', nonRetryable: true })
+test('the last of the tries of a step ends it with its own error; attempts that were lost with a worker are none', async () => {
+  const jobId = await openJob()
+  const attempt = (number: number) => {
+    const refused = () => Promise.reject(new Error('refused'))
+    return run(activityEnvironment({ attempt: number }), jobId, refused, undefined, 3)
+  }
+  expect(await attempt(1)).toMatchObject({ message: 'refused', nonRetryable: false })
+  // The second to the fifth were lost.
+  expect(await attempt(6)).toMatchObject({ message: 'refused', nonRetryable: false })
+  expect(await attempt(7)).toMatchObject({ message: 'refused', nonRetryable: true })
+  expect(await stepOf(jobId)).toMatchObject({ attempts: 7, failures: 3 })
 })
 
 test('a job that has ended is not worked for again', async () => {

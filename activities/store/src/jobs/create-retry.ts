@@ -85,7 +85,10 @@ function sameForFinished(job: JobRow, config: Record<string, unknown>): ActionDe
   return { allowed: true }
 }
 
-/** What its steps found is older than what a later job has stored for the asset, for what it lies in or what lies below it. */
+/**
+ * What its steps found is older than what a later job has stored for the asset, for what it lies in or what lies below it. Reads what
+ * completed on its connection since it failed: finished steps are kept for a day.
+ */
 async function isOvertaken(trx: Trx, job: JobRow): Promise<boolean> {
   const { rows } = await sql`
     select from job later

@@ -6,7 +6,7 @@ import { insertJob } from './insert-job.ts'
 import { appendJobLog, countJobLog, type NewLogLine } from '../logs/job-log.ts'
 import type { Trx } from './job-events.ts'
 import { jobScope, type JobScope } from './job-scope.ts'
-import { beginAttempt, failAttempt, type AttemptFailure } from './step-attempts.ts'
+import { beginAttempt, failAttempt, type AttemptFailure, type BegunAttempt } from './step-attempts.ts'
 import { activeJob, holdLease, type StepLease } from './step-lease.ts'
 import { recordProgress, writeProgress, type StepProgress } from './step-progress.ts'
 
@@ -18,7 +18,7 @@ export interface JobLedger {
    * undefined where there is no such job.
    * @throws JobEndedError, AttemptSupersededError
    */
-  beginAttempt(lease: StepLease): Promise<JobScope | undefined>
+  beginAttempt(lease: StepLease): Promise<BegunAttempt | undefined>
   /** Notes why an attempt failed, and when Temporal tries again by itself. */
   failAttempt(lease: StepLease, failure: AttemptFailure): Promise<void>
   /** Asks for a slot of the connection and, with it, opens the first step; `runId` is noted: a schedule starts runs too. */
@@ -99,6 +99,7 @@ async function openStep(trx: Trx, jobId: string, opening: OpeningStep): Promise<
       total = case when s.position < opened.position then s.total end,
       message = case when s.position < opened.position then s.message end,
       attempts = case when s.position < opened.position then s.attempts else 0 end,
+      failures = case when s.position < opened.position then s.failures else 0 end,
       last_error = case when s.position < opened.position then s.last_error end
     from ${activeJob(jobId)}, job_step opened
     where s.job_id = active.id

@@ -81,6 +81,7 @@ export interface JobStepTable {
   done: number | null
   total: number | null
   attempts: Generated<number>
+  failures: Generated<number>
   message: string | null
   last_error: string | null
   version: Generated<number>

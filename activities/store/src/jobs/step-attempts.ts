@@ -12,32 +12,37 @@ export interface AttemptFailure {
   retry: { at: Date; message: string } | null
 }
 
+export interface BegunAttempt extends JobScope {
+  /** Of the attempts before, those that ended by an error of their own; the others were lost with their worker. */
+  failures: number
+}
+
 /** One statement: most steps need one attempt, and each begins with this. See JobLedger. */
-export async function beginAttempt(db: Database, lease: StepLease): Promise<JobScope | undefined> {
+export async function beginAttempt(db: Database, lease: StepLease): Promise<BegunAttempt | undefined> {
   const { jobId, step, attempt, runId } = lease
-  const { rows } = await sql<JobScope & { begun: boolean }>`
+  const { rows } = await sql<JobScope & { failures: number | null }>`
     with begun as (
       update job_step set attempts = ${attempt}, next_attempt_at = null
       where job_id = ${jobId}::uuid and name = ${step} and status = 'running' and attempts <= ${attempt}
         and (run_id is null or run_id = ${runId})
         and exists (select from job where id = ${jobId}::uuid and ended_at is null)
-      returning job_id)
-    select ${scopeColumns}, exists (select from begun) as begun from job where id = ${jobId}::uuid`.execute(db)
+      returning failures)
+    select ${scopeColumns}, (select failures from begun) as failures from job where id = ${jobId}::uuid`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { begun, ...scope } = row
+  const { failures, ...scope } = row
   if (scope.ended) throw new JobEndedError(`Job ${jobId} has ended`)
-  if (!begun) throw new AttemptSupersededError(`Attempt ${attempt} of the step ${step} begins too late`)
+  if (failures === null) throw new AttemptSupersededError(`Attempt ${attempt} of the step ${step} begins too late`)
   // What was shown while it waited to be tried again is over.
   if (attempt > 1) await db.transaction().execute((trx) => writeProgress(trx, jobId))
-  return scope
+  return { ...scope, failures }
 }
 
 /** Nothing where the lease is lost: what an earlier attempt met does not matter any more. */
 export async function failAttempt(db: Database, lease: StepLease, { error, retry }: AttemptFailure): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const failed = await sql`
-      update job_step s set last_error = ${error}, next_attempt_at = ${retry?.at ?? null}::timestamptz
+      update job_step s set failures = failures + 1, last_error = ${error}, next_attempt_at = ${retry?.at ?? null}::timestamptz
       from ${activeJob(lease.jobId)} where s.job_id = active.id and ${heldBy(lease)}`.execute(trx)
     if (failed.numAffectedRows !== 1n || !retry) return
     await trx.updateTable('job').set({ message: retry.message }).where('id', '=', lease.jobId).execute()

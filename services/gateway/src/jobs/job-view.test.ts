@@ -127,6 +127,7 @@ test('a step that never began on an ended job took no time', () => {
     done: null,
     total: null,
     attempts: 0,
+    failures: 0,
     message: null,
     last_error: null,
     version: 1,
