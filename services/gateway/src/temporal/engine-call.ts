@@ -12,14 +12,26 @@ export class EngineUnreachable extends Error {
   override readonly name = 'EngineUnreachable'
 }
 
-export function createEngineCall(connection: Connection): EngineCall {
-  return async (work, deadlineMs = callMs) => {
-    try {
-      return await connection.withDeadline(Date.now() + deadlineMs, work)
-    } catch (error) {
-      if (isUnreachable(error)) throw new EngineUnreachable('Temporal did not answer', { cause: error })
-      throw error
-    }
+export function createEngineCall(connection: Connection): { call: EngineCall; settled: () => Promise<void> } {
+  const underWay = new Set<Promise<unknown>>()
+  return {
+    async call(work, deadlineMs = callMs) {
+      const answer = connection.withDeadline(Date.now() + deadlineMs, work)
+      underWay.add(answer)
+      try {
+        return await answer
+      } catch (error) {
+        if (isUnreachable(error)) throw new EngineUnreachable('Temporal did not answer', { cause: error })
+        throw error
+      } finally {
+        underWay.delete(answer)
+      }
+    },
+
+    /** Whether answered or not: the client tries again by timers, and one that finds its channel closed ends the process. */
+    settled: async () => {
+      await Promise.allSettled(underWay)
+    },
   }
 }
 

@@ -16,7 +16,7 @@ export type Engine = ReturnType<typeof createEngine>
 export function createEngine({ connectionOptions, namespace = 'default' }: ClientConnectConfig) {
   const connection = Connection.lazy({ ...connectionOptions, connectTimeout: callMs })
   const client = new Client({ connection, namespace })
-  const call = createEngineCall(connection)
+  const { call, settled } = createEngineCall(connection)
 
   return {
     namespace,
@@ -39,7 +39,9 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
       )
     },
 
+    /** After what is under way: five seconds at most, for the test of a connection ends with its request. */
     async close(): Promise<void> {
+      await settled()
       await connection.close()
     },
   }
