@@ -4,19 +4,18 @@ import { hangingServer, inSource, manyTables } from '../support/source.ts'
 import { ownTemporal, type OwnTemporal } from '../support/temporal-server.ts'
 import { createDatabase } from '../support/test-database.ts'
 
+const started = new AsyncDisposableStack()
 let temporal: OwnTemporal
 let product: Product
 let sourceUrl: string
 beforeAll(async () => {
-  temporal = await ownTemporal()
-  product = await startProduct({ temporalAddress: temporal.address, namespace: 'default' })
+  temporal = started.adopt(await ownTemporal(), (server) => server.remove())
+  const place = { temporalAddress: temporal.address, namespace: 'default' }
+  product = started.adopt(await startProduct(place), (all) => all.stop())
   sourceUrl = await createDatabase()
   await inSource(sourceUrl, manyTables(20))
 })
-afterAll(async () => {
-  await product.stop()
-  await temporal.remove()
-})
+afterAll(() => started.disposeAsync())
 
 const statusOf = (id: string) => async () => (await product.job(id)).status
 

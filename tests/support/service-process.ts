@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { leanNode } from '@plumbline/local'
 
@@ -11,6 +12,9 @@ export interface ServiceProcess {
   /** SIGTERM, then waits for it to drain. */
   stop(): Promise<void>
 }
+
+/** Far longer than a service gives to what it does. */
+const drainMs = 60_000
 
 /** Starts `services/<name>` and waits until it says that it is ready. */
 export async function startService(
@@ -41,7 +45,10 @@ export async function startProcess(
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
+    if (await Promise.race([gone, sleep(drainMs, undefined, { ref: false })])) return
+    child.kill('SIGKILL')
     await gone
+    throw new Error(`${script} did not end within ${drainMs / 1000} s of ${signal}:\n${output()}`)
   }
   return { pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }

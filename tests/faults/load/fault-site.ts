@@ -31,18 +31,19 @@ export interface FaultSite {
 }
 
 /** All that was under way when a fault was over ends within this time. */
-const endMs = 150_000
+const endMs = 300_000
 /** Of what is left when a fault is over, so much is given up by its users. */
 const cancelledShare = 0.4
 
 export async function makeFaultSite(counts: SourceCounts, random: Random): Promise<FaultSite> {
-  const product = await startProductProcesses()
+  await using started = new AsyncDisposableStack()
+  const product = started.adopt(await startProductProcesses(), (all) => all.remove())
   const client = recordingClient(product.base, product.token)
-  const sources = await makeSources(client, counts)
+  const sources = started.adopt(await makeSources(client, counts), (all) => all.close())
   const load = createLoad(client, sources.all, random)
   let [home, worker] = [product.home, await product.startWorker(product.home)]
   const nextHome = await makeNextHome(product.home)
-  const follower = followJobs(product.base, product.token)
+  const follower = started.adopt(followJobs(product.base, product.token), (one) => one.stop())
   const verified = { asked: 0, at: new Date(0) }
   const startOf = async (version: string) => {
     home = version
@@ -73,6 +74,7 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
     return [...found, ...forgotten.map((one) => `an answer was not kept: ${JSON.stringify(one)}`)]
   }
 
+  const all = started.move()
   return {
     product,
     client,
@@ -95,11 +97,7 @@ export async function makeFaultSite(counts: SourceCounts, random: Random): Promi
       await expect.poll(ended, { timeout: endMs, interval: 100 }).toBeGreaterThanOrEqual(before + jobs)
     },
     broken,
-    async remove() {
-      await follower.stop()
-      await product.remove()
-      await sources.close()
-    },
+    remove: () => all.disposeAsync(),
   }
 }
 

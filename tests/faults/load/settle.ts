@@ -4,7 +4,7 @@ import { inParallel } from './in-parallel.ts'
 import type { Asked, RecordingClient } from './recording-client.ts'
 
 /** A key whose gateway was lost is free after a minute. */
-const lostKeyMs = 150_000
+const lostKeyMs = 300_000
 
 /**
  * Sends everything that got no answer, or a failure of ours, again with its key, until it has one.

@@ -112,7 +112,8 @@ describe('a server that accepts and says nothing', () => {
     const before = performance.now()
     cancelled.abort('cancelled by a person')
     expect(await rejection).toBe('cancelled by a person')
-    expect(performance.now() - before).toBeLessThan(500)
+    // Of the ten seconds that connecting may take.
+    expect(performance.now() - before).toBeLessThan(5_000)
     await expect.poll(() => connectionsOf(server)).toBe(0)
   })
 

@@ -137,7 +137,8 @@ test('a run that is terminated, or lost, brings its operation to a true end', as
 test('one that was accepted while Temporal was away is started later', async () => {
   const away = await startTestGateway({ databaseUrl: product.databaseUrl, temporalAddress: '127.0.0.1:1' })
   const { status, body } = await away.call('POST', '/jobs/bulk', { action: 'retry', ids: ['a', 'b'] })
-  expect({ status, body }).toMatchObject({ status: 202, body: { status: 'running', progress: { done: 0, total: 2 } } })
+  // The other gateway may have started it already.
+  expect({ status, body }).toMatchObject({ status: 202, body: { progress: { total: 2 } } })
   await away.stop()
   await expect.poll(async () => (await operation(body.id)).status, patience).toBe('completed')
   expect((await operation(body.id)).refusals.map((refusal: { jobId: string }) => refusal.jobId)).toEqual(['a', 'b'])

@@ -5,19 +5,18 @@ import { startProduct, type Product } from '../../support/product.ts'
 import { ownTemporal, type OwnTemporal } from '../../support/temporal-server.ts'
 import { createDatabase } from '../../support/test-database.ts'
 
+const started = new AsyncDisposableStack()
 let temporal: OwnTemporal
 let product: Product
 let db: Database
 beforeAll(async () => {
-  temporal = await ownTemporal()
-  product = await startProduct({ temporalAddress: temporal.address, namespace: 'default' })
-  db = openDatabase({ url: product.databaseUrl, poolSize: 2, applicationName: 'test' })
+  temporal = started.adopt(await ownTemporal(), (server) => server.remove())
+  const place = { temporalAddress: temporal.address, namespace: 'default' }
+  product = started.adopt(await startProduct(place), (all) => all.stop())
+  const options = { url: product.databaseUrl, poolSize: 2, applicationName: 'test' }
+  db = started.adopt(openDatabase(options), (open) => open.destroy())
 })
-afterAll(async () => {
-  await product.stop()
-  await temporal.remove()
-  await db.destroy()
-})
+afterAll(() => started.disposeAsync())
 
 const call = (method: string, path: string, body?: unknown) => product.gateway.call(method, path, body)
 const shown = async (id: string) => (await call('GET', `/schedules/${id}`)).body

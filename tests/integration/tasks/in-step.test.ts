@@ -154,16 +154,18 @@ describe('the log', () => {
     const jobId = await openJob()
     const ledger = createJobLedger(at.db)
     let full = true
+    const refused = Promise.withResolvers<void>()
     const onFullDisk: JobLedger = {
       ...ledger,
       async appendLog(...lines) {
-        if (full) throw Object.assign(new Error('could not extend file'), { code: '53100' })
-        return ledger.appendLog(...lines)
+        if (!full) return ledger.appendLog(...lines)
+        refused.resolve()
+        throw Object.assign(new Error('could not extend file'), { code: '53100' })
       },
     }
     const work = async ({ log }: StepContext) => {
       log('info', 'lost')
-      await sleep(1_500)
+      await refused.promise
       full = false
       log('info', 'kept')
       return 'done'
