@@ -35,9 +35,9 @@ create index job_by_duration on job (organization_id, (coalesce(duration_ms, -1)
 create index job_by_actor_and_duration on job (organization_id, actor, (coalesce(duration_ms, -1)) desc, id desc)
   include (duration_ms, state, type, trigger_kind, created_at);
 create index job_by_schema_and_duration on job (schema_id, (coalesce(duration_ms, -1)) desc, id desc)
-  include (duration_ms, state, type, trigger_kind, created_at);
+  include (organization_id, duration_ms, state, type, trigger_kind, created_at);
 create index job_by_asset_and_duration on job (asset_id, (coalesce(duration_ms, -1)) desc, id desc)
-  include (duration_ms, state, type, trigger_kind, created_at);
+  include (organization_id, duration_ms, state, type, trigger_kind, created_at);
 
 -- A text is looked up among the names that jobs' assets bore and among the phrases that ended jobs say: both are far fewer than
 -- jobs, and each leads to its jobs in the order of a list. Active jobs are few and are read.

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 import { hasTrigram, type JobFilter } from './job-filter.ts'
 import {
   databasesOf,
-  isMerged,
+  isInOrder,
   pageKeys,
   scannedKeys,
   sortedKeys,
@@ -37,12 +37,6 @@ export async function findPage(
   return { keys: sortedKeys(scope, filter, page), order: page.order }
 }
 
-/** Whether an index has what matches in the order of the page: an actor, a schema and a table have one in either order. */
-function isInOrder(scope: ListScope, filter: JobFilter, { sort }: JobPageRequest): boolean {
-  if (sort === 'createdAt' || isMerged(scope, filter, sort)) return true
-  return filter.actor !== undefined || (filter.asset?.kind ?? 'database') !== 'database'
-}
-
 /**
  * A text that many jobs hold fills a page from the first thousand; one that few hold is in few places, and those lead to its
  * jobs. In between, the order of the list is gone through.
@@ -57,7 +51,7 @@ async function findByText(
   if (first.whole || first.ids.length === page.limit) return keysInOrder(first.ids)
   const places = await placesOf(db, scope.organizationId, filter.text)
   if (places) return { keys: textKeys(scope, filter, places, page), order: page.order }
-  const second = await probeOf(db, scope, filter, page, secondProbe)
+  const second = await probeOf(db, scope, filter, page, secondProbe[page.sort])
   if (second.whole || second.ids.length === page.limit || !hasTrigram(filter.text)) return keysInOrder(second.ids)
   return { keys: scannedKeys(scope, filter, page), order: page.order }
 }

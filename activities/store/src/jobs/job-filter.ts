@@ -28,7 +28,7 @@ export interface JobFilter {
   createdBefore?: Date
   /**
    * Part of qualified asset name, message or error text; or an id, its beginning, or its last eight characters. Case does not
-   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first 20,000 jobs of the other
+   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first few thousand jobs of the other
    * parts.
    */
   text?: string
@@ -61,7 +61,7 @@ export function jobConditions(eb: JobExpressions, organizationId: string, filter
   add(filter.scheduleId === undefined ? undefined : eb('job.schedule_id', '=', filter.scheduleId))
   add(filter.createdAfter && eb('job.created_at', '>=', filter.createdAfter))
   add(filter.createdBefore && eb('job.created_at', '<', filter.createdBefore))
-  add(filter.text === undefined ? undefined : textCondition(eb, filter.text.toLowerCase()))
+  add(filter.text === undefined ? undefined : textCondition(filter.text))
   add(filter.rootJobId === undefined ? undefined : eb('job.root_job_id', '=', filter.rootJobId))
   add(filter.parentJobId === undefined ? undefined : eb('job.parent_job_id', '=', filter.parentJobId))
   add(filter.ids && eb('job.id', '=', sql<string>`any(${[...filter.ids]}::uuid[])`))
@@ -97,12 +97,13 @@ const allowing: Record<BulkAction, (eb: JobExpressions) => Expression<SqlBool>> 
 }
 const retriable = endedStatuses.filter((status) => status !== 'completed')
 
-/** Of small letters. */
-function textCondition(eb: JobExpressions, text: string): Expression<SqlBool> {
-  if (isUuid(text)) return eb('job.id', '=', text)
-  const said = eb('job.search', 'like', containing(text))
-  const ids = idCondition(text)
-  return ids ? eb.or([said, ids]) : said
+/** A `job` whose name, message, error or id holds a text, whatever its case. */
+export function textCondition(text: string): RawBuilder<SqlBool> {
+  const small = text.toLowerCase()
+  if (isUuid(small)) return sql<SqlBool>`job.id = ${small}::uuid`
+  const said = sql<SqlBool>`job.search like ${containing(small)}`
+  const ids = idCondition(small)
+  return ids ? sql<SqlBool>`(${said} or ${ids})` : said
 }
 
 /** The jobs whose id begins with a text, or ends with it as the page shows ids; `undefined` for a text that is no such part. */

@@ -75,6 +75,12 @@ export function isMerged({ databases }: ListScope, filter: JobFilter, sort: JobS
   return !(anyKind && (databases === undefined || databases.length === 1))
 }
 
+/** Whether an index has what matches in the order of the page: an actor, a schema and a table have one in either order. */
+export function isInOrder(scope: ListScope, filter: JobFilter, { sort }: { sort: JobSort }): boolean {
+  if (sort === 'createdAt' || isMerged(scope, filter, sort)) return true
+  return filter.actor !== undefined || (filter.asset?.kind ?? 'database') !== 'database'
+}
+
 /**
  * The first of each kind that is asked for, merged. Each kind lies in an index in the order of the page, so a page costs the
  * same wherever its rows lie and however rare they are: a few microseconds a kind, 180 kinds a database at most.

@@ -1,21 +1,25 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState } from './job-table.ts'
-import type { JobFilter } from './job-filter.ts'
+import { textCondition, type JobFilter } from './job-filter.ts'
 import {
   afterCondition,
-  isMerged,
+  isInOrder,
   pageKeys,
   scanConditions,
   sortKeys,
   type JobPageRequest,
   type ListScope,
+  type PageKey,
 } from './job-page.ts'
 
-/** Jobs that are looked at one by one before something else is tried: a few milliseconds' worth, and some tens. */
+/**
+ * Jobs whose text is read one by one before something else is tried: a few milliseconds' worth, and some tens. By duration they lie
+ * anywhere in the table.
+ */
 export const firstProbe = 1_000
-export const secondProbe = 20_000
-/** By duration an index holds all that is looked at but a text: so many cost some ten milliseconds. */
+export const secondProbe = { createdAt: 5_000, durationMs: 2_000 } as const
+/** By duration an index holds all that is looked at: so many cost some ten milliseconds. */
 const durationProbe = 30_000
 
 /** What looking at the first jobs of a wider list has found. */
@@ -28,8 +32,8 @@ export interface Probe {
 }
 
 /**
- * The ids of a page, as far as the first jobs by duration hold it, from the index alone. Where many match, that is the page; where
- * few do, an index over the rest is worth its cost. The planner would have to guess which it is.
+ * The ids of a page, as far as the first jobs by duration hold it. Where many match, that is the page; where few do, an index over
+ * the rest is worth its cost. The planner would have to guess which it is.
  */
 export async function firstByDuration(
   db: Database,
@@ -37,25 +41,27 @@ export async function firstByDuration(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<string[]> {
-  const first = firstOf(scope, filter, { ...page, limit: durationProbe })
-  const { rows } = await sql<{ id: string }>`
-    select id from (${first}) first where matches limit ${page.limit}`.execute(db)
+  const first = keysByDuration(scope, filter, { ...page, limit: durationProbe })
+  const { rows } = await sql<{ id: string }>`select id from (${first}) first limit ${page.limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
-/** Looks through the first `probed` jobs of the wider list for those that the whole filter lets through. */
+/** Looks through the first `probed` jobs of the list without the text for those that hold it. */
 export async function probeOf(
   db: Database,
   scope: ListScope,
-  filter: JobFilter,
+  { text = '', ...wider }: JobFilter,
   page: JobPageRequest,
   probed: number,
 ): Promise<Probe> {
   const order = sql.raw(page.order)
+  const ordered = isInOrder(scope, wider, page)
+  const first = { ...page, limit: probed }
   const { rows } = await sql<{ id: string | null; state: JobState | null; looked: number }>`
-    with first as materialized (${firstOf(scope, filter, { ...page, limit: probed })}),
+    with first as materialized (${ordered ? pageKeys(scope, wider, first) : keysByDuration(scope, wider, first)}),
     matching as (
-      select id, state, key from first where matches order by key ${order}, id ${order} limit ${page.limit}
+      select job.id, job.state, first.key from first join job on job.id = first.id
+      where ${textCondition(text)} order by first.key ${order}, job.id ${order} limit ${page.limit}
     )
     select matching.id, matching.state, looked from (select count(*) as looked from first) all_of_them
     left join matching on true
@@ -63,25 +69,19 @@ export async function probeOf(
   return {
     ids: rows.flatMap((row) => row.id ?? []),
     states: rows.flatMap((row) => row.state ?? []),
-    whole: (rows[0]?.looked ?? 0) < probed,
+    whole: ordered && (rows[0]?.looked ?? 0) < probed,
   }
 }
 
-/**
- * The first jobs of the wider list, and whether each matches. The wider list is what an index has in the order of the page: by
- * creation all but the text, by duration the whole organization.
- */
-function firstOf(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<unknown> {
-  const { text: _text, ...wider } = filter
-  const matches = scanConditions(scope, filter)
-  const key = sortKeys[page.sort]
+/** Of the first jobs of the organization by duration those that a filter without a text lets through, from the index alone. */
+function keysByDuration(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<PageKey> {
   const order = sql.raw(page.order)
-  if (page.sort === 'createdAt' && isMerged(scope, wider, page.sort))
-    return sql`select first.key, job.id, job.state, (${matches}) as matches
-      from (${pageKeys(scope, wider, page)}) first join job on job.id = first.id`
-  const within =
-    page.sort === 'createdAt' ? scanConditions(scope, wider) : sql`job.organization_id = ${scope.organizationId}::uuid`
-  return sql`select ${key} as key, job.id, job.state, (${matches}) as matches from job
-    where ${within} and ${afterCondition(page)}
-    order by ${key} ${order}, job.id ${order} limit ${page.limit}`
+  return sql<PageKey>`
+    select job.id, job.key from (
+      select job.*, ${sortKeys.durationMs} as key from job
+      where job.organization_id = ${scope.organizationId}::uuid and ${afterCondition(page)}
+      order by key ${order}, job.id ${order} limit ${page.limit}
+    ) job
+    where ${scanConditions(scope, filter)}
+    order by job.key ${order}, job.id ${order}`
 }

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState } from './job-table.ts'
 import { containing, hasTrigram, idCondition, type JobFilter } from './job-filter.ts'
@@ -13,8 +13,10 @@ import {
 
 /** What leads to the jobs of a text. */
 export interface TextPlaces {
-  /** Ids of the assets that bore a name with it. */
+  /** Ids of the assets of which every name that their jobs bear holds it. */
   assets: string[]
+  /** Of those of which only some do: their jobs' names must be read. */
+  renamed: string[]
   /** Ids of the phrases that hold it. */
   phrases: number[]
 }
@@ -25,17 +27,23 @@ const mostPlaces = 5_000
 /** `undefined` where no index leads to the text, or where it is in too many places for them to be worth the way. */
 export async function placesOf(db: Database, organizationId: string, text: string): Promise<TextPlaces | undefined> {
   if (!hasTrigram(text)) return undefined
-  const pattern = containing(text.toLowerCase())
+  const holds = (column: 'name' | 'said') => sql`${sql.ref(column)} like ${containing(text.toLowerCase())}`
   const { rows } = await sql<TextPlaces>`
-    select
-      array(select distinct asset_id from job_asset_name
-        where organization_id = ${organizationId}::uuid and name like ${pattern} limit ${mostPlaces + 1}) as assets,
+    with named as materialized (
+      select asset_id, (select bool_and(${holds('name')}) from job_asset_name every where every.asset_id = found.asset_id) as always
+      from (
+        select distinct asset_id from job_asset_name
+        where organization_id = ${organizationId}::uuid and ${holds('name')} limit ${mostPlaces + 1}
+      ) found
+    )
+    select array(select asset_id from named where always) as assets,
+      array(select asset_id from named where not always) as renamed,
       array(select id from job_phrase
-        where organization_id = ${organizationId}::uuid and said like ${pattern} limit ${mostPlaces + 1}) as phrases`.execute(
+        where organization_id = ${organizationId}::uuid and ${holds('said')} limit ${mostPlaces + 1}) as phrases`.execute(
     db,
   )
   const [places] = rows
-  return places && places.assets.length + places.phrases.length <= mostPlaces ? places : undefined
+  return places && Object.values(places).flat().length <= mostPlaces ? places : undefined
 }
 
 /** The keys of a page of a filter with a text, from the places that lead to it and from the active jobs. */
@@ -47,21 +55,28 @@ export function textKeys(
 ): RawBuilder<PageKey & { state: JobState }> {
   const key = sortKeys[page.sort]
   const order = sql.raw(page.order)
-  const firstWhere = (condition: RawBuilder<unknown>) => sql`
-    select job.id, ${key} as key, job.state from job
-    where ${scanConditions(scope, filter)} and ${afterCondition(page)} and ${condition}
-    order by ${key} ${order}, job.id ${order} limit ${page.limit}`
-  const pattern = containing(text.toLowerCase())
-  const ids = idCondition(text.toLowerCase())
+  // By the index of the place and no other: the planner would go through all jobs of an actor for each place.
+  const firstWhere = (place: RawBuilder<SqlBool>, isSaid: RawBuilder<SqlBool> = sql`true`) => sql`
+    select job.id, job.key, job.state from (
+      select job.*, ${key} as key from job where ${place} and ${afterCondition(page)} order by key ${order}, job.id ${order} offset 0
+    ) job
+    where ${scanConditions(scope, filter)} and ${isSaid}
+    order by job.key ${order}, job.id ${order} limit ${page.limit}`
+  const small = text.toLowerCase()
+  const isSaid = sql<SqlBool>`job.search like ${containing(small)}`
+  const ids = idCondition(small)
   return sql<PageKey & { state: JobState }>`
     select id, key, state from (
       select found.* from unnest(${places.assets}::uuid[]) place (id),
-        lateral (${firstWhere(sql`job.asset_id = place.id and job.search like ${pattern}`)}) found
+        lateral (${firstWhere(sql`job.asset_id = place.id`)}) found
+      union
+      select found.* from unnest(${places.renamed}::uuid[]) place (id),
+        lateral (${firstWhere(sql`job.asset_id = place.id`, isSaid)}) found
       union
       select found.* from unnest(${places.phrases}::bigint[]) place (id),
         lateral (${firstWhere(sql`job.phrase_id = place.id`)}) found
       union
-      (${firstWhere(sql`job.ended_at is null and job.search like ${pattern}`)})
+      (${firstWhere(sql`job.ended_at is null`, isSaid)})
       ${ids ? sql`union (${firstWhere(ids)})` : sql``}
     ) found
     order by key ${order}, id ${order} limit ${page.limit}`
