@@ -156,6 +156,27 @@ describe('keys and indexes', () => {
     expect(diff(before, after)).toEqual([])
   })
 
+  test('of renamed columns are the same, also where two swapped their names', () => {
+    const named = (first: string, second: string): RelationDocument =>
+      document([column(1, first), column(2, second)], {
+        keys: [key('u', { kind: 'unique', columns: [first], definition: `UNIQUE (${first})` })],
+        indexes: [
+          index('i', `CREATE INDEX i ON s.t USING btree (lower(${second}), ${first}) WHERE (${first} <> 'a'::text)`),
+        ],
+      })
+    expect(diff(named('a', 'b'), named('b', 'a')).map(({ kind }) => kind)).toEqual(['column_renamed', 'column_renamed'])
+    expect(diff(named('a', 'b'), named('"A x"', 'b')).map(({ kind }) => kind)).toContain('column_renamed')
+  })
+
+  test('that point to a renamed table are the same, to another column are not', () => {
+    const pointing = (definition: string) =>
+      withKeys(key('fk', { kind: 'foreign', definition, references: { externalId: 'r:1', columns: ['id'] } }))
+    const first = pointing('FOREIGN KEY (a) REFERENCES s.old(id) ON DELETE CASCADE')
+    expect(diff(first, pointing('FOREIGN KEY (a) REFERENCES s."new (2)"(id) ON DELETE CASCADE'))).toEqual([])
+    expect(diff(first, pointing('FOREIGN KEY (a) REFERENCES s.old(key) ON DELETE CASCADE'))).toHaveLength(1)
+    expect(diff(first, pointing('FOREIGN KEY (a) REFERENCES s.old(id)'))).toHaveLength(1)
+  })
+
   test('changed in their condition are changed', () => {
     const definition = 'CREATE INDEX i ON sales.orders USING btree (id)'
     const after = `${definition} WHERE (id > 0)`

@@ -1,7 +1,7 @@
 import type { RelationDocument, RelationKind, SchemaChange } from '@plumbline/workflows'
 import { changeOf } from './breaking.ts'
-import { diffColumns } from './diff-columns.ts'
-import { diffIndexes, diffKeys } from './diff-constraints.ts'
+import { diffColumns, matchColumns } from './diff-columns.ts'
+import { diffIndexes, diffKeys, renamedColumns } from './diff-constraints.ts'
 
 export interface RelationState {
   schema: string
@@ -33,10 +33,12 @@ export function diffRelation(pair: {
 const words = (kind: RelationKind): string => kind.replaceAll('_', ' ')
 
 function diffDocument(before: RelationDocument, after: RelationDocument, sameIdentity: boolean): SchemaChange[] {
+  const pairs = matchColumns(before.columns, after.columns, sameIdentity)
+  const renamed = renamedColumns(pairs.map(([old, next]) => [old.name, next.name]))
   const changes = [
-    ...diffColumns(before.columns, after.columns, sameIdentity),
-    ...diffKeys(before.keys, after.keys),
-    ...diffIndexes(before, after),
+    ...diffColumns(before.columns, after.columns, pairs),
+    ...diffKeys(before.keys, after.keys, renamed),
+    ...diffIndexes(before, after, renamed),
   ]
   if (before.definition !== after.definition && before.definition !== null && after.definition !== null) {
     changes.push(changeOf('definition_changed', { before: before.definition, after: after.definition }))

@@ -2,12 +2,8 @@ import type { ColumnDocument, SchemaChange } from '@plumbline/workflows'
 import { changeOf } from './breaking.ts'
 import { isWidening } from './widening.ts'
 
-/**
- * Columns are the same by identity where the relation kept its own, else by name. What identity leaves over is tried by name
- * too: a column that was replaced by a new one of its name is a change of that column to whoever reads it.
- */
-export function diffColumns(before: ColumnDocument[], after: ColumnDocument[], sameIdentity: boolean): SchemaChange[] {
-  const pairs = matchColumns(before, after, sameIdentity)
+/** @param pairs the columns that are the same, by `matchColumns` */
+export function diffColumns(before: ColumnDocument[], after: ColumnDocument[], pairs: ColumnPair[]): SchemaChange[] {
   const [kept, found] = [new Set(pairs.map(([old]) => old)), new Set(pairs.map(([, next]) => next))]
   return [
     ...before.filter((column) => !kept.has(column)).map(removed),
@@ -17,9 +13,13 @@ export function diffColumns(before: ColumnDocument[], after: ColumnDocument[], s
   ]
 }
 
-type ColumnPair = [old: ColumnDocument, next: ColumnDocument]
+export type ColumnPair = [old: ColumnDocument, next: ColumnDocument]
 
-function matchColumns(before: ColumnDocument[], after: ColumnDocument[], sameIdentity: boolean): ColumnPair[] {
+/**
+ * Columns are the same by identity where the relation kept its own, else by name. What identity leaves over is tried by name
+ * too: a column that was replaced by a new one of its name is a change of that column to whoever reads it.
+ */
+export function matchColumns(before: ColumnDocument[], after: ColumnDocument[], sameIdentity: boolean): ColumnPair[] {
   const byIdentity = sameIdentity ? matchBy(before, after, (column) => column.id) : []
   const taken = new Set(byIdentity.flat())
   const left = (columns: ColumnDocument[]) => columns.filter((column) => !taken.has(column))
