@@ -20,10 +20,11 @@ const maxShownMs = 300
  * What the engine costs and how fast it answers, on one Temporal, with gateway and worker in processes of their own.
  *
  * A job is a real one: `POST /jobs` over HTTP, its row, steps, events and audit entry, admission, the lifecycle of `runJob`, and
- * one warehouse activity, which opens the job's connection and closes it. It runs under the type `schema_discovery`, whose first step
- * it is, because no registered type is that short, on as many connections as jobs are in flight: each has one job at a time.
+ * one warehouse activity, which opens the job's connection, asks the source what it is, and closes it. It runs under the type
+ * `schema_discovery`, whose first step it is, because no registered type is that short, on as many connections as jobs are in
+ * flight: each has one job at a time.
  *
- * The reference is a workflow with one activity that opens and closes the same source and writes nothing down, in the same worker
+ * The reference is a workflow with one activity that does the same in the same source and writes nothing down, in the same worker
  * with the same settings; what a workflow comes to whose activity does nothing at all is printed beside it. Rounds of each
  * alternate, with the same number in flight: the next starts when one has ended, which a job tells through the stream of events
  * and the reference through Temporal. Medians are compared.

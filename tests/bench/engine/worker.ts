@@ -25,6 +25,7 @@ const bare: BareActivities = {
       label: 'bare',
       signal: new AbortController().signal,
     })
+    await session.describe()
     await session.close()
   },
   bareNothing: () => Promise.resolve(),
