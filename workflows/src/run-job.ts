@@ -111,10 +111,8 @@ async function admission(jobId: string): Promise<Admitted | { kind: 'ended' }> {
 }
 
 async function recordEnd(jobId: string, outcome: JobOutcome): Promise<void> {
-  await CancellationScope.nonCancellable(async () => {
-    const { admitted } = await lifecycle.end({ jobId, outcome })
-    await Promise.all(admitted.map(grantSlot))
-  })
+  const { admitted } = await CancellationScope.nonCancellable(() => lifecycle.end({ jobId, outcome }))
+  if (admitted.length > 0) await CancellationScope.nonCancellable(() => Promise.all(admitted.map(grantSlot)))
 }
 
 /** A job that cannot be signalled (not started yet, or already gone) asks for its slot by itself. */

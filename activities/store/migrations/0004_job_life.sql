@@ -75,6 +75,15 @@ end $$;
 comment on function admit_waiting_jobs is
   'Gives free slots to the jobs that asked for one, oldest first. A slot is a row that is running, so none can leak';
 
+create function place_in_queue(waiting job) returns int language plpgsql as $$
+begin
+  if waiting.status <> 'pending' or waiting.queued_at is null then return null; end if;
+  return (select count(*) + 1 from job ahead
+    where ahead.connection_id = waiting.connection_id and ahead.status = 'pending' and ahead.ended_at is null
+      and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (waiting.created_at, waiting.id));
+end $$;
+comment on function place_in_queue is 'Among the waiting jobs of its connection: 1 is next; null when it does not wait for a slot';
+
 create function begin_job(asking uuid, asking_run text)
   returns table (status text, place int, opened text, finished jsonb) language plpgsql as $$
 declare
@@ -121,9 +130,7 @@ begin
     end if;
   end if;
   return query select me.status,
-    case when me.status = 'pending' then (select count(*)::int + 1 from job ahead
-      where ahead.connection_id = me.connection_id and ahead.status = 'pending' and ahead.ended_at is null
-        and ahead.queued_at is not null and (ahead.created_at, ahead.id) < (me.created_at, me.id)) end,
+    place_in_queue(me),
     (select s.name from job_step s
       where s.job_id = asking and s.status = 'running' and s.run_id is not distinct from asking_run),
     (select coalesce(jsonb_agg(jsonb_build_object('step', s.name, 'result', s.result) order by s.position), '[]')

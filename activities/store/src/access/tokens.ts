@@ -14,16 +14,20 @@ export interface Identity {
 
 export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
+interface Holder {
+  id: string
+  name: string
+  role: Role
+  last_used_at: Date | null
+  organization_id: string
+  organization_name: string
+}
+
 /** Whose token this is, unless it has expired; notes its use at most once a minute. */
 export async function identify(db: Database, token: string): Promise<Identity | undefined> {
   const hash = hashOf(token)
-  const row = await db
-    .selectFrom('token as t')
-    .innerJoin('organization as o', 'o.id', 't.organization_id')
-    .select(['t.id', 't.name', 't.role', 'o.id as organization_id', 'o.name as organization_name', 't.last_used_at'])
-    .where('t.hash', '=', hash)
-    .where((eb) => eb.or([eb('t.expires_at', 'is', null), eb('t.expires_at', '>', sql<Date>`now()`)]))
-    .executeTakeFirst()
+  const { rows } = await sql<Holder>`select * from holder_of_token(${hash})`.execute(db)
+  const [row] = rows
   if (!row) return undefined
   if (!row.last_used_at || Date.now() - row.last_used_at.getTime() > 60_000) {
     await db.updateTable('token').set({ last_used_at: new Date() }).where('id', '=', row.id).execute()

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import { connectionPaused, lockConnectionOf, queuePosition } from './admit-jobs.ts'
+import { lockConnectionOf } from './admit-jobs.ts'
 import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
@@ -83,10 +83,9 @@ export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
  */
 export async function markStarted(db: Database, jobId: string, runId: string): Promise<JobRow | undefined> {
   const { rows } = await sql<JobRow>`
-    update job set run_id = ${runId}, unreachable = false, checked_at = now()
-    where id = ${jobId}::uuid and ended_at is null
-    returning job.*, null::bigint as step_done, null::bigint as step_total, null as step_unit,
-      ${queuePosition} as position, ${connectionPaused} as connection_paused`.execute(db)
+    select (m.started).*, null::bigint as step_done, null::bigint as step_total, null as step_unit,
+      m.place as position, m.connection_paused
+    from mark_started(${jobId}::uuid, ${runId}) m`.execute(db)
   return rows[0]
 }
 

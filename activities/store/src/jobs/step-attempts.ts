@@ -21,13 +21,7 @@ export interface BegunAttempt extends JobScope {
 export async function beginAttempt(db: Database, lease: StepLease): Promise<BegunAttempt | undefined> {
   const { jobId, step, attempt, runId } = lease
   const { rows } = await sql<JobScope & { failures: number | null }>`
-    with begun as (
-      update job_step set attempts = ${attempt}, next_attempt_at = null
-      where job_id = ${jobId}::uuid and name = ${step} and status = 'running' and attempts <= ${attempt}
-        and (run_id is null or run_id = ${runId})
-        and exists (select from job where id = ${jobId}::uuid and ended_at is null)
-      returning failures)
-    select ${scopeColumns}, (select failures from begun) as failures from job where id = ${jobId}::uuid`.execute(db)
+    select ${scopeColumns}, failures from begin_attempt(${jobId}::uuid, ${step}, ${attempt}, ${runId}) job`.execute(db)
   const [row] = rows
   if (!row) return undefined
   const { failures, ...scope } = row

@@ -24,14 +24,7 @@ export interface LogLineRecord extends NewLogLine {
  */
 export async function appendJobLog(db: Database, jobId: string, lines: readonly NewLogLine[]): Promise<void> {
   if (lines.length === 0) return
-  await sql`
-    insert into job_log (job_id, at, level, step, attempt, message, fields)
-    select job.id, l.at, l.level, l.step, l.attempt, l.message, l.fields
-    from (select id from job where id = ${jobId}::uuid for no key update) job
-    cross join rows from (jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      as (at timestamptz, level text, step text, attempt int, message text, fields jsonb)) with ordinality
-      as l(at, level, step, attempt, message, fields, position)
-    order by l.position`.execute(db)
+  await sql`select append_job_log(${jobId}::uuid, ${JSON.stringify(lines)}::jsonb)`.execute(db)
 }
 
 /** How many lines a job has. */

@@ -10,10 +10,10 @@ export const batch = 500
 const gapMs = 2_000
 const gapPollMs = 25
 /**
- * After a round the reader rests for so many times what the round took, so that it takes a fifth of the time at most however many
+ * After a round the reader rests for so many times what the round took, so that it takes a tenth of the time at most however many
  * events come: a lone event is shown at once, a burst in few rounds.
  */
-const restTimes = 4
+const restTimes = 9
 /** Far below what a reader of a stream notices. */
 const maxRestMs = 100
 
