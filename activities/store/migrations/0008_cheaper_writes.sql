@@ -13,16 +13,27 @@ begin
 end $$;
 comment on function holder_of_token is 'No row: there is no such token, or it has expired';
 
+create function shown_jobs(of_organization uuid, ids uuid[])
+  returns table (shown job, step_done bigint, step_total bigint, step_unit text, place int, connection_paused boolean)
+  language plpgsql as $$
+begin
+  return query select j, s.done, s.total, s.unit, place_in_queue(j), j.status = 'pending' and exists (
+      select from connection c where c.id = j.connection_id and c.paused_at is not null)
+    from job j left join job_step s on s.job_id = j.id and s.name = j.step
+    where j.id = any(ids) and j.organization_id = of_organization;
+end $$;
+comment on function shown_jobs is
+  'Jobs with what a list shows beside their row. Every change of a job is read so, and the indexes of `job` make it slow to plan';
+
 create function mark_started(starting uuid, in_run text)
-  returns table (started job, place int, connection_paused boolean) language plpgsql as $$
+  returns table (shown job, step_done bigint, step_total bigint, step_unit text, place int, connection_paused boolean)
+  language plpgsql as $$
 declare
-  me job;
+  of_organization uuid;
 begin
   update job j set run_id = in_run, unreachable = false, checked_at = now()
-  where j.id = starting and j.ended_at is null returning * into me;
-  if not found then return; end if;
-  return query select me, place_in_queue(me), me.status = 'pending' and exists (
-    select from connection c where c.id = me.connection_id and c.paused_at is not null);
+  where j.id = starting and j.ended_at is null returning j.organization_id into of_organization;
+  return query select * from shown_jobs(of_organization, array[starting]);
 end $$;
 comment on function mark_started is 'Notes that the start reached Temporal, and gives the job as its starter is answered. No row: it has ended';
 

@@ -7,7 +7,7 @@ import { lockConnectionOf } from './admit-jobs.ts'
 import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
-import type { JobRow } from './job-queries.ts'
+import { selectShown, type JobRow } from './job-queries.ts'
 
 export type CancelRequested =
   | { kind: 'ended'; admitted: string[] }
@@ -82,10 +82,7 @@ export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
  * @returns the job as it is now, which is what its starter is answered with; undefined when it has ended
  */
 export async function markStarted(db: Database, jobId: string, runId: string): Promise<JobRow | undefined> {
-  const { rows } = await sql<JobRow>`
-    select (m.started).*, null::bigint as step_done, null::bigint as step_total, null as step_unit,
-      m.place as position, m.connection_paused
-    from mark_started(${jobId}::uuid, ${runId}) m`.execute(db)
+  const { rows } = await selectShown(sql`mark_started(${jobId}::uuid, ${runId})`).execute(db)
   return rows[0]
 }
 

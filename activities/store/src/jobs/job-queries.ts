@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { expressionBuilder, sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Tables } from '../tables.ts'
@@ -63,10 +63,18 @@ const queues = sql<{ id: string; position: number }>`
   where status = 'pending' and ended_at is null and queued_at is not null
     and connection_id in (select job.connection_id from page join job on job.id = page.id where job.status = 'pending')`
 
+/** The rows of a function that gives what `shown_jobs` does. */
+export const selectShown = (call: RawBuilder<unknown>): RawBuilder<JobRow> => sql<JobRow>`
+  select (f.shown).*, f.step_done, f.step_total, f.step_unit, f.place as position, f.connection_paused from ${call} f`
+
+const shownJobs = (organizationId: string, ids: readonly string[]) =>
+  selectShown(sql`shown_jobs(${organizationId}::uuid, ${[...ids]}::uuid[])`)
+
 /** `undefined` for an id that is none, or another organization's. */
 export async function findJob(db: Database, organizationId: string, id: string): Promise<JobRow | undefined> {
   if (!isUuid(id)) return undefined
-  return selectJobs(db).where('job.organization_id', '=', organizationId).where('job.id', '=', id).executeTakeFirst()
+  const { rows } = await shownJobs(organizationId, [id]).execute(db)
+  return rows[0]
 }
 
 /** A job and which of some filters let it through, in their order. */
@@ -79,14 +87,12 @@ export async function matchingJobs(
   filters: readonly JobFilter[],
   ids: readonly string[],
 ): Promise<MatchedJob[]> {
-  return selectJobs(db)
-    .select((eb) => {
-      const conditions = filters.map((filter) => jobConditions(eb, organizationId, filter))
-      return sql<boolean[]>`array[${sql.join(conditions)}]::boolean[]`.as('matches')
-    })
-    .where('job.organization_id', '=', organizationId)
-    .where('job.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-    .execute()
+  const job = expressionBuilder<Tables, 'job'>()
+  const conditions = filters.map((filter) => jobConditions(job, organizationId, filter))
+  const { rows } = await sql<MatchedJob>`
+    select job.*, array[${sql.join(conditions)}]::boolean[] as matches
+    from (${shownJobs(organizationId, ids)}) job`.execute(db)
+  return rows
 }
 
 export interface JobParts {
