@@ -138,11 +138,11 @@ test('a stream that resumes while an event is on its way to the others gets it t
   await Promise.all([others.close(), resumed.close()])
 })
 
-/** How many queries of lists of jobs wait for a lock. */
+/** How many reads of changed jobs wait for a lock. */
 async function waitingReads(client: Client): Promise<number> {
   const { rows } = await client.query(
     `select from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock' and query like '%"job_step"%'`,
+     where datname = current_database() and wait_event_type = 'Lock' and query like '%shown_jobs%'`,
   )
   return rows.length
 }
