@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
 
 export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+const zPem = z
+  .string()
+  .max(65_536)
+  .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'must be a certificate in PEM form')
 /** Without defaults: in a change, what is not given stays as it is. */
 const zGivenPostgresSettings = z.strictObject({
   host: z
@@ -15,6 +19,10 @@ const zGivenPostgresSettings = z.strictObject({
   database: z.string().min(1).max(63),
   user: z.string().min(1).max(63),
   sslMode: z.enum(sslModes),
+  sslRootCertificate: zPem
+    .nullish()
+    .describe('PEM: who may have signed the certificate of the server; public authorities when left out'),
+  sslCertificate: zPem.nullish().describe('PEM: the certificate of the client; its key is the credential `sslKey`'),
 })
 const zPostgresSettings = zGivenPostgresSettings.extend({
   port: zGivenPostgresSettings.shape.port.default(5432),
@@ -22,6 +30,11 @@ const zPostgresSettings = zGivenPostgresSettings.extend({
 })
 const zPostgresCredentials = z.strictObject({
   password: z.string().max(4096).describe('The secret itself, or where it lies: `env:NAME`, `file:PATH`'),
+  sslKey: z
+    .string()
+    .max(16_384)
+    .optional()
+    .describe('PEM: the key of `sslCertificate`, or where it lies. Given credentials replace all that were there'),
 })
 const zName = z.string().trim().min(1).max(100)
 const zMaxConcurrentJobs = z.int().min(1).max(100)

@@ -7,6 +7,8 @@ import type { PostgresSettings, SslMode } from './settings.ts'
 export interface ConnectOptions {
   settings: PostgresSettings
   password: string
+  /** PEM, the key of the client's certificate; empty for none. */
+  sslKey: string
   label: string
   signal: AbortSignal
   timeoutMs: number
@@ -19,16 +21,28 @@ export interface Connected {
   tls: boolean
 }
 
-const encrypted = { rejectUnauthorized: false }
-const verifiedIssuer = { rejectUnauthorized: true, checkServerIdentity: () => undefined }
+type Tls = Exclude<ClientConfig['ssl'], undefined>
 
-/** In the order they are tried; `false` is a plain connection. */
-const attemptsOf: Record<SslMode, readonly Exclude<ClientConfig['ssl'], undefined>[]> = {
-  disable: [false],
-  prefer: [encrypted, false],
-  require: [encrypted],
-  'verify-ca': [verifiedIssuer],
-  'verify-full': [{ rejectUnauthorized: true }],
+/**
+ * In the order they are tried; `false` is a plain connection. As libpq does, a root certificate of one's own makes `require` look at
+ * who signed.
+ */
+function attemptsOf({ settings, sslKey }: ConnectOptions): Tls[] {
+  const { sslMode, sslRootCertificate: ca, sslCertificate: cert } = settings
+  const own = {
+    ...(ca != null && { ca }),
+    ...(cert != null && sslKey !== '' && { cert, key: sslKey }),
+  }
+  const encrypted = { ...own, rejectUnauthorized: false }
+  const verifiedIssuer = { ...own, rejectUnauthorized: true, checkServerIdentity: () => undefined }
+  const attempts: Record<SslMode, Tls[]> = {
+    disable: [false],
+    prefer: [encrypted, false],
+    require: [ca == null ? encrypted : verifiedIssuer],
+    'verify-ca': [verifiedIssuer],
+    'verify-full': [{ ...own, rejectUnauthorized: true }],
+  }
+  return attempts[sslMode]
 }
 
 /**
@@ -37,7 +51,7 @@ const attemptsOf: Record<SslMode, readonly Exclude<ClientConfig['ssl'], undefine
  */
 export async function connect(options: ConnectOptions): Promise<Connected> {
   const deadline = AbortSignal.timeout(options.timeoutMs)
-  const attempts = attemptsOf[options.settings.sslMode]
+  const attempts = attemptsOf(options)
   for (const [index, ssl] of attempts.entries()) {
     try {
       return await attempt(options, ssl, deadline)

@@ -92,7 +92,7 @@ function codeOf(error: unknown): ErrorCode {
   if (code === undefined) return spoken ?? 'source-failed'
   if (byNodeCode[code] !== undefined) return spoken ?? byNodeCode[code]
   if (code === poolerState) return byPoolerMessage.find(([words]) => words.test(text))?.[1] ?? 'connection-lost'
-  if (/^(ERR_SSL|ERR_TLS|CERT_|CRL_)/.test(code)) return 'tls-failed'
+  if (/^(ERR_SSL|ERR_OSSL|ERR_TLS|CERT_|CRL_)/.test(code)) return 'tls-failed'
   return bySqlState[code] ?? bySqlState[code.slice(0, 2)] ?? spoken ?? 'source-failed'
 }
 

@@ -15,6 +15,8 @@ const networkSlackMs = 15_000
 export interface LinkOptions {
   settings: PostgresSettings
   password: string
+  /** PEM, the key of the client's certificate; empty for none. */
+  sslKey: string
   label: string
   signal: AbortSignal
 }

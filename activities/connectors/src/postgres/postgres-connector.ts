@@ -28,7 +28,8 @@ export const postgresConnector: Connector = {
 }
 
 function linkOptions({ settings, credentials }: ConnectionTarget, options: OpenOptions): LinkOptions {
-  return { ...options, settings: parsePostgresSettings(settings), password: credentials['password'] ?? '' }
+  const { password = '', sslKey = '' } = credentials
+  return { ...options, settings: parsePostgresSettings(settings), password, sslKey }
 }
 
 class PostgresSession implements Session {

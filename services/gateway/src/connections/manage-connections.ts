@@ -1,4 +1,4 @@
-import type { UpdateConnection, zCreateConnection } from '@plumbline/api'
+import type { CreateConnection, UpdateConnection, zCreateConnection } from '@plumbline/api'
 import {
   createConnection,
   deleteConnection,
@@ -22,7 +22,7 @@ export async function createNewConnection(
   { name, kind, settings, credentials, maxConcurrentJobs }: z.output<typeof zCreateConnection>,
 ): Promise<ConnectionRecord> {
   const id = actor.resourceId ?? newId()
-  const sealedCredentials = sealer.seal(id, credentials)
+  const sealedCredentials = sealer.seal(id, given(credentials))
   const { database } = settings
   return savedOrProblem(
     await createConnection(db, actor, { id, name, kind, settings, sealedCredentials, maxConcurrentJobs, database }),
@@ -41,12 +41,17 @@ export async function changeConnection(
     ...(name !== undefined && { name }),
     ...(maxConcurrentJobs !== undefined && { maxConcurrentJobs }),
     ...(settings && { settings }),
-    ...(credentials && { sealedCredentials: sealer.seal(id, credentials) }),
+    ...(credentials && { sealedCredentials: sealer.seal(id, given(credentials)) }),
     ...(paused !== undefined && { paused }),
   })
   if (saved.kind === 'saved') await wakeAdmitted({ engine, log }, saved.admitted)
   return savedOrProblem(saved, id)
 }
+
+const given = ({ password, sslKey }: CreateConnection['credentials']): Record<string, string> => ({
+  password,
+  ...(sslKey !== undefined && { sslKey }),
+})
 
 export async function removeConnection({ db }: ConnectionDeps, actor: Actor, id: string): Promise<void> {
   const outcome = await deleteConnection(db, actor, id)

@@ -1,15 +1,7 @@
 import { Group, NumberInput, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { CertificateFields } from './certificate-fields.tsx'
 import { looksLikePostgresUrl, parsePostgresUrl } from './postgres-url.ts'
-import { sslModeNames, type ConnectionForm } from './connection-form-state.ts'
-
-interface ConnectionFieldsProps {
-  form: ConnectionForm
-  /** Of a stored connection an empty password means: as it is. */
-  stored: boolean
-  /** Messages by field, under the API's names. */
-  errors: Record<string, string>
-  onChange: (change: Partial<ConnectionForm>) => void
-}
+import { sslModeNames, type ConnectionFieldsProps, type ConnectionForm } from './connection-form-state.ts'
 
 /** The fields whose errors are shown beside them, under the API's names. */
 export const shownFields = [
@@ -19,7 +11,10 @@ export const shownFields = [
   'settings.database',
   'settings.user',
   'settings.sslMode',
+  'settings.sslRootCertificate',
+  'settings.sslCertificate',
   'credentials.password',
+  'credentials.sslKey',
   'maxConcurrentJobs',
 ] as const
 
@@ -103,6 +98,9 @@ export function ConnectionFields({ form, stored, errors, onChange }: ConnectionF
           onChange={(jobs) => onChange({ maxConcurrentJobs: typeof jobs === 'number' ? jobs : '' })}
         />
       </Group>
+      {form.sslMode !== 'disable' && (
+        <CertificateFields form={form} stored={stored} errors={errors} onChange={onChange} />
+      )}
     </Stack>
   )
 }

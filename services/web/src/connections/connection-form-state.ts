@@ -14,7 +14,21 @@ export interface ConnectionForm {
   /** Empty when editing: the stored one stays. */
   password: string
   sslMode: SslMode
+  /** Certificates and key in PEM form; the key is empty when editing, as the password is. */
+  sslRootCertificate: string
+  sslCertificate: string
+  sslKey: string
   maxConcurrentJobs: number | ''
+}
+
+/** What the fields of the form are given. */
+export interface ConnectionFieldsProps {
+  form: ConnectionForm
+  /** Of a stored connection an empty password means: as it is. */
+  stored: boolean
+  /** Messages by field, under the API's names. */
+  errors: Record<string, string>
+  onChange: (change: Partial<ConnectionForm>) => void
 }
 
 export const emptyForm: ConnectionForm = {
@@ -25,6 +39,9 @@ export const emptyForm: ConnectionForm = {
   user: '',
   password: '',
   sslMode: 'prefer',
+  sslRootCertificate: '',
+  sslCertificate: '',
+  sslKey: '',
   maxConcurrentJobs: 4,
 }
 
@@ -43,6 +60,9 @@ export function formOf({ name, settings, maxConcurrentJobs }: Connection): Conne
     user: text('user'),
     password: '',
     sslMode: sslModeNames.find((mode) => mode === settings['sslMode']) ?? 'prefer',
+    sslRootCertificate: text('sslRootCertificate'),
+    sslCertificate: text('sslCertificate'),
+    sslKey: '',
     maxConcurrentJobs,
   }
 }
@@ -55,12 +75,27 @@ const settingsOf = (form: ConnectionForm): PostgresSettings => ({
   sslMode: form.sslMode,
 })
 
+type Certificates = Pick<PostgresSettings, 'sslRootCertificate' | 'sslCertificate'>
+
+/** What is empty is left out, so that nothing is said about it. */
+function certificatesOf(form: ConnectionForm): Certificates {
+  return {
+    ...(form.sslRootCertificate.trim() !== '' && { sslRootCertificate: form.sslRootCertificate.trim() }),
+    ...(form.sslCertificate.trim() !== '' && { sslCertificate: form.sslCertificate.trim() }),
+  }
+}
+
+const credentialsOf = ({ password, sslKey }: ConnectionForm): CreateConnection['credentials'] => ({
+  password,
+  ...(sslKey.trim() !== '' && { sslKey: sslKey.trim() }),
+})
+
 export function createInput(form: ConnectionForm): CreateConnection {
   return {
     name: form.name.trim() === '' ? `${form.database} on ${form.host.trim()}` : form.name.trim(),
     kind: 'postgres',
-    settings: settingsOf(form),
-    credentials: { password: form.password },
+    settings: { ...settingsOf(form), ...certificatesOf(form) },
+    credentials: credentialsOf(form),
     ...(form.maxConcurrentJobs === '' ? {} : { maxConcurrentJobs: form.maxConcurrentJobs }),
   }
 }
@@ -68,8 +103,9 @@ export function createInput(form: ConnectionForm): CreateConnection {
 export function updateInput(form: ConnectionForm): UpdateConnection {
   return {
     name: form.name.trim(),
-    settings: settingsOf(form),
-    ...(form.password === '' ? {} : { credentials: { password: form.password } }),
+    // An emptied certificate is taken away; what is not said stays as it was.
+    settings: { ...settingsOf(form), sslRootCertificate: null, sslCertificate: null, ...certificatesOf(form) },
+    ...(form.password === '' && form.sslKey.trim() === '' ? {} : { credentials: credentialsOf(form) }),
     ...(form.maxConcurrentJobs === '' ? {} : { maxConcurrentJobs: form.maxConcurrentJobs }),
   }
 }

@@ -65,8 +65,21 @@ describe('form', () => {
       user: 'ada',
       password: '',
       sslMode: 'verify-full',
+      sslRootCertificate: '',
+      sslCertificate: '',
+      sslKey: '',
       maxConcurrentJobs: 2,
     })
+  })
+
+  it('sends certificates that are there, takes away those that were emptied, and keeps a key that is not typed', () => {
+    const own = { ...form, sslRootCertificate: ' root\n', sslKey: 'key' }
+    expect(createInput(own)).toMatchObject({ settings: { sslRootCertificate: 'root' }, credentials: { sslKey: 'key' } })
+    expect(createInput(form).settings).not.toHaveProperty('sslRootCertificate')
+    expect(updateInput({ ...own, sslKey: '', password: '' })).toMatchObject({
+      settings: { sslRootCertificate: 'root', sslCertificate: null },
+    })
+    expect(updateInput({ ...own, sslKey: '', password: '' })).not.toHaveProperty('credentials')
   })
 })
 
