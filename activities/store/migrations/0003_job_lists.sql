@@ -49,6 +49,7 @@ alter table job add search text not null generated always as (
 
 create table job_asset_name (
   organization_id uuid not null,
+  database_id uuid not null,
   asset_id uuid not null,
   name text not null,
   primary key (asset_id, name)
@@ -58,8 +59,8 @@ create index job_asset_name_text on job_asset_name using gin (name gin_trgm_ops)
 
 create function job_asset_named() returns trigger language plpgsql as $$
 begin
-  insert into job_asset_name (organization_id, asset_id, name)
-  select distinct organization_id, asset_id, lower(asset_qualified_name) from inserted on conflict do nothing;
+  insert into job_asset_name (organization_id, database_id, asset_id, name)
+  select distinct organization_id, database_id, asset_id, lower(asset_qualified_name) from inserted on conflict do nothing;
   return null;
 end $$;
 create trigger job_asset_named after insert on job
@@ -102,8 +103,8 @@ end $$;
 create trigger job_said before insert or update on job for each row
   when (new.ended_at is not null and new.phrase_id is null) execute function job_said();
 
-insert into job_asset_name (organization_id, asset_id, name)
-select distinct organization_id, asset_id, lower(asset_qualified_name) from job;
+insert into job_asset_name (organization_id, database_id, asset_id, name)
+select distinct organization_id, database_id, asset_id, lower(asset_qualified_name) from job;
 insert into job_phrase (organization_id, said)
 select distinct organization_id, phrase_of(job) from job where ended_at is not null;
 update job set phrase_id = p.id from job_phrase p

@@ -35,8 +35,8 @@ return hashtextextended(organization || said, 0) & 1125899906842623;
 create procedure generated.load_phrases() language sql begin atomic
   insert into job_phrase (id, organization_id, said) overriding system value
     select distinct phrase_id, organization_id, phrase_of(job) from job where phrase_id is not null;
-  insert into job_asset_name (organization_id, asset_id, name)
-    select distinct organization_id, asset_id, lower(asset_qualified_name) from job;
+  insert into job_asset_name (organization_id, database_id, asset_id, name)
+    select distinct organization_id, database_id, asset_id, lower(asset_qualified_name) from job;
 end;
 
 create procedure generated.load_catalog() language sql begin atomic

@@ -11,7 +11,7 @@ import {
   type ListScope,
   type PageKey,
 } from './job-page.ts'
-import { firstByDuration, firstProbe, probeOf, secondProbe } from './job-probe.ts'
+import { firstByDuration, firstProbe, onlyProbe, probeOf, secondProbe } from './job-probe.ts'
 import { placesOf, textKeys } from './text-keys.ts'
 
 /** A query for the keys of a page, and the order in which they make the page. */
@@ -47,12 +47,16 @@ async function findByText(
   filter: JobFilter & { text: string },
   page: JobPageRequest,
 ): Promise<FoundPage> {
+  if (!hasTrigram(filter.text)) {
+    const only = await probeOf(db, scope, filter, page, onlyProbe[page.sort])
+    return keysInOrder(only.ids)
+  }
   const first = await probeOf(db, scope, filter, page, firstProbe)
   if (first.whole || first.ids.length === page.limit) return keysInOrder(first.ids)
-  const places = await placesOf(db, scope.organizationId, filter.text)
+  const places = await placesOf(db, scope, filter.text)
   if (places) return { keys: textKeys(scope, filter, places, page), order: page.order }
-  const second = await probeOf(db, scope, filter, page, secondProbe[page.sort])
-  if (second.whole || second.ids.length === page.limit || !hasTrigram(filter.text)) return keysInOrder(second.ids)
+  const second = await probeOf(db, scope, filter, page, secondProbe)
+  if (second.whole || second.ids.length === page.limit) return keysInOrder(second.ids)
   return { keys: scannedKeys(scope, filter, page), order: page.order }
 }
 

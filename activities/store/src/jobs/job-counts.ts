@@ -109,7 +109,7 @@ async function statesToCount(
   many: boolean,
 ): Promise<RawBuilder<{ state: JobState }>> {
   const page = { sort: 'createdAt', order: 'desc', limit: countLimit + 1 } as const
-  const places = filter.text === undefined || many ? undefined : await placesOf(db, scope.organizationId, filter.text)
+  const places = filter.text === undefined || many ? undefined : await placesOf(db, scope, filter.text)
   if (places) return textKeys(scope, filter, places, page)
   return sql<{ state: JobState }>`select job.state from job where ${scanConditions(scope, filter)}
     ${many || filter.text !== undefined ? sql`order by job.created_at desc, job.id desc` : sql``} limit ${page.limit}`

@@ -13,12 +13,11 @@ import {
   type PageKey,
 } from './job-page.ts'
 
-/**
- * Jobs whose text is read one by one before something else is tried: a few milliseconds' worth, and some tens. By duration they lie
- * anywhere in the table.
- */
+/** Jobs whose text is read one by one before something else is tried: a few milliseconds' worth, and some tens. */
 export const firstProbe = 1_000
-export const secondProbe = { createdAt: 5_000, durationMs: 2_000 } as const
+export const secondProbe = 5_000
+/** Jobs that are read for a text that no index leads to. Those next by creation lie side by side, by duration anywhere. */
+export const onlyProbe = { createdAt: 5_000, durationMs: 1_000 } as const
 /** By duration an index holds all that is looked at: so many cost some ten milliseconds. */
 const durationProbe = 30_000
 

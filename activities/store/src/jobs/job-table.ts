@@ -118,6 +118,7 @@ export interface JobLogTable {
 
 export interface JobAssetNameTable {
   organization_id: string
+  database_id: string
   asset_id: string
   name: string
 }
