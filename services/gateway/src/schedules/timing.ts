@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { wallClockOf, type WallClock } from './wall-clock.ts'
+import { wallClockOf, type WallClock } from '@plumbline/analysis'
 
 /** When a schedule ticks. */
 export type Timing = { kind: 'cron'; cron: string; timezone: string } | { kind: 'interval'; everyMs: number }

@@ -1,0 +1,136 @@
+import type {
+  FreshnessReason,
+  LastUpdate,
+  NewestRead,
+  SourceMoment,
+  TableMemory,
+  TableObservation,
+} from '@plumbline/workflows'
+import type { ColumnRole } from './choose-column.ts'
+import { counterChange, type CounterChange } from './counter-change.ts'
+
+/** A table as one check met it. */
+export interface Look {
+  observation: TableObservation
+  moment: Pick<SourceMoment, 'now'>
+  /** What reading its newest rows gave; null when they were not read. */
+  read: { newest: NewestRead; role: ColumnRole } | null
+}
+
+/** How sure the newest value of a column is about the last update of its table. */
+const confidenceOf: Record<ColumnRole, number> = { chosen: 0.95, modified: 0.9, created: 0.8, event: 0.6 }
+/** The last pages need not hold the newest rows: space that became free before them is filled again. */
+const tailShare = 0.85
+
+/** What the counters say since the check before; undefined when there is nothing to compare. */
+export function changeSince(before: TableMemory | null, observation: TableObservation): CounterChange | undefined {
+  if (!before?.counters || !observation.counters) return undefined
+  return counterChange(before.counters, observation.counters)
+}
+
+/**
+ * What is remembered of a table after a look at it.
+ *
+ * A column that says when rows were changed is believed above all; else the newest of what was found counts. A time that was read
+ * makes the span that counters give an exact one. What was known before stays known.
+ */
+export function foldObservation(before: TableMemory | null, look: Look): TableMemory {
+  const { observation, moment } = look
+  const change = changeSince(before, observation)
+  const found = {
+    column: columnUpdate(look),
+    commit: commitUpdate(look),
+    counters: countedUpdate(before, change, moment.now),
+  }
+  return {
+    seenAt: moment.now,
+    counters: observation.counters,
+    quietSince: quietSince(before, observation, change, moment.now),
+    last: lastOf(before?.last ?? null, found, isAuthoritative(look)),
+  }
+}
+
+interface Found {
+  column: LastUpdate | null
+  commit: LastUpdate | null
+  counters: LastUpdate | null
+}
+
+function lastOf(
+  known: LastUpdate | null,
+  { column, commit, counters }: Found,
+  columnRules: boolean,
+): LastUpdate | null {
+  if (column && columnRules) return column
+  const all = [column, commit, counters, known].filter((update) => update !== null)
+  const newest = all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.confidence - a.confidence)[0] ?? null
+  if (newest?.after == null) return newest
+  const from = Date.parse(newest.after)
+  const exact = [column, commit].find((update) => update !== null && Date.parse(update.at) > from)
+  return exact ? { ...exact, evidence: [...exact.evidence, ...newest.evidence] } : newest
+}
+
+/** A column that a person chose is believed in any case, one of changes where its newest value was surely found. */
+function isAuthoritative({ read }: Look): boolean {
+  if (!read) return false
+  return read.role === 'chosen' || (read.role === 'modified' && (read.newest.by === 'index' || read.newest.whole))
+}
+
+function columnUpdate({ read }: Look): LastUpdate | null {
+  if (!read?.newest.columnAt || read.newest.column === null) return null
+  const { column, columnAt, by, whole } = read.newest
+  const exact = by === 'index' || whole
+  return {
+    at: columnAt,
+    after: null,
+    method: by === 'index' ? 'column_index' : 'column_tail',
+    confidence: rounded(confidenceOf[read.role] * (exact ? 1 : tailShare)),
+    evidence: [`The newest ${column} ${by === 'index' ? 'by its index' : whole ? 'of all rows' : 'of the last pages'}`],
+    column,
+    partition: null,
+  }
+}
+
+function commitUpdate({ read }: Look): LastUpdate | null {
+  if (!read?.newest.committedAt) return null
+  const { committedAt, whole } = read.newest
+  return {
+    at: committedAt,
+    after: null,
+    method: 'commit_timestamp',
+    confidence: whole ? 0.95 : 0.8,
+    evidence: [`The newest commit of ${whole ? 'all rows' : 'the rows in the last pages'}`],
+    column: null,
+    partition: null,
+  }
+}
+
+function countedUpdate(before: TableMemory | null, change: CounterChange | undefined, now: string): LastUpdate | null {
+  if (!before || change?.kind !== 'changed') return null
+  const { method, confidence, evidence } = change
+  return { at: now, after: before.seenAt, method, confidence, evidence, column: null, partition: null }
+}
+
+function quietSince(
+  before: TableMemory | null,
+  { counters }: TableObservation,
+  change: CounterChange | undefined,
+  now: string,
+): string | null {
+  if (!counters) return null
+  return change?.kind === 'unchanged' ? (before?.quietSince ?? now) : now
+}
+
+/** Why a table has no last update though the check of it did not fail. */
+export function reasonOf(before: TableMemory | null, { observation, moment }: Look): FreshnessReason {
+  const { storage, counters, pages } = observation
+  if (storage === 'view') return 'view'
+  if (storage === 'foreign') return 'foreign-table'
+  if (!counters) return 'standby'
+  const change = changeSince(before, observation)
+  if (change?.kind === 'lost') return 'counters-reset'
+  if (pages === 0 && counters.live === 0 && counters.rows <= 0) return 'empty'
+  return before && before.seenAt < moment.now ? 'no-change-seen' : 'first-check'
+}
+
+const rounded = (share: number): number => Math.round(share * 100) / 100

@@ -1,0 +1,51 @@
+import type { NewestRequest, SourceMoment, TableObservation } from '@plumbline/workflows'
+import { chooseColumn, type ColumnRole } from './choose-column.ts'
+import type { CounterChange } from './counter-change.ts'
+
+export interface ReadOptions {
+  reads: 'changed' | 'always' | 'never'
+  /** The column that a person chose; null: none did. */
+  chosen: string | null
+  preferred: readonly string[]
+  timezone: string
+}
+
+export type ReadPlan =
+  | { kind: 'read'; request: NewestRequest; role: ColumnRole }
+  /** Its counters did not move, nothing in it tells a time, or no bounded read is possible. */
+  | { kind: 'none' }
+  /** It would be read, but the role may not. */
+  | { kind: 'refused' }
+
+/**
+ * How the newest rows of a table are looked at, if at all. A column of changes with an index is the best there is; commit
+ * timestamps are next, then a column of anything with an index. Without either only the last pages are read.
+ */
+export function planRead(
+  observation: TableObservation,
+  change: CounterChange | undefined,
+  moment: SourceMoment,
+  options: ReadOptions,
+): ReadPlan {
+  if (observation.storage !== 'table' || options.reads === 'never') return { kind: 'none' }
+  if (options.reads === 'changed' && change?.kind === 'unchanged') return { kind: 'none' }
+  const column = chooseColumn(observation.columns, options)
+  const tellsChanges = column?.role === 'chosen' || column?.role === 'modified'
+  const byIndex = column?.indexed === true && (tellsChanges || !moment.commitTimestamps || !moment.tailReads)
+  if (!byIndex && !(moment.tailReads && (column || moment.commitTimestamps))) return { kind: 'none' }
+  if (!observation.readable) return { kind: 'refused' }
+  const { externalId, schema, name } = observation
+  return {
+    kind: 'read',
+    role: column?.role ?? 'event',
+    request: {
+      externalId,
+      schema,
+      name,
+      column: column ? { name: column.name, type: column.type } : null,
+      by: byIndex ? 'index' : 'tail',
+      commitTimestamps: !byIndex && moment.commitTimestamps,
+      timezone: options.timezone,
+    },
+  }
+}
