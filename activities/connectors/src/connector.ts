@@ -4,7 +4,12 @@ import type {
   ConnectionKind,
   DiscoveredRelation,
   DiscoveredSchema,
+  ErrorCode,
   JobWarning,
+  NewestRead,
+  NewestRequest,
+  SourceMoment,
+  TableObservation,
 } from '@plumbline/workflows'
 
 /** How one database is reached, with its credentials opened: made only inside the `warehouse` activities. */
@@ -68,6 +73,13 @@ export interface Session {
   sample(request: SampleRequest): Promise<string[][]>
   /** Streams what lineage is made of. */
   readQueries(options: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]>
+  /**
+   * What the catalog tells of relations and of the partitions below them, without reading a row; relations that are not there are
+   * left out.
+   */
+  observeTables(options: { externalIds: readonly string[] }): Promise<ObservedTables>
+  /** The newest rows of some tables, 100 at most, in the order asked for; never a whole large table. */
+  readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]>
   close(): Promise<void>
 }
 
@@ -77,6 +89,16 @@ export interface CatalogRequest {
   /** Source fingerprints by `externalId`, as an earlier reading gave them: what still has its own is only told as unchanged. */
   known?: ReadonlyMap<string, string>
 }
+
+export interface ObservedTables {
+  moment: SourceMoment
+  tables: TableObservation[]
+}
+
+/** What concerns one table (it may not be read, is locked, takes too long) is its result, and the session goes on. */
+export type NewestResult =
+  | { externalId: string; kind: 'read'; read: NewestRead }
+  | { externalId: string; kind: 'failed'; code: ErrorCode; message: string }
 
 /**
  * What `readCatalog` streams: first one `total`, then relations in batches, schemas and warnings as they are known.

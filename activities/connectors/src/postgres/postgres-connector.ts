@@ -4,13 +4,18 @@ import type {
   CollectedQuery,
   ConnectionTarget,
   Connector,
+  NewestResult,
+  ObservedTables,
   OpenOptions,
   SampleRequest,
   Session,
   SourceDescription,
 } from '../connector.ts'
+import type { NewestRequest } from '@plumbline/workflows'
 import { describe } from './describe.ts'
 import { endSessions } from './end-sessions.ts'
+import { observeTables } from './freshness/observe-tables.ts'
+import { readNewest } from './freshness/read-newest.ts'
 import { PostgresLink, type LinkOptions } from './link.ts'
 import { readCatalog } from './read-catalog.ts'
 import { readQueries } from './read-queries.ts'
@@ -53,6 +58,14 @@ class PostgresSession implements Session {
 
   readQueries({ externalIds }: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]> {
     return readQueries(this.#link, externalIds)
+  }
+
+  observeTables({ externalIds }: { externalIds: readonly string[] }): Promise<ObservedTables> {
+    return observeTables(this.#link, externalIds)
+  }
+
+  readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]> {
+    return readNewest(this.#link, requests)
   }
 
   close(): Promise<void> {

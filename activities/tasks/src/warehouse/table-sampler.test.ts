@@ -46,6 +46,8 @@ function source(failing: Record<string, ErrorCode>) {
       describe: () => Promise.resolve({ product: 'Test 1', user: 'reader', details: {} }),
       readCatalog: () => neverRead(),
       readQueries: () => neverRead(),
+      observeTables: () => Promise.reject(new Error('nothing is observed here')),
+      readNewest: () => Promise.reject(new Error('nothing is observed here')),
       async sample(request) {
         state.requests.push(request)
         const code = failing[request.table]

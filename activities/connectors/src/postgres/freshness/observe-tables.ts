@@ -1,0 +1,135 @@
+import type { SourceMoment, StorageKind, TableCounters, TableObservation, TimeColumn } from '@plumbline/workflows'
+import type { ObservedTables } from '../../connector.ts'
+import { relationId, relationOid } from '../catalog-rows.ts'
+import type { PostgresLink } from '../link.ts'
+
+const statementTimeoutMs = 60_000
+
+/**
+ * What the catalog and the statistics tell of relations and of their partitions, however deep: two statements, whatever their
+ * number, and no row of any table. Everybody may read all of it. Ids that name nothing are left out of the answer.
+ */
+export async function observeTables(link: PostgresLink, externalIds: readonly string[]): Promise<ObservedTables> {
+  await using _transaction = await link.begin(statementTimeoutMs)
+  const [moment] = await link.query<MomentRow>(momentQuery)
+  if (!moment) throw new Error('a select without a table gave no row')
+  const oids = externalIds.flatMap((id) => relationOid(id) ?? [])
+  const rows = oids.length === 0 ? [] : await link.query<ObservedRow>(observationQuery, [oids])
+  return { moment: momentOf(moment), tables: rows.map((row) => observationOf(row, moment)) }
+}
+
+interface MomentRow {
+  now: Date
+  standby: boolean
+  counts: boolean
+  commit_timestamps: boolean
+  version: number
+  since: Date | null
+}
+
+/** The counters of a standby are its own: they count what is read there, never what is written on the primary. */
+const momentQuery = `
+select now(), pg_is_in_recovery() as standby, current_setting('track_counts')::bool as counts,
+  current_setting('track_commit_timestamp')::bool as commit_timestamps,
+  current_setting('server_version_num')::int as version,
+  pg_stat_get_db_stat_reset_time((select oid from pg_database where datname = current_database())) as since`
+
+function momentOf({ now, standby, counts, commit_timestamps: commits, version }: MomentRow): SourceMoment {
+  return {
+    now: now.toISOString(),
+    counts: counts && !standby,
+    commitTimestamps: commits,
+    // TID range scans came with 14: before, a condition on ctid reads the whole table.
+    tailReads: version >= 140_000,
+  }
+}
+
+interface ObservedRow {
+  relation: number
+  schema: string
+  name: string
+  kind: 'r' | 'p' | 'v' | 'm' | 'f'
+  parent: number | null
+  storage: string
+  rows: number
+  pages: number
+  inserted: string
+  updated: string
+  deleted: string
+  live: string
+  dead: string
+  upkeep: string
+  readable: boolean
+  columns: TimeColumn[] | null
+}
+
+/** The functions behind pg_stat_user_tables: the view itself would also count scans, and group by its indexes. */
+export const observationQuery = `
+with recursive wanted as (
+  select unnest($1::oid[]) as oid
+  union
+  select i.inhrelid from wanted w
+  join pg_inherits i on i.inhparent = w.oid
+  join pg_class p on p.oid = i.inhrelid and p.relispartition
+)
+select c.oid as relation, n.nspname as schema, c.relname as name, c.relkind as kind, i.inhparent as parent,
+  c.relfilenode::text as storage, c.reltuples::float8 as rows, c.relpages as pages,
+  pg_stat_get_tuples_inserted(c.oid) as inserted, pg_stat_get_tuples_updated(c.oid) as updated,
+  pg_stat_get_tuples_deleted(c.oid) as deleted, pg_stat_get_live_tuples(c.oid) as live,
+  pg_stat_get_dead_tuples(c.oid) as dead,
+  pg_stat_get_vacuum_count(c.oid) + pg_stat_get_autovacuum_count(c.oid)
+    + pg_stat_get_analyze_count(c.oid) + pg_stat_get_autoanalyze_count(c.oid) as upkeep,
+  coalesce(has_schema_privilege(c.relnamespace, 'usage') and has_table_privilege(c.oid, 'select'), false) as readable,
+  t.columns
+from wanted w
+join pg_class c on c.oid = w.oid and c.relkind in ('r','p','v','m','f')
+join pg_namespace n on n.oid = c.relnamespace
+left join pg_inherits i on i.inhrelid = c.oid and c.relispartition
+left join lateral (
+  select json_agg(json_build_object('name', a.attname,
+    'type', case a.atttypid when 'timestamptz'::regtype then 'timestamptz' when 'timestamp'::regtype then 'timestamp'
+      else 'date' end,
+    'indexed', exists (
+      select from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
+      where x.indrelid = a.attrelid and x.indkey[0] = a.attnum and am.amname = 'btree'
+        and x.indisvalid and x.indislive and x.indpred is null)) order by a.attnum) as columns
+  from pg_attribute a
+  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+) t on c.relkind in ('r','m')
+order by c.oid`
+
+const storageOf: Record<ObservedRow['kind'], StorageKind> = {
+  r: 'table',
+  p: 'partitioned',
+  v: 'view',
+  m: 'table',
+  f: 'foreign',
+}
+
+function observationOf(row: ObservedRow, { standby, counts, since }: MomentRow): TableObservation {
+  const storage = storageOf[row.kind]
+  return {
+    externalId: relationId(row.relation),
+    parent: row.parent === null ? null : relationId(row.parent),
+    schema: row.schema,
+    name: row.name,
+    storage,
+    counters: storage === 'table' && counts && !standby ? countersOf(row, since) : null,
+    pages: row.pages,
+    columns: row.columns ?? [],
+    readable: row.readable,
+  }
+}
+
+const countersOf = (row: ObservedRow, since: Date | null): TableCounters => ({
+  inserted: Number(row.inserted),
+  updated: Number(row.updated),
+  deleted: Number(row.deleted),
+  live: Number(row.live),
+  dead: Number(row.dead),
+  upkeep: Number(row.upkeep),
+  storage: row.storage,
+  rows: row.rows,
+  since: since?.toISOString() ?? null,
+})

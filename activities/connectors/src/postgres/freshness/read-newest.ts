@@ -1,0 +1,123 @@
+import type { NewestRequest } from '@plumbline/workflows'
+import { ConnectorError } from '../../connector-error.ts'
+import type { NewestResult } from '../../connector.ts'
+import { relationOid } from '../catalog-rows.ts'
+import { isConnectionCode } from '../driver-error.ts'
+import type { PostgresLink } from '../link.ts'
+import { quoteIdentifier, quoteLiteral, quoteRelation } from '../quote.ts'
+
+const statementTimeoutMs = { many: 15_000, one: 5_000 }
+/** What a look at the end of a table reads at most: 256 KB with the usual pages. */
+const tailPages = 32
+
+interface NewestRow {
+  place: number
+  column_ms: number | null
+  commit_ms: number | null
+  whole: boolean
+}
+
+/**
+ * The newest rows of some tables: one statement for all of them, and where that fails one for each, so that what is wrong with one
+ * table is told of that one. No statement may read a whole table: an index gives the newest value at once, or a range of row
+ * addresses bounds what is read; a plan without either is made impossible as far as the planner can be told.
+ */
+export async function readNewest(link: PostgresLink, requests: readonly NewestRequest[]): Promise<NewestResult[]> {
+  if (requests.length === 0) return []
+  try {
+    return await readTogether(link, requests, statementTimeoutMs.many)
+  } catch (error) {
+    if (!isOfTable(error)) throw error
+  }
+  const results: NewestResult[] = []
+  for (const request of requests) results.push(await readAlone(link, request))
+  return results
+}
+
+async function readAlone(link: PostgresLink, request: NewestRequest): Promise<NewestResult> {
+  try {
+    const [result] = await readTogether(link, [request], statementTimeoutMs.one)
+    if (!result) throw new Error('an aggregate gave no row')
+    return result
+  } catch (error) {
+    if (!isOfTable(error)) throw error
+    return { externalId: request.externalId, kind: 'failed', code: error.code, message: error.message }
+  }
+}
+
+const isOfTable = (error: unknown): error is ConnectorError =>
+  error instanceof ConnectorError && !isConnectionCode(error.code) && error.code !== 'too-many-connections'
+
+async function readTogether(
+  link: PostgresLink,
+  requests: readonly NewestRequest[],
+  timeoutMs: number,
+): Promise<NewestResult[]> {
+  await using _transaction = await link.begin(timeoutMs)
+  await link.query(plannerSettings)
+  const rows = await link.query<NewestRow>(newestQuery(requests))
+  const byPlace = new Map(rows.map((row) => [row.place, row]))
+  return requests.flatMap((request, place): NewestResult[] => {
+    const row = byPlace.get(place)
+    if (!row) return []
+    const read = {
+      column: request.column?.name ?? null,
+      columnAt: timeOf(row.column_ms),
+      committedAt: timeOf(row.commit_ms),
+      by: request.by,
+      whole: row.whole,
+    }
+    return [{ externalId: request.externalId, kind: 'read', read }]
+  })
+}
+
+const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+const plannerSettings = `
+select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+  set_config('max_parallel_workers_per_gather', '0', true)`
+
+export function newestQuery(requests: readonly NewestRequest[]): string {
+  return requests
+    .map((request, place) => (request.by === 'index' ? byIndex(request, place) : byTail(request, place)))
+    .join('\nunion all\n')
+}
+
+/** A time to come is a plan, not an update: it is passed over. */
+function byIndex(request: NewestRequest, place: number): string {
+  const { value, bound } = columnTerms(request)
+  return `select ${place} as place, ${epochMs(`(select max(${value}) from ${tableOf(request)} where ${value} <= ${bound})`, request)} as column_ms,
+  null::float8 as commit_ms, false as whole`
+}
+
+function byTail(request: NewestRequest, place: number): string {
+  const { value, bound } = columnTerms(request)
+  const column =
+    request.column === null ? 'null::float8' : epochMs(`max(${value}) filter (where ${value} <= ${bound})`, request)
+  const commit = request.commitTimestamps
+    ? 'extract(epoch from max(pg_xact_commit_timestamp(xmin)))::float8 * 1000'
+    : 'null::float8'
+  const oid = relationOid(request.externalId)
+  const size = `pg_relation_size(${oid}::oid) / current_setting('block_size')::bigint`
+  return `select ${place} as place, ${column} as column_ms, ${commit} as commit_ms, (select ${size}) <= ${tailPages} as whole
+  from ${tableOf(request)}
+  where ctid >= (select format('(%s,0)', greatest(0, ${size} - ${tailPages}))::tid)`
+}
+
+const tableOf = ({ schema, name }: NewestRequest): string => quoteRelation(schema, name)
+
+/** The column, and the present in its type. */
+function columnTerms({ column, timezone }: NewestRequest): { value: string; bound: string } {
+  const value = quoteIdentifier(column?.name ?? '')
+  const here = `now() at time zone ${quoteLiteral(timezone)}`
+  if (column?.type === 'timestamptz') return { value, bound: 'now()' }
+  return { value, bound: column?.type === 'date' ? `(${here})::date` : `(${here})` }
+}
+
+/** The beginning of the day for a date. Infinity cannot be counted, and says nothing. */
+function epochMs(term: string, { column, timezone }: NewestRequest): string {
+  const finite = `nullif(${term}, '-infinity')`
+  const moment =
+    column?.type === 'timestamptz' ? finite : `(${finite})::timestamp at time zone ${quoteLiteral(timezone)}`
+  return `extract(epoch from ${moment})::float8 * 1000`
+}
