@@ -20,6 +20,7 @@ const workflows = {
   schemaDiscovery: { activity: 'readCatalog', config: { followUps: ['tag_generation', 'lineage_extraction'] } },
   tagGeneration: { activity: 'sampleValues', config: { scope: 'all', sampleRows: 200 } },
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
+  freshnessCheck: { activity: 'measureFreshness', config: { columns: [], reads: 'changed', maxReadSeconds: 300 } },
   jobCleanup: { activity: 'endSessions', config: {} },
   scheduledTick: { activity: 'takeTick', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },

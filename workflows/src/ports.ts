@@ -1,4 +1,5 @@
 import type { JobError } from './errors.ts'
+import type { FreshnessState } from './freshness.ts'
 import type { JobType } from './registry.ts'
 
 /**
@@ -82,6 +83,8 @@ export interface LedgerActivities {
   selectTables(input: JobRef): Promise<{ tables: number }>
   storeTags(input: JobRef): Promise<{ columns: number; tagged: number; changed: number }>
   storeLineage(input: JobRef): Promise<{ edges: number; added: number; removed: number }>
+  selectForFreshness(input: JobRef): Promise<{ tables: number }>
+  storeFreshness(input: JobRef): Promise<StoredFreshness>
   /** Removes what an ended job kept between its steps, unless a retry may go on from it. */
   discardStaging(input: JobRef): Promise<void>
 }
@@ -100,12 +103,23 @@ export interface StoredCatalog {
   first: boolean
 }
 
+/** Tables by the state they are in, and how many of them are in another than before. */
+export type StoredFreshness = Record<FreshnessState, number> & { tables: number; changed: number }
+
+export interface MeasuredFreshness {
+  tables: number
+  /** Tables of which the newest rows were read, and those of which that failed. */
+  read: number
+  failed: number
+}
+
 /** Queue `warehouse`: everything that talks to a source. */
 export interface WarehouseActivities {
   connect(input: JobRef): Promise<void>
   readCatalog(input: JobRef): Promise<{ relations: number }>
   sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
   collectSql(input: JobRef): Promise<{ relations: number }>
+  measureFreshness(input: JobRef): Promise<MeasuredFreshness>
   /** Ends what an ended job left running in the source. */
   endSessions(input: JobRef): Promise<{ sessions: number }>
   testConnection(input: { connectionId: string }): Promise<ConnectionTestResult>
@@ -129,6 +143,7 @@ export interface AnalysisActivities {
   classifyColumns(input: JobRef): Promise<{ columns: number }>
   parseLineage(input: JobRef): Promise<{ relations: number; failed: number }>
   resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number }>
+  judgeFreshness(input: JobRef): Promise<{ judged: number; learning: number }>
 }
 
 export interface OperationRef {

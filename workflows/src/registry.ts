@@ -1,3 +1,4 @@
+import { freshnessCheck } from './freshness-check/definition.ts'
 import { lineageExtraction } from './lineage-extraction/definition.ts'
 import { schemaDiscovery } from './schema-discovery/definition.ts'
 import { tagGeneration } from './tag-generation/definition.ts'
@@ -8,6 +9,7 @@ const definitions = {
   schema_discovery: schemaDiscovery,
   tag_generation: tagGeneration,
   lineage_extraction: lineageExtraction,
+  freshness_check: freshnessCheck,
 } as const satisfies Record<string, JobDefinition>
 
 export type JobType = keyof typeof definitions

@@ -24,6 +24,14 @@ import type {
   JobTable,
   JobWarningTable,
 } from './jobs/job-table.ts'
+import type {
+  FreshnessExpectationTable,
+  FreshnessStateTable,
+  FreshnessTable,
+  FreshnessUpdateTable,
+  CheckedTableTable,
+  TableMemoryTable,
+} from './freshness/freshness-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -62,6 +70,12 @@ export interface Tables {
   operation: OperationTable
   operation_refusal: OperationRefusalTable
   job_import: JobImportTable
+  table_memory: TableMemoryTable
+  freshness: FreshnessTable
+  freshness_update: FreshnessUpdateTable
+  freshness_state: FreshnessStateTable
+  freshness_expectation: FreshnessExpectationTable
+  checked_table: CheckedTableTable
 }
 
 interface OrganizationTable {

@@ -1,7 +1,9 @@
 import {
   discardLeftStaging,
+  selectForFreshness,
   selectRelations,
   storeCatalog,
+  storeFreshness,
   storeLineage,
   storeTags,
   type Database,
@@ -51,6 +53,22 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
         const stored = await storeLineage(db, lease, job.connectionId)
         log('info', `Stored lineage: ${stored.edges} edges`, { ...stored })
         progress({ done: stored.edges, total: stored.edges })
+        return stored
+      }),
+
+    selectForFreshness: (ref) =>
+      inStep(ledger, ref, 'select', async ({ job, lease, progress, log }) => {
+        const tables = await selectForFreshness(db, lease, job)
+        log('info', `${tables} tables to check`)
+        progress({ done: tables, total: tables })
+        return { tables }
+      }),
+
+    storeFreshness: (ref) =>
+      inStep(ledger, ref, 'store', async ({ job, lease, progress, log }) => {
+        const stored = await storeFreshness(db, lease, job.connectionId)
+        log('info', `Stored the freshness of ${stored.tables} tables: ${stored.stale} are stale`, { ...stored })
+        progress({ done: stored.tables, total: stored.tables })
         return stored
       }),
 

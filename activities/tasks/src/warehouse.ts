@@ -4,6 +4,7 @@ import { inStep, type StepContext } from './in-step.ts'
 import { sourceOf, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
+import { measureFreshness } from './warehouse/freshness/measure-freshness.ts'
 import { readCatalog } from './warehouse/read-catalog.ts'
 import { sampleValues } from './warehouse/sample-values.ts'
 import { testConnection } from './warehouse/test-connection.ts'
@@ -20,6 +21,7 @@ export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger
     readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
     sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
     collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
+    measureFreshness: (ref) => inStep(ledger, ref, 'measure', (context) => measureFreshness(deps, context)),
     endSessions: ({ jobId }) => endSessions(deps, jobId),
     testConnection: ({ connectionId }) => testConnection(deps, connectionId),
   }

@@ -1,6 +1,8 @@
 import {
   forgetAssetVersions,
   forgetEvents,
+  forgetFreshnessStates,
+  forgetFreshnessUpdates,
   forgetJobs,
   forgetLogs,
   forgetLostImports,
@@ -36,6 +38,8 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['snapshots', retention.snapshots, forgetSnapshots],
     ['asset versions', retention.snapshots, forgetAssetVersions],
     ['schema changes', retention.snapshots, forgetSchemaChanges],
+    ['freshness updates', retention.snapshots, forgetFreshnessUpdates],
+    ['freshness states', retention.snapshots, forgetFreshnessStates],
     ['operations', retention.operations, forgetOperations],
     ['ticks', retention.ticks, forgetTicks],
   ]

@@ -10,6 +10,7 @@ import type {
   OperationPage,
   SchedulingActivities,
   StoredCatalog,
+  StoredFreshness,
   WarehouseActivities,
 } from '../ports.ts'
 
@@ -33,6 +34,7 @@ export interface Behaviour {
   /** Called before the answer of every activity; throws or waits to make it fail or hang. */
   before?: (activity: string, attempt: number) => Promise<void> | void
   stored?: Partial<StoredCatalog>
+  freshness?: Partial<StoredFreshness>
   /** The job types that have an active twin. */
   twins?: string[]
   /** What a tick of a schedule starts: jobs of the type tag generation; none by default. */
@@ -133,6 +135,21 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
       parseLineage: () => answer('parseLineage', () => ({ relations: 1, failed: 0 })),
       resolveLineage: () => answer('resolveLineage', () => ({ edges: 4, unresolved: 0 })),
       storeLineage: () => answer('storeLineage', () => ({ edges: 4, added: 4, removed: 0 })),
+      selectForFreshness: () => answer('selectForFreshness', () => ({ tables: 5 })),
+      measureFreshness: () => answer('measureFreshness', () => ({ tables: 5, read: 2, failed: 1 })),
+      judgeFreshness: () => answer('judgeFreshness', () => ({ judged: 3, learning: 1 })),
+      storeFreshness: () =>
+        answer('storeFreshness', () => ({
+          tables: 5,
+          fresh: 2,
+          learning: 1,
+          late: 0,
+          stale: 1,
+          unknown: 0,
+          error: 1,
+          changed: 1,
+          ...behaviour.freshness,
+        })),
       discardStaging: () => answer('discardStaging', () => undefined),
       endSessions: () => answer('endSessions', () => ({ sessions: 1 })),
       workOperation: () => answer('workOperation', () => pages.shift() ?? { ended: true, cancelled: [], admitted: [] }),

@@ -70,6 +70,24 @@ export const forgetOperations: Forget = (db, cutoff, limit) =>
       select id from operation where ended_at < ${cutoff} order by ended_at limit ${limit} for update skip locked)`,
   )
 
+/** What rhythms are learned from. */
+export const forgetFreshnessUpdates: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from freshness_update where (asset_id, at) in (
+      select asset_id, at from freshness_update where at < ${cutoff} order by at limit ${limit} for update skip locked)`,
+  )
+
+/** The newest change of state of a table stays: it is in it still. */
+export const forgetFreshnessStates: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from freshness_state where (asset_id, at) in (
+      select asset_id, at from freshness_state s where at < ${cutoff}
+        and exists (select from freshness_state n where n.asset_id = s.asset_id and n.at > s.at)
+      order by at limit ${limit} for update skip locked)`,
+  )
+
 /** The ten newest ticks of a schedule that started something, and that did not, stay: its page lists them. */
 export const forgetTicks: Forget = (db, cutoff, limit) =>
   removed(

@@ -36,4 +36,5 @@ export const resultLabels: Record<JobResultView, string> = {
   'schema-changes': 'Its schema changes',
   tags: 'Its tags',
   lineage: 'Its lineage',
+  freshness: 'Its freshness',
 }

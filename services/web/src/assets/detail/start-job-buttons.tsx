@@ -1,5 +1,5 @@
 import { Group } from '@mantine/core'
-import { IconGitBranch, IconRadar2, IconTags, type Icon } from '@tabler/icons-react'
+import { IconClockCheck, IconGitBranch, IconRadar2, IconTags, type Icon } from '@tabler/icons-react'
 import { jobTypes, type JobType } from '@plumbline/workflows'
 import { useMay } from '../../api/me.ts'
 import { GatedButton } from '../../shell/gated-button.tsx'
@@ -9,6 +9,7 @@ import type { AssetDetail } from '@plumbline/api'
 const looks: Record<JobType, { label: string; icon: Icon }> = {
   schema_discovery: { label: 'Discover', icon: IconRadar2 },
   tag_generation: { label: 'Generate tags', icon: IconTags },
+  freshness_check: { label: 'Check freshness', icon: IconClockCheck },
   lineage_extraction: { label: 'Extract lineage', icon: IconGitBranch },
 }
 
