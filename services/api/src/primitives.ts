@@ -9,6 +9,9 @@ export const zTime = z.iso.datetime()
 /** A time as a client may send it: with any offset. */
 export const zTimeInput = z.iso.datetime({ offset: true })
 
+/** `90s`, `15m`, `1h`, `2d` */
+export const zDuration = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number with s, m, h or d, as 15m or 1h')
+
 /** A query parameter that may be given several times: one value becomes a list of one. */
 export const repeatable = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())

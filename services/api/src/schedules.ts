@@ -1,10 +1,8 @@
 import { jobStatuses, overlapPolicies, skipReasons, targetKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJobType } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
+import { zDuration, zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
 
-/** `90s`, `15m`, `1h`, `2d` */
-const zDuration = z.string().regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number with s, m, h or d, as 15m or 1h')
 const zTiming = z.object({
   cron: z.string().trim().min(1).max(200).nullish().describe('Five fields, or @hourly, @daily, @weekly, @monthly'),
   interval: zDuration.nullish().describe('Every so long; at least a minute'),

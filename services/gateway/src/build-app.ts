@@ -18,6 +18,7 @@ import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
+import { freshnessRoutes } from './routes/freshness-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
 import { jobExportRoutes } from './routes/job-export-routes.ts'
@@ -86,6 +87,7 @@ function apiRoutes(deps: Deps) {
     await api.register(assetRoutes(deps, context))
     await api.register(assetResultRoutes(deps))
     await api.register(schemaHistoryRoutes(deps))
+    await api.register(freshnessRoutes(deps))
     await api.register(auditRoutes(deps))
     await api.register(tokenRoutes(deps))
   }

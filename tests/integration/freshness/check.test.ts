@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectTo } from '../connectors/source-database.ts'
+import { startProduct, type JobAnswer, type Product } from '../../support/product.ts'
+import { inSource } from '../../support/source.ts'
+import { createDatabase } from '../../support/test-database.ts'
+
+let product: Product
+let sourceUrl: string
+let root: string
+const ids: Record<string, string> = {}
+
+const threeDaysMs = 3 * 86_400_000
+const shop = `
+  create schema sales;
+  create table sales.ord (id int primary key, updated_at timestamptz not null, placed_on date);
+  create index on sales.ord (updated_at);
+  insert into sales.ord select n, now() - interval '3 days' - n * interval '1 hour', null from generate_series(0, 9) n;
+  create table sales.customer (id int primary key) with (autovacuum_enabled = false);
+  create table sales.event (at timestamptz not null) partition by range (at);
+  create table sales.event_2020 partition of sales.event for values from ('2020-01-01') to ('2021-01-01');
+  create table sales.event_now partition of sales.event default;
+  create index on sales.event (at);
+  insert into sales.event values ('2020-05-05'), (now() - interval '1 hour');
+  create table sales.doomed (id int);
+  create view sales.looked as select * from sales.ord;
+  create table sales.locked_away (id int, updated_at timestamptz);`
+
+beforeAll(async () => {
+  product = await startProduct()
+  sourceUrl = await createDatabase()
+  await inSource(sourceUrl, shop)
+  await product.startWorker()
+  const role = `freshness_${crypto.randomUUID().slice(0, 8)}`
+  await inSource(
+    sourceUrl,
+    `create role ${role} login password 'pw'; grant usage on schema sales to ${role};
+     grant select on all tables in schema sales to ${role}; revoke select on sales.locked_away from ${role}`,
+  )
+  const asRole = new URL(sourceUrl)
+  asRole.username = role
+  asRole.password = 'pw'
+  root = (await product.connect('shop', asRole.href)).rootAssetId
+}, 120_000)
+afterAll(() => product.stop())
+
+async function run(type: string, assetId: string, config: object = {}): Promise<JobAnswer> {
+  const { id } = await product.start(type, assetId, config)
+  await expect.poll(async () => (await product.job(id)).status, { timeout: 60_000 }).not.toMatch(/pending|running/)
+  return product.job(id)
+}
+
+const get = async (path: string) => (await product.gateway.call('GET', path)).body
+const freshness = (table: string) => get(`/assets/${ids[table]}/freshness`)
+
+/** Until the source has added up what a session that ended wrote. */
+async function counted(table: string, inserted: number): Promise<void> {
+  await using owner = await connectTo(sourceUrl)
+  const seen = async () => {
+    const { rows } = await owner.client.query<{ n: string }>(
+      'select n_tup_ins as n from pg_stat_user_tables where relid = $1::regclass',
+      [table],
+    )
+    return Number(rows[0]?.n)
+  }
+  await expect.poll(seen, { timeout: 20_000 }).toBe(inserted)
+}
+
+test('before a check nothing is known, and that is said', async () => {
+  await run('schema_discovery', root, { followUps: [] })
+  const { items } = await get('/assets?q=sales.')
+  for (const { id, name } of items) ids[name] = id
+  expect(await freshness('ord')).toMatchObject({ state: 'unknown', lastUpdate: null, checkedAt: null, below: null })
+  expect(await get(`/assets/${root}/freshness`)).toMatchObject({ state: 'unknown', below: { stale: 0 } })
+})
+
+test('the first check reads what an index tells, and says of the rest why it is not known yet', async () => {
+  const job = await run('freshness_check', root)
+  expect(job).toMatchObject({
+    status: 'completed',
+    error: null,
+    counts: { tables: 6, learning: 2, unknown: 4, stale: 0, error: 0, failed: 1 },
+  })
+  const ord = await freshness('ord')
+  expect(ord).toMatchObject({
+    state: 'learning',
+    lastUpdate: { method: 'column_index', confidence: 0.9, column: 'updated_at', after: null },
+    learning: { intervals: 0, intervalsNeeded: 8 },
+    jobId: job.id,
+  })
+  expect(ord.ageMs).toBeGreaterThan(threeDaysMs)
+  expect(await freshness('event')).toMatchObject({
+    lastUpdate: { method: 'column_index', column: 'at', partition: 'sales.event_now' },
+    partitions: 2,
+  })
+  expect(await freshness('customer')).toMatchObject({ state: 'unknown', reason: 'empty', lastUpdate: null })
+  expect(await freshness('looked')).toMatchObject({ state: 'unknown', reason: 'view' })
+  expect(await freshness('locked_away')).toMatchObject({ state: 'unknown', lastUpdate: null })
+  const { warningsList } = await get(`/jobs/${job.id}`)
+  expect(warningsList).toMatchObject([{ code: 'no-select', object: 'sales.locked_away' }])
+})
+
+test('the next one finds what the counters show, and does not count what was rolled back', async () => {
+  await inSource(sourceUrl, 'insert into sales.customer values (1), (2); insert into sales.locked_away values (1)')
+  await inSource(sourceUrl, 'begin; insert into sales.doomed select generate_series(1, 9); rollback')
+  await Promise.all([counted('sales.customer', 2), counted('sales.locked_away', 1), counted('sales.doomed', 9)])
+  const before = await freshness('customer')
+  const job = await run('freshness_check', root)
+  const customer = await freshness('customer')
+  expect(customer).toMatchObject({
+    state: 'learning',
+    lastUpdate: { method: 'counters', confidence: 0.9, after: before.checkedAt, at: customer.checkedAt },
+    jobId: job.id,
+  })
+  expect(await freshness('locked_away')).toMatchObject({ state: 'learning', lastUpdate: { method: 'counters' } })
+  expect(await freshness('doomed')).toMatchObject({ state: 'unknown', lastUpdate: null })
+  expect(job.counts).toMatchObject({ changed: 2, read: 0 })
+})
+
+test('what a person expects judges a table at once, and what lies below a schema with the next check', async () => {
+  const path = (table: string) => `/assets/${ids[table]}/freshness/expectation`
+  const { body } = await product.gateway.call('PUT', path('ord'), {
+    interval: '1d',
+    calendar: { timezone: 'Europe/Berlin' },
+  })
+  expect(body).toMatchObject({
+    state: 'stale',
+    expected: { source: 'manual', intervalMs: 86_400_000 },
+    expectation: { assetId: ids['ord'], interval: '1d', sensitivity: 'medium' },
+  })
+  const schema = (await get(`/assets/${ids['ord']}`)).parentId
+  await product.gateway.call('PUT', `/assets/${schema}/freshness/expectation`, { interval: '30d' })
+  const job = await run('freshness_check', schema)
+  expect(job.message).toBe('6 tables checked: 1 stale')
+  expect(await freshness('customer')).toMatchObject({ state: 'fresh', expectation: { assetId: schema } })
+  expect(await get(`/assets/${root}/freshness`)).toMatchObject({ state: 'stale', below: { stale: 1, fresh: 3 } })
+  const first = await get(`/assets/${root}/freshness/tables?limit=1`)
+  expect(first.items).toMatchObject([{ asset: { name: 'ord' }, state: 'stale' }])
+  const rest = await get(`/assets/${root}/freshness/tables?cursor=${first.nextCursor}`)
+  expect(rest.items.map(({ state }: { state: string }) => state)).toEqual([
+    'fresh',
+    'fresh',
+    'fresh',
+    'unknown',
+    'unknown',
+  ])
+  expect((await get(`/assets/${root}/freshness/tables?state=unknown&state=error`)).items).toHaveLength(2)
+})
+
+test('is refused with the place of what is wrong', async () => {
+  const put = async (body: object) => {
+    const answer = await product.gateway.call('PUT', `/assets/${ids['ord']}/freshness/expectation`, body)
+    return [answer.status, answer.body.errors?.[0].path]
+  }
+  expect(await put({ interval: '30s' })).toEqual([422, 'interval'])
+  expect(await put({ calendar: { timezone: 'Mars/Base' } })).toEqual([422, 'calendar.timezone'])
+  expect(await put({ calendar: { windows: [{ days: [9], from: '06:00', to: '07:00' }] } })).toEqual([
+    422,
+    'calendar.windows.0.days.0',
+  ])
+  const always = { days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', to: '00:00' }
+  expect(await put({ calendar: { windows: [always] } })).toEqual([422, 'calendar'])
+  expect(await put({ column: 'id' })).toEqual([422, 'column'])
+  expect(await put({ column: 'gone' })).toEqual([422, 'column'])
+  expect((await product.gateway.call('GET', `/assets/${crypto.randomUUID()}/freshness`)).status).toBe(404)
+  const answer = await product.gateway.call('POST', '/jobs', {
+    type: 'freshness_check',
+    assetId: ids['ord'],
+    config: { reads: 'all' },
+  })
+  expect(answer.status).toBe(422)
+})
+
+test('the history shows updates and states, and a back-test the alarms', async () => {
+  const history = await get(`/assets/${ids['ord']}/freshness/history`)
+  expect(history.updates).toMatchObject([{ method: 'column_index' }])
+  expect(history.states.map(({ state }: { state: string }) => state)).toEqual(['learning', 'stale'])
+  const test1d = await get(`/assets/${ids['ord']}/freshness/back-test?interval=1d&tolerance=1h`)
+  expect(test1d).toMatchObject({ judged: 1, learning: 0, alarms: [{ lastUpdate: history.updates[0].at, until: null }] })
+  expect(await get(`/assets/${ids['ord']}/freshness/back-test?interval=9d`)).toMatchObject({ judged: 1, alarms: [] })
+  expect(await get(`/assets/${ids['ord']}/freshness/back-test?learned=true`)).toMatchObject({ judged: 0, learning: 1 })
+})
+
+test('a column that a person chose is read, and a table that is gone is an error of its own', async () => {
+  await product.gateway.call('PUT', `/assets/${ids['ord']}/freshness/expectation`, {
+    column: 'placed_on',
+    calendar: { timezone: 'Europe/Berlin' },
+  })
+  await inSource(sourceUrl, `insert into sales.ord values (99, now(), '2026-01-10'); drop table sales.doomed`)
+  await counted('sales.ord', 11)
+  const job = await run('freshness_check', root, { reads: 'always' })
+  expect(job).toMatchObject({ status: 'completed', counts: { error: 1 } })
+  expect(await freshness('doomed')).toMatchObject({ state: 'error', reason: 'not-found' })
+  const ord = await freshness('ord')
+  expect(ord.lastUpdate.evidence.join(' ')).toContain('placed_on')
+  expect((await product.gateway.call('DELETE', `/assets/${ids['ord']}/freshness/expectation`)).body).toMatchObject({
+    expectation: { interval: '30d' },
+  })
+})
