@@ -9,6 +9,7 @@ export const assetTabs = [
   'contents',
   'tags',
   'schema-changes',
+  'freshness',
   'lineage',
   'jobs',
 ] as const

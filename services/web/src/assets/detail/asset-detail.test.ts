@@ -38,6 +38,7 @@ describe('tabsOf', () => {
       'keys',
       'tags',
       'schema-changes',
+      'freshness',
       'lineage',
       'jobs',
     ])

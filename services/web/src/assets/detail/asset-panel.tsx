@@ -1,6 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { PageLoading } from '../../shell/page-loading.tsx'
+import { FreshnessPanel } from '../freshness/freshness-panel.tsx'
 import { AssetJobs } from './asset-jobs.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
 import { ColumnsPanel } from './columns-panel.tsx'
@@ -30,6 +31,7 @@ const panels: Record<AssetTab, (props: PanelProps) => ReactNode> = {
   contents: ({ asset }) => padded(<ContentsPanel asset={asset} />),
   tags: ({ asset }) => padded(<TagsPanel asset={asset} />),
   'schema-changes': (props) => padded(<ChangesPanel {...props} />),
+  freshness: ({ asset }) => padded(<FreshnessPanel asset={asset} />),
   lineage: (props) => (
     <Suspense fallback={<PageLoading />}>
       <LineagePanel {...props} />

@@ -12,6 +12,7 @@ export function tabsOf(asset: Pick<AssetDetail, 'kind' | 'columns' | 'keys' | 'i
   const shared: TabInfo[] = [
     { id: 'tags', label: 'Tags' },
     { id: 'schema-changes', label: 'Schema changes' },
+    { id: 'freshness', label: 'Freshness' },
     { id: 'lineage', label: 'Lineage' },
     { id: 'jobs', label: 'Jobs' },
   ]
