@@ -119,6 +119,8 @@ function withHook(onEvent: OnEvent | undefined): (kind: 'postgres') => Connector
           describe: () => session.describe(),
           sample: (request) => session.sample(request),
           readQueries: (request) => session.readQueries(request),
+          observeTables: (request) => session.observeTables(request),
+          readNewest: (requests) => session.readNewest(requests),
           close: () => session.close(),
           async *readCatalog(request) {
             let index = 0
