@@ -23,3 +23,13 @@ export { openTimeOf } from './freshness/open-time.ts'
 export { planRead, type ReadPlan } from './freshness/plan-read.ts'
 export { rollUp, type PartFinding } from './freshness/roll-up.ts'
 export { wallClockOf, type WallClock } from './time/wall-clock.ts'
+export { checkMetricSql, type SqlVerdict } from './metrics/check-sql.ts'
+export {
+  judgePoint,
+  minHistory,
+  type Expectation,
+  type JudgeOptions,
+  type PointJudgement,
+} from './metrics/judge-point.ts'
+export { builtInOptions } from './metrics/judge-options.ts'
+export type { Series } from './metrics/series.ts'
