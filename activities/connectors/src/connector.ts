@@ -11,6 +11,7 @@ import type {
   SourceMoment,
   TableObservation,
 } from '@plumbline/workflows'
+import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from './measuring.ts'
 
 /** How one database is reached, with its credentials opened: made only inside the `warehouse` activities. */
 export interface ConnectionTarget {
@@ -80,6 +81,12 @@ export interface Session {
   observeTables(options: { externalIds: readonly string[] }): Promise<ObservedTables>
   /** The newest rows of some tables, 100 at most, in the order asked for; never a whole large table. */
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]>
+  /** What the source knows of relations without reading them; those that are gone are missing. */
+  relationSizes(externalIds: readonly string[]): Promise<RelationSize[]>
+  /** Measures the rows and columns of a table by one statement. */
+  measure(request: MeasureRequest): Promise<Measurement>
+  /** Runs a query that returns one number, or one a group, and rolls back whatever it did. */
+  measureQuery(request: QueryRequest): Promise<QueryValue[]>
   close(): Promise<void>
 }
 

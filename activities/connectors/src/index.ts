@@ -1,4 +1,5 @@
 export * from './connector.ts'
 export * from './connector-error.ts'
+export * from './measuring.ts'
 export * from './registry.ts'
 export { catalogQueries, fingerprintsQuery, schemasQuery } from './postgres/catalog-queries.ts'

@@ -1,4 +1,4 @@
-import type { QueryResultRow } from 'pg'
+import type { Client, CustomTypesConfig, QueryArrayConfig, QueryResultRow } from 'pg'
 import { applicationNameOf, connect, type Connected } from './connect.ts'
 import { connectorErrorOf, isConnectionCode } from './driver-error.ts'
 import { quoteLiteral } from './quote.ts'
@@ -11,6 +11,12 @@ const cancelGraceMs = 1_500
 const closeTimeoutMs = 2_000
 /** What an answer may take on its way after the server's own time limit. */
 const networkSlackMs = 15_000
+
+/** A query for which the server is asked to parse exactly one statement. */
+type ExtendedQuery = QueryArrayConfig & { queryMode: 'extended' }
+
+/** Parses nothing. */
+const texts: CustomTypesConfig = { getTypeParser: () => (value: unknown) => value }
 
 export interface LinkOptions {
   settings: PostgresSettings
@@ -74,6 +80,18 @@ export class PostgresLink {
    * the signal's reason: at once where the server obeys, else within 5 s by cutting the connection.
    */
   async query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.#run((client) => client.query<Row>({ text, values }))
+    return rows
+  }
+
+  /** One statement, which the server makes sure of; every value of its answer is the text that the server wrote. */
+  async queryTexts(text: string): Promise<{ fields: number; rows: (string | null)[][] }> {
+    const config: ExtendedQuery = { text, queryMode: 'extended', rowMode: 'array', types: texts }
+    const { fields, rows } = await this.#run((client) => client.query<(string | null)[]>(config))
+    return { fields: fields.length, rows }
+  }
+
+  async #run<Answer>(statement: (client: Client) => Promise<Answer>): Promise<Answer> {
     const { signal } = this.#options
     signal.throwIfAborted()
     const watch = new StatementWatch(() => this.#cut(), this.#statementTimeoutMs + networkSlackMs)
@@ -83,8 +101,7 @@ export class PostgresLink {
     }
     signal.addEventListener('abort', stop, { once: true })
     try {
-      const { rows } = await this.#connected.client.query<Row>({ text, values })
-      return rows
+      return await statement(this.#connected.client)
     } catch (error) {
       const failure = connectorErrorOf(error)
       this.#broken ||= isConnectionCode(failure.code)

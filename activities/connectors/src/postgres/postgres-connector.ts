@@ -12,13 +12,17 @@ import type {
   SourceDescription,
 } from '../connector.ts'
 import type { NewestRequest } from '@plumbline/workflows'
+import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from '../measuring.ts'
 import { describe } from './describe.ts'
 import { endSessions } from './end-sessions.ts'
 import { observeTables } from './freshness/observe-tables.ts'
 import { readNewest } from './freshness/read-newest.ts'
 import { PostgresLink, type LinkOptions } from './link.ts'
+import { measure } from './measure.ts'
+import { measureQuery } from './measure-query.ts'
 import { readCatalog } from './read-catalog.ts'
 import { readQueries } from './read-queries.ts'
+import { relationSizes } from './relation-sizes.ts'
 import { sample } from './sample.ts'
 import { parsePostgresSettings } from './settings.ts'
 import { testConnection } from './test-connection.ts'
@@ -66,6 +70,18 @@ class PostgresSession implements Session {
 
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]> {
     return readNewest(this.#link, requests)
+  }
+
+  relationSizes(externalIds: readonly string[]): Promise<RelationSize[]> {
+    return relationSizes(this.#link, externalIds)
+  }
+
+  measure(request: MeasureRequest): Promise<Measurement> {
+    return measure(this.#link, request)
+  }
+
+  measureQuery(request: QueryRequest): Promise<QueryValue[]> {
+    return measureQuery(this.#link, request)
   }
 
   close(): Promise<void> {

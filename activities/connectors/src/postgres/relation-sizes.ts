@@ -1,0 +1,61 @@
+import type { RelationSize } from '../measuring.ts'
+import { relationId, relationOid } from './catalog-rows.ts'
+import type { PostgresLink } from './link.ts'
+
+const statementTimeoutMs = 30_000
+
+interface SizeRow {
+  relation: number
+  bytes: string | null
+  rows: number | null
+  distinct: Record<string, number> | null
+}
+
+/** One statement on the catalog for any number of relations; those that are gone are missing. */
+export async function relationSizes(link: PostgresLink, externalIds: readonly string[]): Promise<RelationSize[]> {
+  const oids = externalIds.flatMap((id) => relationOid(id) ?? [])
+  if (oids.length === 0) return []
+  await using _transaction = await link.begin(statementTimeoutMs)
+  const rows = await link.query<SizeRow>(sizesQuery, [oids])
+  return rows.map(({ relation, bytes, rows: counted, distinct }) => ({
+    externalId: relationId(relation),
+    bytes: bytes === null ? null : Number(bytes),
+    rows: counted,
+    distinct: distinct ?? {},
+  }))
+}
+
+/**
+ * Rows as the planner estimates them: rows a page when it was last counted, times the pages there are now. A partitioned table
+ * is the sum of its partitions, and unknown as long as one of them is. `n_distinct` is negative for a share of the rows. It is
+ * as good as new while less than a tenth of the rows changed, which is when autovacuum counts again.
+ */
+const sizesQuery = `
+with part as (
+  select asked.oid as relation, c.oid, c.relkind, c.reltuples, c.relpages,
+    pg_relation_size(c.oid) as bytes
+  from unnest($1::oid[]) asked(oid)
+  cross join lateral (
+    select asked.oid as relid union select t.relid from pg_partition_tree(asked.oid) t
+  ) tree
+  join pg_class c on c.oid = tree.relid
+), size as (
+  select relation,
+    sum(bytes) filter (where relkind in ('r', 'm')) as bytes,
+    case when bool_and(relpages > 0 or bytes = 0) filter (where relkind in ('r', 'm')) then
+      sum(case when relpages > 0 then reltuples::float8 / relpages * (bytes / current_setting('block_size')::int) else 0 end)
+        filter (where relkind in ('r', 'm')) end as rows
+  from part group by relation
+)
+select size.relation, size.bytes::text as bytes, round(size.rows) as rows, d.distinct
+from size
+join pg_class c on c.oid = size.relation
+join pg_namespace n on n.oid = c.relnamespace
+left join pg_stat_user_tables activity on activity.relid = size.relation
+left join lateral (
+  select jsonb_object_agg(s.attname, round(case when s.n_distinct < 0 then -s.n_distinct * size.rows else s.n_distinct end)) as distinct
+  from pg_stats s
+  where s.schemaname = n.nspname and s.tablename = c.relname and not s.inherited
+    and activity.n_mod_since_analyze <= 0.1 * size.rows
+) d on true
+order by size.relation`
