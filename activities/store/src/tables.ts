@@ -32,6 +32,13 @@ import type {
   CheckedTableTable,
   TableMemoryTable,
 } from './freshness/freshness-table.ts'
+import type { MeasuredTable } from './metrics/measured-table.ts'
+import type {
+  MetricDefinitionTable,
+  MetricPointTable,
+  MetricSeriesTable,
+  MetricTrialTable,
+} from './metrics/metric-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -76,6 +83,10 @@ export interface Tables {
   freshness_state: FreshnessStateTable
   freshness_expectation: FreshnessExpectationTable
   checked_table: CheckedTableTable
+  metric_definition: MetricDefinitionTable
+  metric_series: MetricSeriesTable
+  metric_point: MetricPointTable
+  metric_trial: MetricTrialTable
 }
 
 interface OrganizationTable {
@@ -155,6 +166,7 @@ interface SelectedTableTable {
   evidence: NullableJson<Record<string, Counts>>
   tags: NullableJson<Record<string, TagRecord[]>>
   fingerprint: string | null
+  metrics: NullableJson<MeasuredTable['metrics']>
 }
 
 interface CollectedQueryTable {

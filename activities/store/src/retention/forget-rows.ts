@@ -88,6 +88,14 @@ export const forgetFreshnessStates: Forget = (db, cutoff, limit) =>
       order by at limit ${limit} for update skip locked)`,
   )
 
+/** Points of metrics. What a series is judged by is younger than a year and a month. */
+export const forgetMetricPoints: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from metric_point where (series_id, at) in (
+      select series_id, at from metric_point where at < ${cutoff} limit ${limit} for update skip locked)`,
+  )
+
 /** The ten newest ticks of a schedule that started something, and that did not, stay: its page lists them. */
 export const forgetTicks: Forget = (db, cutoff, limit) =>
   removed(

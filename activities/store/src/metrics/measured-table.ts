@@ -1,0 +1,81 @@
+import type { AnomalySide, MeasureMethod, MetricName, NoDataReason } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { underLease, type StepLease } from '../jobs/step-lease.ts'
+
+/** One value of a table, as a job keeps it between its steps. */
+export interface MeasuredValue {
+  /** Of its series, made by `seriesKeyOf`. */
+  key: string
+  metric: MetricName
+  column: string | null
+  group: string | null
+  definition: { id: string; revision: number } | null
+  value: number | null
+  noData: NoDataReason | null
+  method: MeasureMethod
+}
+
+/** What the judgement adds; all null where there is too little history, or no value. */
+export interface Judgement {
+  expected: number | null
+  low: number | null
+  high: number | null
+  anomaly: AnomalySide | null
+}
+
+export type JudgedValue = MeasuredValue & Judgement
+
+export interface MeasuredTable<Value = MeasuredValue> {
+  assetId: string
+  metrics: { at: string; values: Value[] }
+}
+
+/** The series that a value belongs to, within its asset. A changed definition begins another one. */
+export function seriesKeyOf({
+  metric,
+  column,
+  group,
+  definition,
+}: Pick<MeasuredValue, 'metric' | 'column' | 'group' | 'definition'>): string {
+  return definition ? `${definition.id}:${definition.revision}:${group ?? ''}` : `${metric}:${column ?? ''}`
+}
+
+/** What was measured of some chosen tables, or what they were judged to be; a repeated call replaces it. */
+export async function writeMeasured(
+  db: Database,
+  lease: StepLease,
+  tables: readonly (MeasuredTable | MeasuredTable<JudgedValue>)[],
+): Promise<void> {
+  if (tables.length === 0) return
+  const update = sql`
+    update selected_table s set metrics = w.metrics
+    from jsonb_to_recordset(${JSON.stringify(tables)}::jsonb) as w("assetId" uuid, metrics jsonb)
+    where s.job_id = ${lease.jobId}::uuid and s.asset_id = w."assetId"`
+  await underLease(db, lease, (trx) => update.execute(trx))
+}
+
+/** The chosen tables that were measured, in the order of their ids. */
+export async function measuredTables(
+  db: Database,
+  jobId: string,
+  page: { after: string | undefined; limit: number },
+): Promise<MeasuredTable[]> {
+  const { rows } = await sql<MeasuredTable>`
+    select asset_id as "assetId", metrics from selected_table
+    where job_id = ${jobId}::uuid and metrics is not null
+      and ${page.after === undefined ? sql`true` : sql`asset_id > ${page.after}::uuid`}
+    order by asset_id limit ${page.limit}`.execute(db)
+  return rows
+}
+
+/** How many of the chosen tables were measured. */
+export async function countMeasured(db: Database, jobId: string): Promise<number> {
+  const row = await db
+    .selectFrom('selected_table')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('job_id', '=', jobId)
+    .where('metrics', 'is not', null)
+    .executeTakeFirst()
+  return row?.count ?? 0
+}

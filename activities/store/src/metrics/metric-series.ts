@@ -1,0 +1,116 @@
+import type { AnomalySide, AssetKind, MeasureMethod, MetricName, NoDataReason } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import { appendAudit, type Actor } from '../audit/audit.ts'
+import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import type { Database } from '../database.ts'
+import { isUuid } from '../ids.ts'
+
+export interface MetricSeriesRecord {
+  id: number
+  metric: MetricName
+  column: string | null
+  group: string | null
+  definition: { id: string; name: string } | null
+  asset: AssetReference
+}
+
+export interface MetricPointRecord {
+  at: Date
+  value: number | null
+  noData: NoDataReason | null
+  method: MeasureMethod
+  expected: number | null
+  low: number | null
+  high: number | null
+  anomaly: AnomalySide | null
+  knownBadBy: string | null
+  jobId: string
+}
+
+export interface MetricSeriesPageRequest {
+  /** A name of a metric, or the id of a definition. */
+  metric?: string | undefined
+  column?: string | undefined
+  /** Only those whose newest point is an anomaly. */
+  anomalous: boolean
+  after?: { qualifiedName: string; id: number } | undefined
+  limit: number
+}
+
+/** The series of an asset and of all below it that is there. A definition that was changed shows its newest form only. */
+export async function listMetricSeries(
+  db: Database,
+  organizationId: string,
+  asset: { id: string; kind: AssetKind },
+  { metric, column, anomalous, after, limit }: MetricSeriesPageRequest,
+): Promise<MetricSeriesRecord[]> {
+  if (!isUuid(asset.id)) return []
+  const ofMetric =
+    metric !== undefined && isUuid(metric) ? sql`s.definition_id = ${metric}::uuid` : sql`s.metric = ${metric}`
+  const { rows } = await sql<MetricSeriesRecord>`
+    select s.id, s.metric, s.column_name as column, s.group_name as "group",
+      case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name) end as definition,
+      jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
+        'connectionId', a.connection_id, 'database', root.name) as asset
+    from asset a
+    join asset root on root.id = a.database_id
+    join metric_series s on s.asset_id = a.id
+    left join metric_definition d on d.id = s.definition_id
+    where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
+      and (a.removed_at is null or a.id = ${asset.id}::uuid)
+      and (d.id is null or (d.deleted_at is null and d.revision = s.revision))
+      and ${metric === undefined ? sql`true` : ofMetric}
+      and ${column === undefined ? sql`true` : sql`s.column_name = ${column}`}
+      and (not ${anomalous}::boolean or s.last_anomaly is not null)
+      and ${after ? sql`(a.qualified_name, s.id) > (${after.qualifiedName}, ${after.id}::bigint)` : sql`true`}
+    order by a.qualified_name, s.id
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+/** The newest points of some series in a time, oldest first; at most `limit` of each. */
+export async function metricPoints(
+  db: Database,
+  seriesIds: readonly number[],
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+): Promise<Map<number, MetricPointRecord[]>> {
+  const { rows } = await sql<MetricPointRecord & { seriesId: number }>`
+    select s.id as "seriesId", p.at, p.value, p.no_data as "noData", p.method, p.expected, p.expected_low as low,
+      p.expected_high as high, p.anomaly, p.known_bad_by as "knownBadBy", p.job_id as "jobId"
+    from unnest(${[...seriesIds]}::bigint[]) s(id)
+    cross join lateral (
+      select * from metric_point where series_id = s.id and at >= ${from} and at <= ${to} order by at desc limit ${limit}
+    ) p
+    order by s.id, p.at`.execute(db)
+  return Map.groupBy(rows, ({ seriesId }) => seriesId)
+}
+
+/**
+ * Says of points that they are wrong, or that they are not: later points are judged without those that are. What was judged
+ * before stays.
+ *
+ * @returns how many points there were
+ */
+export async function markKnownBad(
+  db: Database,
+  actor: Actor,
+  assetId: string,
+  { seriesId, at, knownBad }: { seriesId: number; at: readonly Date[]; knownBad: boolean },
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const marked = await sql`
+      update metric_point p set known_bad_by = ${knownBad ? actor.name : null}
+      from metric_series s
+      where s.id = ${seriesId}::bigint and s.asset_id = ${assetId}::uuid and s.organization_id = ${actor.organizationId}::uuid
+        and p.series_id = s.id and p.at = any(${at.map((one) => one.toISOString())}::timestamptz[])`.execute(trx)
+    const points = Number(marked.numAffectedRows ?? 0)
+    if (points > 0) {
+      await appendAudit(trx, actor, {
+        action: knownBad ? 'metric.mark-bad' : 'metric.unmark-bad',
+        target: { kind: 'asset', id: assetId },
+        after: { seriesId: String(seriesId), at: at.map((one) => one.toISOString()) },
+      })
+    }
+    return points
+  })
+}
