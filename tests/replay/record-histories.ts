@@ -21,9 +21,11 @@ const workflows = {
   tagGeneration: { activity: 'sampleValues', config: { scope: 'all', sampleRows: 200 } },
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
   freshnessCheck: { activity: 'measureFreshness', config: { columns: [], reads: 'changed', maxReadSeconds: 300 } },
+  metricCapture: { activity: 'measureMetrics', config: {} },
   jobCleanup: { activity: 'endSessions', config: {} },
   scheduledTick: { activity: 'takeTick', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },
+  metricTrial: { activity: 'tryMetric', config: {} },
   bulkOperation: { activity: 'workOperation', config: {} },
 }
 

@@ -85,6 +85,8 @@ export interface LedgerActivities {
   storeLineage(input: JobRef): Promise<{ edges: number; added: number; removed: number }>
   selectForFreshness(input: JobRef): Promise<{ tables: number }>
   storeFreshness(input: JobRef): Promise<StoredFreshness>
+  selectMetricTables(input: JobRef): Promise<{ tables: number }>
+  storeMetrics(input: JobRef): Promise<{ points: number; anomalies: number }>
   /** Removes what an ended job kept between its steps, unless a retry may go on from it. */
   discardStaging(input: JobRef): Promise<void>
 }
@@ -120,6 +122,10 @@ export interface WarehouseActivities {
   sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
   collectSql(input: JobRef): Promise<{ relations: number }>
   measureFreshness(input: JobRef): Promise<MeasuredFreshness>
+  /** `failed` could not be read, or not within the budgets; `statements` are those that read data. */
+  measureMetrics(input: JobRef): Promise<{ measured: number; failed: number; statements: number }>
+  /** Runs a metric that is not defined yet and leaves in the record what it came to. */
+  tryMetric(input: { trialId: string }): Promise<void>
   /** Ends what an ended job left running in the source. */
   endSessions(input: JobRef): Promise<{ sessions: number }>
   testConnection(input: { connectionId: string }): Promise<ConnectionTestResult>
@@ -144,6 +150,7 @@ export interface AnalysisActivities {
   parseLineage(input: JobRef): Promise<{ relations: number; failed: number }>
   resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number }>
   judgeFreshness(input: JobRef): Promise<{ judged: number; learning: number }>
+  judgeMetrics(input: JobRef): Promise<{ judged: number; anomalies: number }>
 }
 
 export interface OperationRef {

@@ -71,6 +71,14 @@ export const warehouseTest = proxyActivities<Pick<WarehouseActivities, 'testConn
   retry: { maximumAttempts: 1 },
 })
 
+/** As a test: a person watches. The query has a time limit of its own, below this one. */
+export const metricTrials = proxyActivities<Pick<WarehouseActivities, 'tryMetric'>>({
+  taskQueue: 'warehouse',
+  scheduleToCloseTimeout: '50 seconds',
+  heartbeatTimeout: '10 seconds',
+  retry: { maximumAttempts: 1 },
+})
+
 /** What a job that was ended by force left behind is worth an hour of trying: then its statements have ended by their limit. */
 const cleaning = { startToCloseTimeout: '30 seconds', scheduleToCloseTimeout: '1 hour', retry } as const
 

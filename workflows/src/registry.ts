@@ -1,5 +1,6 @@
 import { freshnessCheck } from './freshness-check/definition.ts'
 import { lineageExtraction } from './lineage-extraction/definition.ts'
+import { metricCapture } from './metric-capture/definition.ts'
 import { schemaDiscovery } from './schema-discovery/definition.ts'
 import { tagGeneration } from './tag-generation/definition.ts'
 import type { JobDefinition } from './job-definition.ts'
@@ -10,6 +11,7 @@ const definitions = {
   tag_generation: tagGeneration,
   lineage_extraction: lineageExtraction,
   freshness_check: freshnessCheck,
+  metric_capture: metricCapture,
 } as const satisfies Record<string, JobDefinition>
 
 export type JobType = keyof typeof definitions

@@ -1,15 +1,17 @@
 import {
   discardLeftStaging,
   selectForFreshness,
+  selectMetricTables,
   selectRelations,
   storeCatalog,
   storeFreshness,
   storeLineage,
+  storeMetrics,
   storeTags,
   type Database,
   type JobLedger,
 } from '@plumbline/store'
-import { tagGeneration, type JobRef, type LedgerActivities } from '@plumbline/workflows'
+import { metricCapture, tagGeneration, type JobRef, type LedgerActivities } from '@plumbline/workflows'
 import { discoveryScopeOf } from './discovery-scope.ts'
 import { inStep, type StepContext } from './in-step.ts'
 import { written } from './written.ts'
@@ -64,11 +66,27 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
         return { tables }
       }),
 
+    selectMetricTables: (ref) =>
+      writing(ref, 'select', async ({ job, lease, progress, log }) => {
+        const tables = await selectMetricTables(db, lease, job, metricCapture.config.parse(job.config))
+        log('info', `${tables} tables to measure`)
+        progress({ done: tables, total: tables })
+        return { tables }
+      }),
+
     storeFreshness: (ref) =>
       inStep(ledger, ref, 'store', async ({ job, lease, progress, log }) => {
         const stored = await storeFreshness(db, lease, job.connectionId)
         log('info', `Stored the freshness of ${stored.tables} tables: ${stored.stale} are stale`, { ...stored })
         progress({ done: stored.tables, total: stored.tables })
+        return stored
+      }),
+
+    storeMetrics: (ref) =>
+      writing(ref, 'store', async ({ lease, progress, log }) => {
+        const stored = await storeMetrics(db, lease)
+        log('info', `Stored ${stored.points} points, ${stored.anomalies} of them anomalies`, { ...stored })
+        progress({ done: stored.points, total: stored.points })
         return stored
       }),
 

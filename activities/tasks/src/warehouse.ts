@@ -5,9 +5,11 @@ import { sourceOf, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
 import { measureFreshness } from './warehouse/freshness/measure-freshness.ts'
+import { measureMetrics } from './warehouse/measure-metrics.ts'
 import { readCatalog } from './warehouse/read-catalog.ts'
 import { sampleValues } from './warehouse/sample-values.ts'
 import { testConnection } from './warehouse/test-connection.ts'
+import { tryMetric } from './warehouse/try-metric.ts'
 
 /** What is wrong is nearly always the configuration, and a person waits for the answer. */
 const connectTries = 3
@@ -22,6 +24,8 @@ export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger
     sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
     collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
     measureFreshness: (ref) => inStep(ledger, ref, 'measure', (context) => measureFreshness(deps, context)),
+    measureMetrics: (ref) => inStep(ledger, ref, 'measure', (context) => measureMetrics(deps, context)),
+    tryMetric: ({ trialId }) => tryMetric(deps, trialId),
     endSessions: ({ jobId }) => endSessions(deps, jobId),
     testConnection: ({ connectionId }) => testConnection(deps, connectionId),
   }

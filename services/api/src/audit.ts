@@ -20,6 +20,11 @@ export const auditActions = [
   'connection.delete',
   'connection.test',
   'column.tag',
+  'metric.create',
+  'metric.update',
+  'metric.delete',
+  'metric.mark-bad',
+  'metric.unmark-bad',
   'token.create',
   'token.delete',
 ] as const

@@ -26,6 +26,8 @@ import { jobImportRoutes } from './routes/job-import-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { schemaHistoryRoutes } from './routes/schema-history-routes.ts'
+import { metricRoutes } from './routes/metric-routes.ts'
+import { metricSeriesRoutes } from './routes/metric-series-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -88,6 +90,8 @@ function apiRoutes(deps: Deps) {
     await api.register(assetResultRoutes(deps))
     await api.register(schemaHistoryRoutes(deps))
     await api.register(freshnessRoutes(deps))
+    await api.register(metricRoutes(deps))
+    await api.register(metricSeriesRoutes(deps))
     await api.register(auditRoutes(deps))
     await api.register(tokenRoutes(deps))
   }

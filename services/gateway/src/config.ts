@@ -22,6 +22,7 @@ const zEnvironment = z.object({
   PLUMBLINE_RETENTION_SNAPSHOTS_DAYS: zDays.default(400),
   PLUMBLINE_RETENTION_OPERATIONS_DAYS: zDays.default(90),
   PLUMBLINE_RETENTION_TICKS_DAYS: zDays.default(90),
+  PLUMBLINE_RETENTION_METRICS_DAYS: zDays.default(800),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -34,6 +35,8 @@ export interface Retention {
   snapshots: number
   operations: number
   ticks: number
+  /** Their points. What is expected is learned from the last 400 days. */
+  metrics: number
 }
 
 /** What the gateway is told by its environment, parsed once. Temporal's own settings are its envconfig's. */
@@ -77,6 +80,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
       snapshots: env.PLUMBLINE_RETENTION_SNAPSHOTS_DAYS,
       operations: env.PLUMBLINE_RETENTION_OPERATIONS_DAYS,
       ticks: env.PLUMBLINE_RETENTION_TICKS_DAYS,
+      metrics: env.PLUMBLINE_RETENTION_METRICS_DAYS,
     },
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })

@@ -5,6 +5,7 @@ import {
   forgetFreshnessUpdates,
   forgetJobs,
   forgetLogs,
+  forgetMetricPoints,
   forgetLostImports,
   forgetOldKeys,
   forgetOldStaging,
@@ -42,6 +43,7 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['freshness states', retention.snapshots, forgetFreshnessStates],
     ['operations', retention.operations, forgetOperations],
     ['ticks', retention.ticks, forgetTicks],
+    ['metric points', retention.metrics, forgetMetricPoints],
   ]
   return [
     { name: 'idempotency keys', walk: () => batches(() => forgetOldKeys(db, rowsAtOnce), rowsAtOnce) },

@@ -121,6 +121,9 @@ function withHook(onEvent: OnEvent | undefined): (kind: 'postgres') => Connector
           readQueries: (request) => session.readQueries(request),
           observeTables: (request) => session.observeTables(request),
           readNewest: (requests) => session.readNewest(requests),
+          relationSizes: (externalIds) => session.relationSizes(externalIds),
+          measure: (request) => session.measure(request),
+          measureQuery: (request) => session.measureQuery(request),
           close: () => session.close(),
           async *readCatalog(request) {
             let index = 0

@@ -48,6 +48,9 @@ function source(failing: Record<string, ErrorCode>) {
       readQueries: () => neverRead(),
       observeTables: () => Promise.reject(new Error('nothing is observed here')),
       readNewest: () => Promise.reject(new Error('nothing is observed here')),
+      relationSizes: () => neverAsked(),
+      measure: () => neverAsked(),
+      measureQuery: () => neverAsked(),
       async sample(request) {
         state.requests.push(request)
         const code = failing[request.table]
@@ -106,3 +109,5 @@ test('fails where no session can be opened, also for a lack of permission', asyn
     code: 'permission-denied',
   })
 })
+
+const neverAsked = () => Promise.reject(new Error('sampling asks for values only'))

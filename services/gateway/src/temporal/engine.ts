@@ -39,6 +39,20 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
       )
     },
 
+    /** Tries a metric on a worker; what it came to is in the record. The run ends by itself after a minute. */
+    async tryMetric(trialId: string): Promise<void> {
+      await call(
+        () =>
+          client.workflow.execute('metricTrial', {
+            workflowId: `metric-trial-${trialId}`,
+            taskQueue: 'workflows' satisfies TaskQueue,
+            workflowExecutionTimeout: '55 seconds',
+            args: [{ trialId }],
+          }),
+        60_000,
+      )
+    },
+
     /** After what is under way: five seconds at most, for the test of a connection ends with its request. */
     async close(): Promise<void> {
       await settled()

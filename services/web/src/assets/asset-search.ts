@@ -11,6 +11,7 @@ export const assetTabs = [
   'schema-changes',
   'freshness',
   'lineage',
+  'metrics',
   'jobs',
 ] as const
 export type AssetTab = (typeof assetTabs)[number]
@@ -30,7 +31,12 @@ export interface AssetSearch {
   depth?: number | undefined
   detail?: 'columns' | undefined
   keys?: 'shown' | undefined
+  /** Of the metrics: how many days back, and whether only anomalies are shown. */
+  days?: number | undefined
+  show?: 'anomalies' | undefined
 }
+
+export const metricDays = [7, 30, 90, 365] as const
 
 export const lineageDefaults = { direction: 'both', depth: 3 } as const satisfies Partial<LineageQuery>
 export const lineageDirections = ['upstream', 'both', 'downstream'] as const
@@ -45,6 +51,8 @@ export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
     depth: Number.isInteger(depth) && depth >= 1 && depth <= deepestLineage ? depth : undefined,
     detail: oneOf(raw, 'detail', ['columns']),
     keys: oneOf(raw, 'keys', ['shown']),
+    days: metricDays.find((one) => one === Number(textOf(raw, 'days'))),
+    show: oneOf(raw, 'show', ['anomalies']),
   }
 }
 

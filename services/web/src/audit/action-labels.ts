@@ -20,6 +20,11 @@ export const actionLabels: Record<AuditAction, string> = {
   'connection.delete': 'Deleted a connection',
   'connection.test': 'Tested a connection',
   'column.tag': 'Set tags',
+  'metric.create': 'Added a metric',
+  'metric.update': 'Changed a metric',
+  'metric.delete': 'Deleted a metric',
+  'metric.mark-bad': 'Marked values as known bad',
+  'metric.unmark-bad': 'Took back that values are bad',
   'token.create': 'Made a token',
   'token.delete': 'Deleted a token',
 }

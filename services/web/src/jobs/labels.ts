@@ -37,4 +37,5 @@ export const resultLabels: Record<JobResultView, string> = {
   tags: 'Its tags',
   lineage: 'Its lineage',
   freshness: 'Its freshness',
+  metrics: 'Its metrics',
 }

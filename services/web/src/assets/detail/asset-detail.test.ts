@@ -40,6 +40,7 @@ describe('tabsOf', () => {
       'schema-changes',
       'freshness',
       'lineage',
+      'metrics',
       'jobs',
     ])
   })

@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { FreshnessPanel } from '../freshness/freshness-panel.tsx'
+import { MetricsPanel } from '../metrics/metrics-panel.tsx'
 import { AssetJobs } from './asset-jobs.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
 import { ColumnsPanel } from './columns-panel.tsx'
@@ -37,6 +38,7 @@ const panels: Record<AssetTab, (props: PanelProps) => ReactNode> = {
       <LineagePanel {...props} />
     </Suspense>
   ),
+  metrics: (props) => padded(<MetricsPanel {...props} />),
   jobs: ({ asset }) => <AssetJobs asset={asset} />,
 }
 

@@ -1,5 +1,5 @@
 import { Group } from '@mantine/core'
-import { IconClockCheck, IconGitBranch, IconRadar2, IconTags, type Icon } from '@tabler/icons-react'
+import { IconChartLine, IconClockCheck, IconGitBranch, IconRadar2, IconTags, type Icon } from '@tabler/icons-react'
 import { jobTypes, type JobType } from '@plumbline/workflows'
 import { useMay } from '../../api/me.ts'
 import { GatedButton } from '../../shell/gated-button.tsx'
@@ -11,6 +11,7 @@ const looks: Record<JobType, { label: string; icon: Icon }> = {
   tag_generation: { label: 'Generate tags', icon: IconTags },
   freshness_check: { label: 'Check freshness', icon: IconClockCheck },
   lineage_extraction: { label: 'Extract lineage', icon: IconGitBranch },
+  metric_capture: { label: 'Capture metrics', icon: IconChartLine },
 }
 
 /** Starts the jobs that can run on this asset, with their default configuration. */

@@ -14,6 +14,7 @@ export function tabsOf(asset: Pick<AssetDetail, 'kind' | 'columns' | 'keys' | 'i
     { id: 'schema-changes', label: 'Schema changes' },
     { id: 'freshness', label: 'Freshness' },
     { id: 'lineage', label: 'Lineage' },
+    { id: 'metrics', label: 'Metrics' },
     { id: 'jobs', label: 'Jobs' },
   ]
   if (asset.kind === 'database' || asset.kind === 'schema') {

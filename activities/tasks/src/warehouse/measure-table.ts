@@ -1,0 +1,186 @@
+import { checkMetricSql } from '@plumbline/analysis'
+import { ConnectorError, type Measure, type RelationSize, type Session } from '@plumbline/connectors'
+import { seriesKeyOf, type MeasuredValue, type MetricDefinitionRecord, type SelectedRelation } from '@plumbline/store'
+import {
+  metricQueryTimeoutMs,
+  mostMetricGroups,
+  type ConfigOf,
+  type ErrorCode,
+  type JobWarning,
+  type metricCapture,
+} from '@plumbline/workflows'
+
+export type DefinedOn = Pick<MetricDefinitionRecord, 'id' | 'name' | 'spec' | 'revision'>
+export type CaptureConfig = ConfigOf<typeof metricCapture>
+
+/** Rows that are counted of a view or an external table, which tell nothing of their size. */
+const mostRows = 100_000
+
+/** What of a single table is a warning; anything else is wrong with the whole source. */
+const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = {
+  'permission-denied': { code: 'no-select', what: 'The role may not read it' },
+  'statement-timeout': { code: 'measure-timeout', what: 'Measuring it took too long' },
+  'source-failed': { code: 'measure-failed', what: 'Measuring it failed' },
+  'invalid-input': { code: 'metric-unusable', what: 'Its answer is no metric' },
+}
+
+/** How a table is read, and how many bytes that takes. */
+export interface ReadPlan {
+  read: { kind: 'all' } | { kind: 'part'; part: number } | { kind: 'rows'; rows: number }
+  bytes: number
+}
+
+export function planOf(size: RelationSize, { exactUpToBytes, sampleBytes }: CaptureConfig): ReadPlan {
+  const { bytes } = size
+  if (bytes === null) return { read: { kind: 'rows', rows: mostRows }, bytes: 0 }
+  if (bytes <= exactUpToBytes || bytes <= sampleBytes) return { read: { kind: 'all' }, bytes }
+  return { read: { kind: 'part', part: sampleBytes / bytes }, bytes: sampleBytes }
+}
+
+export interface TableToMeasure {
+  relation: SelectedRelation
+  size: RelationSize
+  plan: ReadPlan
+  defined: readonly DefinedOn[]
+}
+
+export interface TableResult {
+  values: MeasuredValue[]
+  warnings: JobWarning[]
+  /** Those that read data. */
+  statements: number
+  /** Its rows and columns could not be measured. */
+  failed: boolean
+}
+
+/**
+ * All metrics of one table: its rows, columns and keys by one statement, and each query of a person by one of its own. What
+ * fails is a warning, and the rest is kept; so is the source's own estimate of the rows of a table that may not be read.
+ */
+export async function measureTable(
+  session: Session,
+  table: TableToMeasure,
+  config: CaptureConfig,
+): Promise<TableResult> {
+  const result: TableResult = { values: [], warnings: [], statements: 0, failed: false }
+  await attempt(
+    table.relation.qualifiedName,
+    result,
+    () => measureRows(session, table, config, result),
+    () => {
+      result.failed = true
+      if (table.size.rows !== null) result.values.push(rowCount(estimate(table.size.rows)))
+    },
+  )
+  for (const one of table.defined) {
+    if (one.spec.kind !== 'sql') continue
+    const { sql } = one.spec
+    await attempt(`${table.relation.qualifiedName}: ${one.name}`, result, () => runDefined(session, one, sql, result))
+  }
+  return result
+}
+
+async function attempt(
+  object: string,
+  result: TableResult,
+  work: () => Promise<void>,
+  onFailure?: () => void,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const known = error instanceof ConnectorError ? tableErrors[error.code] : undefined
+    if (!known || !(error instanceof ConnectorError)) throw error
+    // The message of the source is left out where it may quote a value that it stumbled over.
+    const said = error.code === 'source-failed' ? '' : `: ${error.message}`
+    result.warnings.push({ code: known.code, object, message: `${object} was not measured. ${known.what}${said}` })
+    onFailure?.()
+  }
+}
+
+const estimate = (rows: number): Measure => ({ value: Math.round(rows), noData: null, method: 'estimate' })
+
+function rowCount(measure: Measure): MeasuredValue {
+  return withKey({ metric: 'row_count', column: null, group: null, definition: null, ...measure })
+}
+
+const withKey = (value: Omit<MeasuredValue, 'key'>): MeasuredValue => ({ key: seriesKeyOf(value), ...value })
+
+async function measureRows(
+  session: Session,
+  { relation, size, plan, defined }: TableToMeasure,
+  { columns, tableTimeoutSeconds }: CaptureConfig,
+  result: TableResult,
+): Promise<void> {
+  const keyed = defined.flatMap((one) =>
+    one.spec.kind === 'duplicates' ? [{ ...one, columns: one.spec.columns }] : [],
+  )
+  // Its rows are estimated, and nothing else is asked for: there is nothing to read.
+  if (plan.read.kind === 'part' && !columns && keyed.length === 0 && size.rows !== null) {
+    result.values.push(rowCount(estimate(size.rows)))
+    return
+  }
+  result.statements++
+  const measured = await session.measure({
+    schema: relation.schema,
+    table: relation.name,
+    columns: columns ? relation.document.columns : [],
+    keys: keyed.map((one) => one.columns),
+    read: plan.read,
+    timeoutMs: tableTimeoutSeconds * 1_000,
+  })
+  result.values.push(
+    rowCount(rowsOf(measured, { size, plan })),
+    ...measured.columns.map(({ metric, column, ...measure }) =>
+      withKey({ metric, column, group: null, definition: null, ...distinctOf({ metric, column, measure }, size) }),
+    ),
+    ...measured.duplicates.flatMap((measure, index) => {
+      const one = keyed[index]
+      if (!one) return []
+      const definition = { id: one.id, revision: one.revision }
+      return [withKey({ metric: 'duplicates', column: null, group: null, definition, ...measure })]
+    }),
+  )
+}
+
+function rowsOf(
+  measured: { rows: number; cut: boolean },
+  { size, plan }: Pick<TableToMeasure, 'size' | 'plan'>,
+): Measure {
+  if (plan.read.kind === 'part') return estimate(size.rows ?? measured.rows / plan.read.part)
+  if (measured.cut) return { value: null, noData: 'too_large', method: 'exact' }
+  return { value: measured.rows, noData: null, method: 'exact' }
+}
+
+/** What cannot be told from a part of the rows, the source may have counted itself. */
+function distinctOf(
+  { metric, column, measure }: { metric: string; column: string; measure: Measure },
+  size: RelationSize,
+): Measure {
+  const known = size.distinct[column]
+  if (metric !== 'distinct_count' || measure.noData !== 'sampled' || known === undefined) return measure
+  return { value: known, noData: null, method: 'statistics' }
+}
+
+async function runDefined(session: Session, one: DefinedOn, sql: string, result: TableResult): Promise<void> {
+  // It was checked when it was defined; by the rules of then.
+  const verdict = await checkMetricSql(sql)
+  if (!verdict.ok) throw new ConnectorError('invalid-input', verdict.message)
+  result.statements++
+  const rows = await session.measureQuery({ sql, maxRows: mostMetricGroups, timeoutMs: metricQueryTimeoutMs })
+  const definition = { id: one.id, revision: one.revision }
+  const values = rows.length > 0 ? rows : [{ group: null, value: null }]
+  result.values.push(
+    ...values.map(({ group, value }) =>
+      withKey({
+        metric: 'sql',
+        column: null,
+        group,
+        definition,
+        value,
+        noData: value === null ? 'no_rows' : null,
+        method: 'exact',
+      }),
+    ),
+  )
+}

@@ -1,0 +1,52 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { http } from './backend.ts'
+import { allItems, cursorPages } from './cursor-pages.ts'
+import type {
+  CreateMetric,
+  MarkPoints,
+  Metric,
+  MetricSeries,
+  MetricSpecInput,
+  MetricTrial,
+  UpdateMetric,
+} from '@plumbline/api'
+
+export const metricKeys = { all: ['metrics'] } as const
+
+const pathOf = (metricId: string): string => `/metrics/${encodeURIComponent(metricId)}`
+const assetPath = (assetId: string): string => `/assets/${encodeURIComponent(assetId)}/metrics`
+const dayMs = 86_400_000
+
+/** The series of an asset and all below it, with their points of the last days. */
+export const metricSeries = (assetId: string, { days, anomalous }: { days: number; anomalous: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: [...metricKeys.all, 'series', assetId, days, anomalous],
+    ...cursorPages<MetricSeries>((cursor, signal) =>
+      http.get(
+        assetPath(assetId),
+        { from: new Date(Date.now() - days * dayMs).toISOString(), anomalous: String(anomalous), limit: 100, cursor },
+        signal,
+      ),
+    ),
+  })
+
+/** What people defined on a table. */
+export const definedMetrics = (assetId: string) =>
+  queryOptions({
+    queryKey: [...metricKeys.all, 'defined', assetId],
+    queryFn: async ({ signal }): Promise<Metric[]> =>
+      (await allItems<Metric>((cursor) => http.get('/metrics', { assetId, limit: 200, cursor }, signal))).items,
+  })
+
+export const createMetric = (input: CreateMetric): Promise<Metric> => http.post('/metrics', input)
+
+export const updateMetric = (metricId: string, input: UpdateMetric): Promise<Metric> =>
+  http.patch(pathOf(metricId), input)
+
+export const deleteMetric = (metricId: string): Promise<void> => http.delete(pathOf(metricId))
+
+export const tryMetric = (input: { assetId: string; spec: MetricSpecInput }): Promise<MetricTrial> =>
+  http.post('/metrics/dry-run', input)
+
+export const markPoints = (assetId: string, input: MarkPoints): Promise<{ points: number }> =>
+  http.patch(`${assetPath(assetId)}/points`, input)

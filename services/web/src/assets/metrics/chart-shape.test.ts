@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { chartShape } from './chart-shape.ts'
+import { pointText, valueText } from './metric-texts.ts'
+import type { MetricPoint } from '@plumbline/api'
+
+const size = { width: 120, height: 60, padding: { top: 10, right: 10, bottom: 10, left: 10 } }
+
+const point = (day: number, value: number | null, more: Partial<MetricPoint> = {}): MetricPoint => ({
+  at: `2026-01-0${day}T00:00:00.000Z`,
+  value,
+  noData: value === null ? 'no_rows' : null,
+  method: 'exact',
+  expected: null,
+  low: null,
+  high: null,
+  anomaly: null,
+  knownBad: false,
+  knownBadBy: null,
+  jobId: 'job',
+  ...more,
+})
+
+it('draws a point without a value as a gap, not as zero', () => {
+  const shape = chartShape([point(1, 5), point(2, 6), point(3, null), point(4, 5), point(5, 7)], size)
+  expect(shape.lines).toHaveLength(2)
+  expect(shape.points.map(({ y }) => y === null)).toEqual([false, false, true, false, false])
+  expect(shape.points.map(({ x }) => x)).toEqual([10, 35, 60, 85, 110])
+})
+
+it('draws the expected range only where there was one, and makes room for it', () => {
+  const shape = chartShape([point(1, 5), point(2, 6, { low: 0, high: 12 }), point(3, 5, { low: 1, high: 11 })], size)
+  expect(shape.bands).toHaveLength(1)
+  expect(shape.bands[0]?.match(/[ML]/g)).toHaveLength(4)
+  expect(shape.ticks.at(-1)?.value).toBeGreaterThan(12)
+})
+
+it('puts a constant, and a single point, in the middle', () => {
+  const [only] = chartShape([point(1, 5)], size).points
+  expect(only).toMatchObject({ x: 60 })
+  expect(only?.y).toBeCloseTo(30, 0)
+})
+
+it('says of values what they are', () => {
+  expect(valueText('null_share', 0.0523)).toBe('5.23 %')
+  expect(valueText('latest', 1_767_225_600)).toBe('2026-01-01 00:00')
+  expect(valueText('row_count', 1_234_567)).toBe('1,234,567')
+  expect(valueText('mean', 1e20)).toBe('1.00e+20')
+  expect(pointText('mean', point(1, null))).toBe('no data, there was nothing to measure; nothing expected yet')
+  expect(pointText('row_count', point(1, 5, { low: 7, high: 9, method: 'estimate' }))).toBe(
+    '5, estimated from the size of the table; expected 7 to 9',
+  )
+})

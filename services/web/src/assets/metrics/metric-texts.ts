@@ -1,0 +1,72 @@
+import type { MetricPoint, MetricSeries } from '@plumbline/api'
+import type { MeasureMethod, MetricName, NoDataReason } from '@plumbline/workflows'
+
+const names: Record<MetricName, string> = {
+  row_count: 'Rows',
+  null_share: 'Share of nulls',
+  distinct_count: 'Different values',
+  min: 'Minimum',
+  max: 'Maximum',
+  earliest: 'Earliest',
+  latest: 'Latest',
+  mean: 'Mean',
+  stddev: 'Standard deviation',
+  p25: '25 % are below',
+  p50: 'Median',
+  p75: '75 % are below',
+  p95: '95 % are below',
+  min_length: 'Shortest',
+  max_length: 'Longest',
+  mean_length: 'Mean length',
+  sql: 'Query',
+  duplicates: 'Duplicates',
+}
+
+export const methodTexts: Record<MeasureMethod, string> = {
+  exact: 'counted exactly',
+  sampled: 'from a sample of the rows',
+  estimate: 'estimated from the size of the table',
+  statistics: "from the database's own statistics",
+}
+
+export const noDataTexts: Record<NoDataReason, string> = {
+  no_rows: 'there was nothing to measure',
+  sampled: 'it cannot be told from a sample',
+  too_large: 'it is too large to be told',
+}
+
+/** What a series is called: the metric, or the name that a person gave it, with its group. */
+export function seriesTitle({ metric, definition, group }: MetricSeries): string {
+  const name = definition?.name ?? names[metric]
+  return group === null ? name : `${name}: ${group}`
+}
+
+/** A value of a metric as a person reads it. */
+export function valueText(metric: MetricName, value: number): string {
+  if (metric === 'null_share') return `${number(value * 100, 2)} %`
+  if (metric === 'earliest' || metric === 'latest') return timeText(value * 1000)
+  return number(value, 3)
+}
+
+/** Beyond the times that JavaScript knows there are some that Postgres does. */
+function timeText(time: number): string {
+  return Math.abs(time) > 8.64e15 ? number(time / 1000, 0) : new Date(time).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+function number(value: number, digits: number): string {
+  const large = Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 10 ** -digits)
+  return large ? value.toExponential(2) : value.toLocaleString('en', { maximumFractionDigits: digits })
+}
+
+/** What a point says, in a sentence. */
+export function pointText(metric: MetricName, point: MetricPoint): string {
+  const value =
+    point.value === null
+      ? `no data, ${noDataTexts[point.noData ?? 'no_rows']}`
+      : `${valueText(metric, point.value)}, ${methodTexts[point.method]}`
+  const expected =
+    point.low === null || point.high === null
+      ? 'nothing expected yet'
+      : `expected ${valueText(metric, point.low)} to ${valueText(metric, point.high)}`
+  return [value, expected, ...(point.knownBad ? [`known bad, says ${point.knownBadBy ?? 'somebody'}`] : [])].join('; ')
+}
