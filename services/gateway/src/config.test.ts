@@ -11,6 +11,7 @@ test('jobs are kept for ever, the rest for a time, unless it is said otherwise',
     snapshots: 400,
     operations: 90,
     ticks: 90,
+    metrics: 800,
   })
   const said = { PLUMBLINE_RETENTION_JOBS_DAYS: '365', PLUMBLINE_RETENTION_EVENTS_DAYS: '0' }
   expect(loadConfig({ ...environment, ...said }).retention).toMatchObject({ jobs: 365, events: 0 })
