@@ -25,6 +25,7 @@ export const auditActions = [
   'metric.delete',
   'metric.mark-bad',
   'metric.unmark-bad',
+  'snapshot.accept',
   'token.create',
   'token.delete',
 ] as const

@@ -114,6 +114,62 @@ test('changes are found by identity, and what they break is told', async () => {
   )
 })
 
+test('a breaking change names what lies downstream, and only those that break can be asked for', async () => {
+  const { items } = await get(`/assets/${root}/schema-changes?breaking=true`)
+  expect(items.every((c: { breaking: boolean }) => c.breaking)).toBe(true)
+  const renamed = items.find((c: { kind: string }) => c.kind === 'column_renamed')
+  expect(renamed).toMatchObject({ reason: 'Queries that use the old name fail', downstream: { total: 1 } })
+  expect(renamed.downstream.assets).toMatchObject([{ name: 'big_orders', columns: ['doubled'] }])
+})
+
+test('any two snapshots are compared, and one is accepted as baseline', async () => {
+  const { items: snapshots } = await get(`/assets/${root}/snapshots`)
+  expect(snapshots).toHaveLength(3)
+  const [newest, , oldest] = snapshots
+  expect(newest).toMatchObject({
+    tables: 3,
+    baseline: null,
+    schemas: [{ name: 'public' }, { name: 'sales', complete: true }],
+  })
+  const whole = await get(`/assets/${root}/schema-comparison`)
+  expect([whole.from.jobId, whole.to.jobId, whole.sameScope]).toEqual([oldest.jobId, newest.jobId, true])
+  const kinds = (changes: { kind: string }[]) => changes.map(({ kind }) => kind).toSorted()
+  expect(kinds(whole.changes)).toEqual([
+    'column_removed',
+    'column_renamed',
+    'definition_changed',
+    'table_added',
+    'table_renamed',
+  ])
+  const back = await get(`/assets/${root}/schema-comparison?from=${newest.jobId}&to=${oldest.jobId}`)
+  expect(kinds(back.changes)).toContain('table_removed')
+  expect((await product.gateway.call('POST', `/assets/${root}/baseline`)).body.jobId).toBe(newest.jobId)
+  expect((await get(`/assets/${root}/schema-comparison`)).changes).toEqual([])
+  const { items: audit } = await get(`/audit?action=snapshot.accept`)
+  expect(audit).toMatchObject([{ target: { id: root }, after: { jobId: newest.jobId } }])
+  const unknown = await product.gateway.call('GET', `/assets/${root}/schema-comparison?from=${crypto.randomUUID()}`)
+  expect(unknown.status).toBe(404)
+})
+
+test('a run that would remove too much stores nothing until a person says that it is right', async () => {
+  const url = await createDatabase()
+  await inSource(url, 'create table a (id int); create table b (id int); create table c (id int)')
+  const { rootAssetId } = await product.connect('emptied', url)
+  await run('schema_discovery', rootAssetId)
+  await inSource(url, 'drop table a; drop table b')
+  const held = await run('schema_discovery', rootAssetId)
+  expect(held).toMatchObject({ status: 'failed', error: { code: 'removal-held-back' } })
+  expect((await get(`/assets/${rootAssetId}`)).childCounts).toMatchObject({ table: 3 })
+  const { config } = await get(`/jobs/${held.id}`)
+  const retry = await product.gateway.call('POST', `/jobs/${held.id}/retry`, {
+    mode: 'from_failure',
+    config: { ...config, maxRemovedShare: 1 },
+  })
+  expect(retry.status).toBe(201)
+  await expect.poll(async () => (await product.job(retry.body.id)).status, { timeout: 30_000 }).toBe('completed')
+  expect((await product.job(retry.body.id)).counts).toMatchObject({ changes: 2, breaking: 2 })
+})
+
 test('a role without SELECT sees the whole schema; tagging names what it could not read', async () => {
   const role = `reader_${crypto.randomUUID().slice(0, 8)}`
   await inSource(sourceUrl, `create role ${role} login password 'pw'; grant usage on schema sales to ${role}`)

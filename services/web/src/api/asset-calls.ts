@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
 import { allItems, cursorPages, type AllItems, type Page } from './cursor-pages.ts'
 import type { QueryValue } from './http.ts'
-import type { Asset, AssetDetail, ColumnTags, Lineage, SchemaChangeView } from '@plumbline/api'
+import type { Asset, AssetDetail, ColumnTags, Comparison, Lineage, SchemaChangeView, Snapshot } from '@plumbline/api'
 
 const pageSize = 200
 /** Beyond this a person filters; 25 pages are still read in a second or two. */
@@ -43,13 +43,33 @@ export const assetDetail = (assetId: string) =>
     queryFn: ({ signal }): Promise<AssetDetail> => http.get(pathOf(assetId), undefined, signal),
   })
 
-export const schemaChanges = (assetId: string, query: { jobId?: string | undefined }) =>
+export const schemaChanges = (assetId: string, query: { jobId?: string | undefined; breaking: boolean }) =>
   infiniteQueryOptions({
     queryKey: [...assetKeys.all, 'changes', assetId, query],
     ...cursorPages<SchemaChangeView>((cursor, signal) =>
       http.get(`${pathOf(assetId)}/schema-changes`, { ...query, limit: 100, cursor }, signal),
     ),
   })
+
+export const snapshots = (assetId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...assetKeys.all, 'snapshots', assetId],
+    ...cursorPages<Snapshot>((cursor, signal) =>
+      http.get(`${pathOf(assetId)}/snapshots`, { limit: pageSize, cursor }, signal),
+    ),
+  })
+
+/** Without a choice the server takes the baseline, or the oldest, and the newest. */
+export const schemaComparison = (assetId: string, query: { from?: string | undefined; to?: string | undefined }) =>
+  queryOptions({
+    queryKey: [...assetKeys.all, 'comparison', assetId, query],
+    queryFn: ({ signal }): Promise<Comparison> =>
+      http.get(`${pathOf(assetId)}/schema-comparison`, { ...query }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const acceptBaseline = (assetId: string, jobId: string): Promise<Snapshot> =>
+  http.post(`${pathOf(assetId)}/baseline`, { jobId })
 
 export const assetTags = (assetId: string) =>
   infiniteQueryOptions({

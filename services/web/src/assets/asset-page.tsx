@@ -56,6 +56,16 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
             {kindLabels[asset.kind].one}
           </Text>
           {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
+          {asset.unreadableSince !== null && asset.removedAt === null && (
+            <Badge
+              color="yellow"
+              variant="light"
+              tt="none"
+              title="The role of the connection lacks the right to read its rows"
+            >
+              Rows unreadable
+            </Badge>
+          )}
           {asset.removedAt !== null && (
             <Badge color="red" variant="light">
               Removed

@@ -34,6 +34,11 @@ export interface AssetSearch {
   /** Of the metrics: how many days back, and whether only anomalies are shown. */
   days?: number | undefined
   show?: 'anomalies' | undefined
+  /** Of schema changes: only those that break, or what is different between two snapshots. */
+  breaking?: 'only' | undefined
+  view?: 'compare' | undefined
+  from?: string | undefined
+  to?: string | undefined
 }
 
 export const metricDays = [7, 30, 90, 365] as const
@@ -53,6 +58,10 @@ export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
     keys: oneOf(raw, 'keys', ['shown']),
     days: metricDays.find((one) => one === Number(textOf(raw, 'days'))),
     show: oneOf(raw, 'show', ['anomalies']),
+    breaking: oneOf(raw, 'breaking', ['only']),
+    view: oneOf(raw, 'view', ['compare']),
+    from: textOf(raw, 'from'),
+    to: textOf(raw, 'to'),
   }
 }
 

@@ -25,6 +25,7 @@ export const actionLabels: Record<AuditAction, string> = {
   'metric.delete': 'Deleted a metric',
   'metric.mark-bad': 'Marked values as known bad',
   'metric.unmark-bad': 'Took back that values are bad',
+  'snapshot.accept': 'Accepted a snapshot as baseline',
   'token.create': 'Made a token',
   'token.delete': 'Deleted a token',
 }

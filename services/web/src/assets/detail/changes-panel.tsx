@@ -1,116 +1,127 @@
-import { Badge, Button, Code, Group, Pill, Stack, Table, Text } from '@mantine/core'
-import { IconAlertTriangle, IconArrowRight, IconHistory } from '@tabler/icons-react'
+import { Button, Checkbox, Group, Pill, SegmentedControl, Stack, Text } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { schemaChanges } from '../../api/asset-calls.ts'
 import { JobLink } from '../../jobs/job-link.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
-import { HeadedTable } from '../../shell/headed-table.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
+import { counted } from '../../text/count.ts'
 import { shortId } from '../../text/short-id.ts'
-import { AssetName } from '../asset-name.tsx'
-import { changeLabels } from './change-labels.ts'
+import { BreakingBadge, ChangeList } from './change-list.tsx'
+import { ComparisonView } from './comparison-view.tsx'
+import { byDiscovery, type ChangeGroup } from './group-changes.ts'
+import classes from './changes.module.css'
 import type { PanelProps } from './asset-panel.tsx'
 import type { SchemaChangeView } from '@plumbline/api'
 
-/** How the asset and all below it changed, newest first; of one job when a job's result led here. */
-export function ChangesPanel({ asset, search, onSearch }: PanelProps) {
-  const changes = useInfiniteQuery(schemaChanges(asset.id, { jobId: search.jobId }))
-  const rows = changes.data?.pages.flatMap((page) => page.items) ?? []
+const views = [
+  { value: 'time', label: 'Over time' },
+  { value: 'compare', label: 'Compare snapshots' },
+]
+
+/** How the asset and all below it changed: discovery by discovery, or between any two of them. */
+export function ChangesPanel(props: PanelProps) {
+  const { search, onSearch } = props
   return (
     <Stack gap="sm">
-      {search.jobId !== undefined && (
-        <Group gap="xs">
-          <Pill
-            withRemoveButton
-            onRemove={() => onSearch({ jobId: undefined })}
-            removeButtonProps={{ 'aria-label': 'Show the changes of all jobs', 'aria-hidden': false, tabIndex: 0 }}
-          >
-            Found by job {shortId(search.jobId)}
-          </Pill>
-          <JobLink jobId={search.jobId} size="sm">
-            Open the job
-          </JobLink>
-        </Group>
-      )}
+      <SegmentedControl
+        w="fit-content"
+        size="xs"
+        aria-label="How changes are shown"
+        data={views}
+        value={search.view ?? 'time'}
+        onChange={(view) =>
+          onSearch({ view: view === 'compare' ? 'compare' : undefined, from: undefined, to: undefined })
+        }
+      />
+      {search.view === 'compare' ? <ComparisonView {...props} /> : <Timeline {...props} />}
+    </Stack>
+  )
+}
+
+/** Newest first; of one job when a job's result led here. */
+function Timeline({ asset, search, onSearch }: PanelProps) {
+  const breaking = search.breaking === 'only'
+  const changes = useInfiniteQuery(schemaChanges(asset.id, { jobId: search.jobId, breaking }))
+  const rows = changes.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <Group gap="md">
+        <Checkbox
+          size="xs"
+          label="Only what breaks"
+          checked={breaking}
+          onChange={(event) => onSearch({ breaking: event.currentTarget.checked ? 'only' : undefined })}
+        />
+        {search.jobId !== undefined && <OfJob jobId={search.jobId} onLeave={() => onSearch({ jobId: undefined })} />}
+      </Group>
       {changes.isError && <ProblemAlert error={changes.error} onRetry={() => void changes.refetch()} />}
       {changes.isPending && <PageLoading />}
-      {changes.isSuccess && rows.length === 0 && <NoChanges ofJob={search.jobId !== undefined} />}
-      {rows.length > 0 && <ChangeTable changes={rows} />}
+      {changes.isSuccess && rows.length === 0 && <NoChanges ofJob={search.jobId !== undefined} breaking={breaking} />}
+      {byDiscovery(rows).map((group) => (
+        <Discovery key={group.jobId} group={group} />
+      ))}
       {changes.hasNextPage && (
         <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
           Show more
         </Button>
       )}
-    </Stack>
+    </>
   )
 }
 
-function NoChanges({ ofJob }: { ofJob: boolean }) {
+function OfJob({ jobId, onLeave }: { jobId: string; onLeave: () => void }) {
+  return (
+    <Group gap="xs">
+      <Pill
+        withRemoveButton
+        onRemove={onLeave}
+        removeButtonProps={{ 'aria-label': 'Show the changes of all jobs', 'aria-hidden': false, tabIndex: 0 }}
+      >
+        Found by job {shortId(jobId)}
+      </Pill>
+      <JobLink jobId={jobId} size="sm">
+        Open the job
+      </JobLink>
+    </Group>
+  )
+}
+
+function Discovery({ group }: { group: ChangeGroup<SchemaChangeView> }) {
+  const breaking = group.changes.filter((change) => change.breaking).length
+  return (
+    <section aria-label={`Found by job ${shortId(group.jobId)}`}>
+      <div className={classes.discovery}>
+        <Text size="sm" fw={600}>
+          <TimeAgo at={group.detectedAt} />
+        </Text>
+        <Text size="sm" c="dimmed">
+          {counted(group.changes.length, 'change')}
+        </Text>
+        {breaking > 0 && <BreakingBadge count={breaking} />}
+        <JobLink jobId={group.jobId} size="xs" ff="monospace">
+          {shortId(group.jobId)}
+        </JobLink>
+      </div>
+      <Stack mt={6}>
+        <ChangeList changes={group.changes} />
+      </Stack>
+    </section>
+  )
+}
+
+function NoChanges({ ofJob, breaking }: { ofJob: boolean; breaking: boolean }) {
   return (
     <EmptyNote
       icon={IconHistory}
-      title="No schema changes"
+      title={breaking ? 'Nothing that breaks' : 'No schema changes'}
       text={
         ofJob
           ? 'This job found everything as it was before.'
           : 'What changes between one discovery and the next is listed here, with what it breaks.'
       }
     />
-  )
-}
-
-function ChangeTable({ changes }: { changes: SchemaChangeView[] }) {
-  return (
-    <HeadedTable label="Schema changes" minWidth={720} headers={['Change', 'Asset', 'Before and after', 'Found']}>
-      {changes.map((change) => (
-        <Table.Tr key={change.id}>
-          <Table.Td>
-            <Group gap={6}>
-              <Text size="sm">{changeLabels[change.kind]}</Text>
-              {change.breaking && (
-                <Badge
-                  color="red"
-                  variant="light"
-                  tt="none"
-                  leftSection={<IconAlertTriangle size={12} aria-hidden />}
-                  style={{ flexShrink: 0 }}
-                >
-                  Breaking
-                </Badge>
-              )}
-            </Group>
-          </Table.Td>
-          <Table.Td>
-            <AssetName asset={change.asset} linked />
-            {change.column !== null && (
-              <Text size="xs" c="dimmed" pl={22}>
-                column <b>{change.column}</b>
-              </Text>
-            )}
-          </Table.Td>
-          <Table.Td>
-            <BeforeAfter before={change.before} after={change.after} />
-          </Table.Td>
-          <Table.Td>
-            <TimeAgo at={change.detectedAt} />{' '}
-            <JobLink jobId={change.jobId} size="xs" ff="monospace">
-              {shortId(change.jobId)}
-            </JobLink>
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </HeadedTable>
-  )
-}
-
-function BeforeAfter({ before, after }: { before: string | null; after: string | null }) {
-  return (
-    <Group gap={6}>
-      {before !== null && <Code>{before}</Code>}
-      {before !== null && after !== null && <IconArrowRight size={14} aria-label="became" />}
-      {after !== null && <Code>{after}</Code>}
-    </Group>
   )
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { jobDetail, retryJob } from '../../api/job-calls.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ConfirmRemoval } from './confirm-removal.tsx'
 import { configText, parseConfig } from './config-text.ts'
 import { finishedSteps, fromFailureDecision } from './from-failure.ts'
 import { RetryModes } from './retry-modes.tsx'
@@ -41,6 +42,9 @@ function RetryForm({ job, onClose }: { job: JobDetail; onClose: () => void }) {
           <b>{job.asset.qualifiedName}</b>. This job stays as it is, linked with the new one.
         </Text>
         <RetryModes mode={mode} fromFailure={fromFailure} takenOver={finishedSteps(job)} onChange={setChosen} />
+        {job.error?.code === 'removal-held-back' && parsed.ok && (
+          <ConfirmRemoval config={parsed.config} onChange={(config) => setText(configText(config))} />
+        )}
         <JsonInput
           label="Configuration"
           description="As it was; edit it for this attempt if you like"
