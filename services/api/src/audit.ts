@@ -23,6 +23,7 @@ export const auditActions = [
   'metric.create',
   'metric.update',
   'metric.delete',
+  'metric.try',
   'metric.mark-bad',
   'metric.unmark-bad',
   'snapshot.accept',

@@ -105,6 +105,12 @@ export async function markKnownBad(
         and p.series_id = s.id and p.at = any(${at.map((one) => one.toISOString())}::timestamptz[])`.execute(trx)
     const points = Number(marked.numAffectedRows ?? 0)
     if (points > 0) {
+      // What is known to be bad is not what is unusual now.
+      await sql`
+        update metric_series s set last_anomaly = (
+          select case when p.known_bad_by is null then p.anomaly end from metric_point p
+          where p.series_id = s.id order by p.at desc limit 1)
+        where s.id = ${seriesId}::bigint`.execute(trx)
       await appendAudit(trx, actor, {
         action: knownBad ? 'metric.mark-bad' : 'metric.unmark-bad',
         target: { kind: 'asset', id: assetId },

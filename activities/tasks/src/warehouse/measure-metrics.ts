@@ -1,4 +1,4 @@
-import type { Session } from '@plumbline/connectors'
+import type { RelationSize, Session } from '@plumbline/connectors'
 import {
   countSelected,
   metricsOf,
@@ -13,7 +13,7 @@ import type { StepContext } from '../in-step.ts'
 import { openSession, sourceOf, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { readCaptureCursor, writeCaptureCursor, type CaptureCursor } from './capture-cursor.ts'
-import { measureTable, planOf, type CaptureConfig } from './measure-table.ts'
+import { measureTable, planOf, warningOf, type CaptureConfig } from './measure-table.ts'
 
 /** Tables between two checkpoints. */
 const pageSize = 20
@@ -68,13 +68,12 @@ async function measurePage(
   { session, page, config, cursor, total }: Page,
 ): Promise<{ tables: MeasuredTable[]; warnings: JobWarning[] }> {
   const [sizes, definitions] = await Promise.all([
-    session.relationSizes(page.map(({ externalId }) => externalId)),
+    sizesOf(session, page),
     metricsOf(
       db,
       page.map(({ assetId }) => assetId),
     ),
   ])
-  const sizeOf = new Map(sizes.map((size) => [size.externalId, size]))
   const tables: MeasuredTable[] = []
   const warnings: JobWarning[] = []
   const watch = stopwatch()
@@ -82,13 +81,14 @@ async function measurePage(
     context.signal.throwIfAborted()
     cursor.done++
     context.progress({ done: cursor.done, total })
-    const size = sizeOf.get(relation.externalId)
-    const plan = size && planOf(size, config)
-    if (!size || !plan) {
+    const size = sizes.get(relation.externalId) ?? gone(relation)
+    if ('message' in size) {
       cursor.failed++
-      warnings.push(gone(relation))
+      warnings.push(size)
+      context.log('warn', size.message, { code: size.code })
       continue
     }
+    const plan = planOf(size, config)
     if (isUsedUp(cursor, plan.bytes, config)) {
       cursor.left++
       continue
@@ -106,6 +106,31 @@ async function measurePage(
     for (const { code, message } of result.warnings) context.log('warn', message, { code, ms })
   }
   return { tables, warnings }
+}
+
+/**
+ * All at once, as a rule. One that somebody has locked for themselves makes the statement wait until it gives up: then each is
+ * asked for alone, and those that fail are warnings.
+ */
+async function sizesOf(
+  session: Session,
+  page: readonly SelectedRelation[],
+): Promise<Map<string, RelationSize | JobWarning>> {
+  try {
+    const sizes = await session.relationSizes(page.map(({ externalId }) => externalId))
+    return new Map(sizes.map((size) => [size.externalId, size]))
+  } catch (error) {
+    const [only, ...more] = page
+    if (!only) return new Map()
+    if (more.length === 0) return new Map([[only.externalId, warningOf(error, only.qualifiedName)]])
+    // Whatever concerns the whole source is thrown here.
+    warningOf(error, only.qualifiedName)
+  }
+  const found = new Map<string, RelationSize | JobWarning>()
+  for (const relation of page) {
+    for (const [id, size] of await sizesOf(session, [relation])) found.set(id, size)
+  }
+  return found
 }
 
 function gone({ qualifiedName }: SelectedRelation): JobWarning {

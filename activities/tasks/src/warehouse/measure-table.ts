@@ -20,6 +20,7 @@ const mostRows = 100_000
 const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = {
   'permission-denied': { code: 'no-select', what: 'The role may not read it' },
   'statement-timeout': { code: 'measure-timeout', what: 'Measuring it took too long' },
+  'lock-timeout': { code: 'table-locked', what: 'Somebody has locked it for themselves' },
   'source-failed': { code: 'measure-failed', what: 'Measuring it failed' },
   'invalid-input': { code: 'metric-unusable', what: 'Its answer is no metric' },
 }
@@ -89,13 +90,18 @@ async function attempt(
   try {
     await work()
   } catch (error) {
-    const known = error instanceof ConnectorError ? tableErrors[error.code] : undefined
-    if (!known || !(error instanceof ConnectorError)) throw error
-    // The message of the source is left out where it may quote a value that it stumbled over.
-    const said = error.code === 'source-failed' ? '' : `: ${error.message}`
-    result.warnings.push({ code: known.code, object, message: `${object} was not measured. ${known.what}${said}` })
+    result.warnings.push(warningOf(error, object))
     onFailure?.()
   }
+}
+
+/** What a single table may fail with, as a warning; anything else is thrown again. */
+export function warningOf(error: unknown, object: string): JobWarning {
+  const known = error instanceof ConnectorError ? tableErrors[error.code] : undefined
+  if (!known || !(error instanceof ConnectorError)) throw error
+  // The message of the source is left out where it may quote a value that it stumbled over.
+  const said = error.code === 'source-failed' ? '' : `: ${error.message}`
+  return { code: known.code, object, message: `${object} was not measured. ${known.what}${said}` }
 }
 
 const estimate = (rows: number): Measure => ({ value: Math.round(rows), noData: null, method: 'estimate' })

@@ -1,5 +1,5 @@
 import type { MetricTrial } from '@plumbline/api'
-import { beginTrial, newId, takeTrial, type Actor } from '@plumbline/store'
+import { appendAudit, beginTrial, newId, takeTrial, type Actor } from '@plumbline/store'
 import type { MetricSpec } from '@plumbline/workflows'
 import { WorkflowFailedError } from '@temporalio/client'
 import type { Deps } from '../deps.ts'
@@ -13,6 +13,11 @@ export async function tryMetric(
   { assetId, spec }: { assetId: string; spec: MetricSpec },
 ): Promise<MetricTrial> {
   await checkSpec({ db }, actor.organizationId, assetId, spec)
+  await appendAudit(db, actor, {
+    action: 'metric.try',
+    target: { kind: 'asset', id: assetId },
+    after: { ...spec },
+  })
   const id = newId()
   await beginTrial(db, { id, organizationId: actor.organizationId, assetId, spec })
   try {

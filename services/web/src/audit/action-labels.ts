@@ -23,6 +23,7 @@ export const actionLabels: Record<AuditAction, string> = {
   'metric.create': 'Added a metric',
   'metric.update': 'Changed a metric',
   'metric.delete': 'Deleted a metric',
+  'metric.try': 'Tried a metric',
   'metric.mark-bad': 'Marked values as known bad',
   'metric.unmark-bad': 'Took back that values are bad',
   'snapshot.accept': 'Accepted a snapshot as baseline',
