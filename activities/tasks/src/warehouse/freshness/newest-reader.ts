@@ -12,7 +12,7 @@ import {
 } from '@plumbline/workflows'
 
 /** Tables that are looked at by one statement. */
-const batchSize = 50
+const batchSize = 100
 
 /** What looking at the newest rows of a table came to. */
 export type RowsRead =
