@@ -142,6 +142,17 @@ describe('what is learned', () => {
     expect(state(thursday.at(-1)?.at ?? 0, inBerlin, at('2026-05-09T09:00:00'), thursday)).toBe('stale')
   })
 
+  test('judges an update beside the usual hour by its weekday', () => {
+    const history = [
+      ...daily('2026-04-06', 32, { hours: [6], on: workday }),
+      { at: at('2026-05-07T15:00:00'), after: null },
+    ]
+    const thursday = history.at(-1)?.at ?? 0
+    expect(new Date(thursday).getUTCDay()).toBe(4)
+    expect(state(thursday, inBerlin, at('2026-05-08T05:00:00'), history)).toBe('fresh')
+    expect(state(thursday, inBerlin, at('2026-05-09T09:00:00'), history)).toBe('stale')
+  })
+
   test('knows hours: nothing is missed at night, and an update beside the hours makes none due', () => {
     const hours = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17]
     const history = daily('2026-04-06', 33, { hours, on: workday })

@@ -54,8 +54,7 @@ export function learnRhythm(
   const progress = progressOf(intervals, points)
   if (progress.intervals < progress.intervalsNeeded || progress.spanMs < progress.spanMsNeeded)
     return { kind: 'learning', progress }
-  const buckets = Map.groupBy(intervals, ({ wallFrom }) => slotOf(wallFrom))
-  const all = limitOf(intervals, options.sensitivity)
+  const limitAt = limitsByHour(intervals, options.sensitivity)
   const slots = expectedSlots(intervals, points, time)
   // An update that comes right after a check is seen by the next one only.
   const unseenMs = usualSpanOf(points)
@@ -63,7 +62,7 @@ export function learnRhythm(
     kind: 'learned',
     dueAfter(update) {
       const wall = time.wallOf(update)
-      const own = bucketLimit(buckets.get(slotOf(wall)) ?? [], all, options.sensitivity)
+      const own = limitAt(wall)
       const wait = waitForSlot(slots, wall)
       const intervalMs = Math.max(own.usualMs, wait === undefined ? 0 : wait.fromMs)
       const limitMs = Math.max(own.limitMs, wait === undefined ? 0 : wait.toMs) + unseenMs
@@ -102,16 +101,26 @@ function limitOf(intervals: readonly Interval[], sensitivity: Sensitivity): Limi
   return { usualMs, limitMs }
 }
 
-/** Of an hour of the week that was seen too seldom, what was seen is allowed beside what holds for all. */
-function bucketLimit(bucket: readonly Interval[], all: Limit, sensitivity: Sensitivity): Limit {
-  if (bucket.length >= bucketSize) return limitOf(bucket, sensitivity)
-  if (bucket.length === 0) return all
-  const own = limitOf(bucket, sensitivity)
-  return { usualMs: own.usualMs, limitMs: Math.max(own.limitMs, all.limitMs) }
+/**
+ * What holds after an update in an hour of the week. Of an hour that was seen too seldom, what was seen is allowed beside what
+ * holds for its weekday; of such a weekday beside what holds for all.
+ */
+function limitsByHour(intervals: readonly Interval[], sensitivity: Sensitivity): (wall: number) => Limit {
+  const bySlot = Map.groupBy(intervals, ({ wallFrom }) => slotOf(wallFrom))
+  const byWeekday = Map.groupBy(intervals, ({ wallFrom }) => weekdayOf(wallFrom))
+  const all = limitOf(intervals, sensitivity)
+  const within = (bucket: readonly Interval[] = [], around: Limit): Limit => {
+    if (bucket.length === 0) return around
+    const own = limitOf(bucket, sensitivity)
+    if (bucket.length >= bucketSize) return own
+    return { usualMs: own.usualMs, limitMs: Math.max(own.limitMs, around.limitMs) }
+  }
+  return (wall) => within(bySlot.get(slotOf(wall)), within(byWeekday.get(weekdayOf(wall)), all))
 }
 
 /** The hour of the week that a wall time lies in, from Thursday on as 1970 began. */
 const slotOf = (wall: number): number => Math.floor((wall % weekMs) / hourMs)
+const weekdayOf = (wall: number): number => Math.floor((wall % weekMs) / dayMs)
 
 function expectedSlots(intervals: readonly Interval[], points: readonly UpdatePoint[], time: OpenTime): Set<number> {
   const [first] = intervals

@@ -10,6 +10,7 @@ import { AssetKindIcon } from './asset-kind.tsx'
 import { AssetPanel } from './detail/asset-panel.tsx'
 import { StartJobButtons } from './detail/start-job-buttons.tsx'
 import { tabsOf } from './detail/tabs-of.ts'
+import { AssetFreshness } from './freshness/asset-freshness.tsx'
 import { kindLabels } from './kind-labels.ts'
 import classes from './assets.module.css'
 import type { AssetSearch } from './asset-search.ts'
@@ -66,6 +67,7 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
               Rows unreadable
             </Badge>
           )}
+          {asset.removedAt === null && <AssetFreshness asset={asset} onOpen={() => change({ tab: 'freshness' })} />}
           {asset.removedAt !== null && (
             <Badge color="red" variant="light">
               Removed

@@ -99,6 +99,7 @@ function RhythmFields({ form, errors, onChange }: FieldsProps) {
         <Group align="flex-start" gap="lg">
           <DurationField
             label="An update every"
+            description="Not counting the times below"
             value={form.interval}
             error={errors['interval']}
             onChange={(interval) => onChange({ interval })}

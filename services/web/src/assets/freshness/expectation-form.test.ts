@@ -37,6 +37,6 @@ test('nothing said begins as learned', () => {
 test('is told in a sentence', () => {
   expect(expectationText(null)).toContain('learned')
   expect(expectationText(given)).toBe(
-    'An update every day, tolerating 2 hours, without maintenance (3 entries), by the clock of Europe/Berlin, read from the column updated_at',
+    'An update every day, tolerating 2 hours, not counting maintenance (3 entries), by the clock of Europe/Berlin, read from the column updated_at',
   )
 })

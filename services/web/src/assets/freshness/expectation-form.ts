@@ -75,7 +75,7 @@ export function expectationText(given: Given): string {
     interval === null
       ? `How often updates come is learned, with ${sensitivity} sensitivity`
       : `An update every ${spelled(interval)}${tolerance === null ? '' : `, tolerating ${spelled(tolerance)}`}`,
-    ...(closed > 0 ? [`without maintenance (${closed} ${closed === 1 ? 'entry' : 'entries'})`] : []),
+    ...(closed > 0 ? [`not counting maintenance (${closed} ${closed === 1 ? 'entry' : 'entries'})`] : []),
     ...(interval === null && closed === 0 ? [] : [`by the clock of ${calendar.timezone}`]),
     ...(column === null ? [] : [`read from the column ${column}`]),
   ].join(', ')

@@ -65,23 +65,25 @@ function WindowRow({ window, onChange, onRemove }: WindowRowProps) {
           ))}
         </Group>
       </Chip.Group>
-      <TextInput
-        type="time"
-        size="xs"
-        aria-label="From"
-        value={window.from}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="time"
-        size="xs"
-        aria-label="To"
-        value={window.to}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
-      />
-      <ActionIcon variant="subtle" color="gray" aria-label="Remove this time" onClick={onRemove}>
-        <IconTrash size={16} aria-hidden />
-      </ActionIcon>
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          type="time"
+          size="xs"
+          aria-label="From"
+          value={window.from}
+          onChange={(event) => onChange({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="time"
+          size="xs"
+          aria-label="To"
+          value={window.to}
+          onChange={(event) => onChange({ to: event.currentTarget.value })}
+        />
+        <ActionIcon variant="subtle" color="gray" aria-label="Remove this time" onClick={onRemove}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
     </Group>
   )
 }
