@@ -162,6 +162,44 @@ function describeValues(given: () => ConformanceSetup): void {
     })
   })
 
+  test('knows sizes without reading, and measures a table by its rows', async () => {
+    const { known } = given()
+    const { schema, table, column, values } = known
+    await withSession(given(), async (session) => {
+      const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
+      const id = relations.find((one) => one.schema === schema && one.name === table)?.externalId ?? ''
+      const sizes = await session.relationSizes([id, 'no such thing'])
+      expect(sizes).toMatchObject([{ externalId: id, columns: expect.arrayContaining([column]) }])
+      const measured = await session.measure({
+        schema,
+        table,
+        columns: [{ name: column, type: 'text' }],
+        keys: [[column]],
+        read: { kind: 'all' },
+        timeoutMs: 30_000,
+      })
+      const rows = values.length + 1
+      expect(measured).toMatchObject({
+        rows,
+        cut: false,
+        duplicates: [{ value: values.length - new Set(values).size }],
+      })
+      expect(measured.columns).toContainEqual(
+        expect.objectContaining({ metric: 'null_share', column, value: expect.closeTo(1 / rows, 6), method: 'exact' }),
+      )
+    })
+  })
+
+  test('runs a query that returns a number and refuses what is none', async () => {
+    await withSession(given(), async (session) => {
+      const limits = { maxRows: 2, timeoutMs: 30_000 }
+      expect(await session.measureQuery({ ...limits, sql: 'select 42' })).toEqual([{ group: null, value: 42 }])
+      for (const sql of [`select 'many'`, 'select 1 union all select 2', 'select 1; select 2'])
+        expect(await rejectionOf(session.measureQuery({ ...limits, sql }))).toBeInstanceOf(ConnectorError)
+      expect(await session.measureQuery({ ...limits, sql: `select 'a', 1 union all select 'b', null` })).toHaveLength(2)
+    })
+  })
+
   test('goes on after a table that is not there', async () => {
     const { schema, table, column } = given().known
     await withSession(given(), async (session) => {

@@ -7,6 +7,8 @@ export interface RelationSize {
   bytes: number | null
   /** How many rows it has, as far as the source keeps count; null where it was never counted. */
   rows: number | null
+  /** Its columns that are there now and may be read. */
+  columns: string[]
   /** Different values by column, where the source counted them and little has changed since. */
   distinct: Record<string, number>
 }

@@ -27,6 +27,8 @@ const shop = `
   create table shop.large as select n as id, n % 50 as part, repeat('x', 100) as filler from generate_series(1, 60000) n;
   create table shop.secret (id int);
   create table shop.doomed (id int);
+  create table shop.partly (a int, b int, c text);
+  insert into shop.partly values (1, 2, 'x');
   create view shop.broken as select 1 / (id - 1) as x from shop.large;
   create view shop.kinds as select kind, count(*) as n from shop.log group by kind;
   create table shop.keyed (a int, b text);
@@ -43,7 +45,7 @@ beforeAll(async () => {
     sourceUrl,
     `create role ${role} login password 'pw'; grant usage on schema shop, "Odd ""Schema""" to ${role};
      grant select on all tables in schema shop to ${role}; grant select on all tables in schema "Odd ""Schema""" to ${role};
-     revoke select on shop.secret from ${role}`,
+     revoke select on shop.secret, shop.partly from ${role}; grant select (a, c) on shop.partly to ${role}`,
   )
   await product.startWorker()
   const url = new URL(sourceUrl)
@@ -106,15 +108,16 @@ const samplingLarge = { exactUpToBytes: 1_000_000, sampleBytes: 800_000 }
 
 test('tables are measured by one statement each; what cannot be read is a warning, and the rest is stored', async () => {
   await run('schema_discovery', root, { followUps: [] })
-  await inSource(sourceUrl, 'drop table shop.doomed')
+  await inSource(sourceUrl, 'drop table shop.doomed; alter table shop.partly drop column c')
   const job = await run('metric_capture', root, samplingLarge)
   expect(job).toMatchObject({
     status: 'completed',
-    counts: { tables: 8, measured: 6, failed: 2, statements: 7, anomalies: 0 },
+    counts: { tables: 9, measured: 7, failed: 2, statements: 8, anomalies: 0 },
   })
   const { warningsList } = await get(`/jobs/${job.id}`)
   const told = warningsList.map((one: { code: string; object: string }) => [one.code, one.object.split('.').at(-1)])
   expect(told.toSorted()).toEqual([
+    ['columns-left-out', 'partly'],
     ['no-select', 'secret'],
     ['table-gone', 'doomed'],
   ])
@@ -153,6 +156,12 @@ test('odd names and types that cannot be compared', async () => {
     'null_share pt': 0,
     'null_share arr': 0,
   })
+})
+
+test('of a table that has changed, or may be read in part, the rest is measured', async () => {
+  const values = await newest('partly')
+  expect(values).toMatchObject({ row_count: 1, 'max a': 1 })
+  expect(Object.keys(values).filter((key) => / [bc]$/.test(key))).toEqual([])
 })
 
 test('an empty table has no rows, which is a value, and no values, which is not zero', async () => {
@@ -217,7 +226,7 @@ test('a table that somebody has locked for themselves costs the others nothing',
   const { warningsList } = await get(`/jobs/${job.id}`)
   const locked = warningsList.filter((one: { object: string }) => one.object.endsWith('.numbers'))
   expect(locked).toMatchObject([{ code: 'table-locked' }])
-  expect(job.counts).toMatchObject({ tables: 8, failed: 3, measured: 5 })
+  expect(job.counts).toMatchObject({ tables: 9, failed: 3, measured: 6 })
 })
 
 test('a view is measured when asked for; one that fails is a warning', async () => {

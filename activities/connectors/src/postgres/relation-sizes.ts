@@ -8,6 +8,7 @@ interface SizeRow {
   relation: number
   bytes: string | null
   rows: number | null
+  columns: string[]
   distinct: Record<string, number> | null
 }
 
@@ -17,10 +18,11 @@ export async function relationSizes(link: PostgresLink, externalIds: readonly st
   if (oids.length === 0) return []
   await using _transaction = await link.begin(statementTimeoutMs)
   const rows = await link.query<SizeRow>(sizesQuery, [oids])
-  return rows.map(({ relation, bytes, rows: counted, distinct }) => ({
+  return rows.map(({ relation, bytes, rows: counted, columns, distinct }) => ({
     externalId: relationId(relation),
     bytes: bytes === null ? null : Number(bytes),
     rows: counted,
+    columns,
     distinct: distinct ?? {},
   }))
 }
@@ -47,7 +49,12 @@ with part as (
         filter (where relkind in ('r', 'm')) end as rows
   from part group by relation
 )
-select size.relation, size.bytes::text as bytes, round(size.rows) as rows, d.distinct
+select size.relation, size.bytes::text as bytes, round(size.rows) as rows, d.distinct,
+  array(
+    select a.attname::text from pg_attribute a
+    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
+    order by a.attnum
+  ) as columns
 from size
 join pg_class c on c.oid = size.relation
 join pg_namespace n on n.oid = c.relnamespace
@@ -55,7 +62,7 @@ left join pg_stat_user_tables activity on activity.relid = size.relation
 left join lateral (
   select jsonb_object_agg(s.attname, round(case when s.n_distinct < 0 then -s.n_distinct * size.rows else s.n_distinct end)) as distinct
   from pg_stats s
-  where s.schemaname = n.nspname and s.tablename = c.relname and not s.inherited
+  where s.schemaname = n.nspname and s.tablename = c.relname and s.inherited = (c.relkind = 'p')
     and activity.n_mod_since_analyze <= 0.1 * size.rows
 ) d on true
 order by size.relation`

@@ -126,11 +126,14 @@ async function measureRows(
     result.values.push(rowCount(estimate(size.rows)))
     return
   }
+  const left = columns ? relation.document.columns.filter(({ name }) => !size.columns.includes(name)) : []
+  // Of a table of which nothing may be read, the statement says so.
+  if (left.length > 0 && size.columns.length > 0) result.warnings.push(leftOut(relation, left))
   result.statements++
   const measured = await session.measure({
     schema: relation.schema,
     table: relation.name,
-    columns: columns ? relation.document.columns : [],
+    columns: columns ? relation.document.columns.filter((column) => !left.includes(column)) : [],
     keys: keyed.map((one) => one.columns),
     read: plan.read,
     timeoutMs: tableTimeoutSeconds * 1_000,
@@ -147,6 +150,12 @@ async function measureRows(
       return [withKey({ metric: 'duplicates', column: null, group: null, definition, ...measure })]
     }),
   )
+}
+
+function leftOut({ qualifiedName }: SelectedRelation, columns: readonly { name: string }[]): JobWarning {
+  const names = columns.map(({ name }) => name).join(', ')
+  const message = `Columns of ${qualifiedName} were left out, which are gone or which the role may not read: ${names}`
+  return { code: 'columns-left-out', object: qualifiedName, message }
 }
 
 function rowsOf(
