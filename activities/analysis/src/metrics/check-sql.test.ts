@@ -49,6 +49,7 @@ test.each([
   ['select $1::int', 'Parameters'],
   ['select count(*) from orders', 'Write the schema of orders'],
   ['select count(*) from pg_catalog.pg_authid', 'system tables'],
+  ['with pg_authid as (select rolpassword from pg_authid) select count(rolpassword) from pg_authid', 'begin with pg_'],
   ['select count(*) from "information_schema".tables', 'system tables'],
   ['select count(*) from other.shop.orders', 'its own database'],
   ['select pg_sleep(100)', 'pg_sleep is not allowed'],

@@ -102,7 +102,10 @@ function checkNode(node: unknown, scope: Scope): void {
   }
 }
 
-/** All names of a WITH, also for its own queries: what would be a table of the same name is then refused, which harms nobody. */
+/**
+ * All names of a WITH, also for its own queries, in which the name may still mean a table. Without a schema that can only be one of
+ * the system, and these begin with pg_: no name of a WITH may.
+ */
 function scopeOf(node: Node, scope: Scope): Scope {
   const clause = node['withClause']
   if (!isNode(clause)) return scope
@@ -111,6 +114,8 @@ function scopeOf(node: Node, scope: Scope): Scope {
     const one = isNode(cte) ? cte['CommonTableExpr'] : undefined
     return isNode(one) && typeof one['ctename'] === 'string' ? [one['ctename']] : []
   })
+  const taken = names.find((name) => /^pg_/i.test(name))
+  if (taken !== undefined) throw new RefusedError(`${taken}: names of WITH that begin with pg_ are not allowed`)
   return { tables: new Set([...scope.tables, ...names]) }
 }
 

@@ -12,6 +12,7 @@ import { StartJobButtons } from './detail/start-job-buttons.tsx'
 import { tabsOf } from './detail/tabs-of.ts'
 import { AssetFreshness } from './freshness/asset-freshness.tsx'
 import { kindLabels } from './kind-labels.ts'
+import { UnusualMetrics } from './metrics/unusual-metrics.tsx'
 import classes from './assets.module.css'
 import type { AssetSearch } from './asset-search.ts'
 import type { AssetDetail } from '@plumbline/api'
@@ -68,6 +69,9 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
             </Badge>
           )}
           {asset.removedAt === null && <AssetFreshness asset={asset} onOpen={() => change({ tab: 'freshness' })} />}
+          {asset.removedAt === null && (
+            <UnusualMetrics asset={asset} onOpen={() => change({ tab: 'metrics', show: 'anomalies' })} />
+          )}
           {asset.removedAt !== null && (
             <Badge color="red" variant="light">
               Removed
