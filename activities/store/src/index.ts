@@ -44,6 +44,7 @@ export {
 export * from './catalog/schema-changes.ts'
 export * from './catalog/snapshot-differences.ts'
 export * from './catalog/snapshots.ts'
+export { trustSignals, type TrustSignals } from './catalog/trust-signals.ts'
 export * from './lineage/lineage-around.ts'
 export * from './tags/column-tags.ts'
 export { AttemptSupersededError, JobEndedError, type StepLease } from './jobs/step-lease.ts'

@@ -69,6 +69,19 @@ const zIndex = z.object({
   definition: z.string(),
 })
 
+export const zTrustReason = z.object({
+  about: z.enum(['freshness', 'metrics', 'schema-changes', 'jobs']).describe('The tab of the asset that tells more'),
+  weight: z.enum(['problem', 'doubt', 'good', 'unknown']),
+  text: z.string(),
+})
+export type TrustReason = z.infer<typeof zTrustReason>
+/** Whether an asset can be relied on now. */
+export const zAssetTrust = z.object({
+  verdict: z.enum(['trusted', 'doubtful', 'broken', 'unknown']),
+  reasons: z.array(zTrustReason),
+})
+export type AssetTrust = z.infer<typeof zAssetTrust>
+
 export const zAssetDetail = zAsset.extend({
   database: z.string(),
   path: z.array(zAsset).describe('From the database down to the parent'),
@@ -82,6 +95,7 @@ export const zAssetDetail = zAsset.extend({
   childCounts: z.partialRecord(z.enum(assetKinds), z.int()),
   lastJobs: z.array(zJob).describe('The newest job of each type on this asset or above it'),
   jobTypes: z.array(z.string()).describe('The job types that can be started here'),
+  trust: zAssetTrust.nullable().describe('Null of what was removed'),
 })
 export type AssetDetail = z.infer<typeof zAssetDetail>
 

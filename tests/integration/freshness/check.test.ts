@@ -133,6 +133,18 @@ test('what a person expects judges a table at once, and what lies below a schema
   expect(job.message).toBe('6 tables checked: 1 stale')
   expect(await freshness('customer')).toMatchObject({ state: 'fresh', expectation: { assetId: schema } })
   expect(await get(`/assets/${root}/freshness`)).toMatchObject({ state: 'stale', below: { stale: 1, fresh: 3 } })
+  const trust = async (id: string | undefined) => (await get(`/assets/${id}`)).trust
+  expect(await trust(ids['ord'])).toMatchObject({ verdict: 'broken', reasons: [{ text: 'It is stale' }, {}] })
+  expect(await trust(ids['customer'])).toMatchObject({ verdict: 'trusted', reasons: [{ text: 'It is fresh' }, {}] })
+  expect(await trust(root)).toMatchObject({
+    verdict: 'broken',
+    reasons: [
+      { text: '1 table is stale' },
+      { text: '3 tables are fresh' },
+      {},
+      { text: 'Rows of 1 table may not be read' },
+    ],
+  })
   const first = await get(`/assets/${root}/freshness/tables?limit=1`)
   expect(first.items).toMatchObject([{ asset: { name: 'ord' }, state: 'stale' }])
   const rest = await get(`/assets/${root}/freshness/tables?cursor=${first.nextCursor}`)

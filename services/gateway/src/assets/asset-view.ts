@@ -31,11 +31,11 @@ export const tagView = ({ tag, category, confidence, evidence, source }: ColumnT
   source,
 })
 
-/** An asset with all that its page shows; `lastJobs` come from the jobs. */
+/** An asset with all that its page shows; `lastJobs` come from the jobs, `trust` from what they found. */
 export function assetDetailView(
   asset: AssetDetailRecord,
   tags: ReadonlyMap<string, ColumnTag[]>,
-): Omit<AssetDetail, 'lastJobs'> {
+): Omit<AssetDetail, 'lastJobs' | 'trust'> {
   const { document } = asset
   return {
     ...assetView(asset),

@@ -1,6 +1,15 @@
 import { zAssetDetail, zAssetListQuery, zAssetPage } from '@plumbline/api'
-import { assetDetail, columnTags, findAsset, lastJobsOf, listAssets, type AssetRecord } from '@plumbline/store'
+import {
+  assetDetail,
+  columnTags,
+  findAsset,
+  lastJobsOf,
+  listAssets,
+  trustSignals,
+  type AssetRecord,
+} from '@plumbline/store'
 import { z } from 'zod'
+import { assetTrust, breakingChangeDays } from '../assets/asset-trust.ts'
 import { assetDetailView, assetView } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
@@ -12,6 +21,7 @@ import { idParams, tagged } from './route-schema.ts'
 
 const zCursorKey = z.tuple([z.string(), z.uuid()])
 const schemaOf = tagged('Assets')
+const recently = () => new Date(Date.now() - breakingChangeDays * 86_400_000)
 
 /** The asset of a route's id; one that was removed is still shown. */
 export async function existingAsset(
@@ -51,12 +61,18 @@ export function assetRoutes(deps: Deps, context: () => ViewContext) {
         const asset = await assetDetail(db, organizationId, request.params.id)
         if (!asset) throw notFound('asset', request.params.id)
         const itself = [asset.id, asset.schemaId, asset.databaseId].filter((id) => id !== null)
-        const [tags, jobs] = await Promise.all([
+        const [tags, jobs, signals] = await Promise.all([
           columnTags(db, organizationId, asset.id),
           lastJobsOf(db, organizationId, itself),
+          asset.removedAt ? undefined : trustSignals(db, organizationId, asset, recently()),
         ])
         const now = context()
-        return { ...assetDetailView(asset, tags), lastJobs: jobs.map((job) => jobView(job, now)) }
+        const lastJobs = jobs.map((job) => jobView(job, now))
+        return {
+          ...assetDetailView(asset, tags),
+          lastJobs,
+          trust: signals ? assetTrust({ kind: asset.kind, lastJobs }, signals) : null,
+        }
       },
     )
   }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { assetKeys } from './asset-calls.ts'
 import { http } from './backend.ts'
-import { allItems, cursorPages, type Page } from './cursor-pages.ts'
+import { allItems, cursorPages } from './cursor-pages.ts'
 import type {
   CreateMetric,
   MarkPoints,
@@ -30,14 +30,6 @@ export const metricSeries = (assetId: string, { days, anomalous }: { days: numbe
         signal,
       ),
     ),
-  })
-
-/** The series whose newest value is out of its range, without their points; the first of them where there are many. */
-export const unusualMetrics = (assetId: string) =>
-  queryOptions({
-    queryKey: [...metricKeys.all, 'unusual', assetId],
-    queryFn: ({ signal }): Promise<Page<MetricSeries>> =>
-      http.get(assetPath(assetId), { anomalous: 'true', from: new Date().toISOString(), limit: 100 }, signal),
   })
 
 /** What people defined on a table. */

@@ -10,9 +10,8 @@ import { AssetKindIcon } from './asset-kind.tsx'
 import { AssetPanel } from './detail/asset-panel.tsx'
 import { StartJobButtons } from './detail/start-job-buttons.tsx'
 import { tabsOf } from './detail/tabs-of.ts'
-import { AssetFreshness } from './freshness/asset-freshness.tsx'
+import { TrustLine } from './detail/trust-line.tsx'
 import { kindLabels } from './kind-labels.ts'
-import { UnusualMetrics } from './metrics/unusual-metrics.tsx'
 import classes from './assets.module.css'
 import type { AssetSearch } from './asset-search.ts'
 import type { AssetDetail } from '@plumbline/api'
@@ -68,10 +67,6 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
               Rows unreadable
             </Badge>
           )}
-          {asset.removedAt === null && <AssetFreshness asset={asset} onOpen={() => change({ tab: 'freshness' })} />}
-          {asset.removedAt === null && (
-            <UnusualMetrics asset={asset} onOpen={() => change({ tab: 'metrics', show: 'anomalies' })} />
-          )}
           {asset.removedAt !== null && (
             <Badge color="red" variant="light">
               Removed
@@ -83,6 +78,7 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
           {asset.removedAt === null && <ScheduleButton asset={asset} />}
         </Group>
       </Group>
+      {asset.trust !== null && <TrustLine trust={asset.trust} onOpen={change} />}
       {asset.comment !== null && (
         <Text size="sm" px="md" pb="xs">
           {asset.comment}

@@ -29,7 +29,7 @@ export function ExpectationDialog({ asset, expectation, own, onClose }: Expectat
   const [form, setForm] = useState(() => expectationForm(expectation))
   const queryClient = useQueryClient()
   const onSuccess = () => {
-    void queryClient.invalidateQueries({ queryKey: [...assetKeys.all, 'freshness'] })
+    void queryClient.invalidateQueries({ queryKey: assetKeys.all })
     onClose()
   }
   const save = useMutation({ mutationFn: () => saveExpectation(asset.id, expectationOf(form)), onSuccess })

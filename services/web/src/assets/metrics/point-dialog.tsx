@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { markPoints, metricKeys } from '../../api/metric-calls.ts'
+import { assetKeys } from '../../api/asset-calls.ts'
+import { markPoints } from '../../api/metric-calls.ts'
 import { useMay } from '../../api/me.ts'
 import { JobLink } from '../../jobs/job-link.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
@@ -22,7 +23,7 @@ export function PointDialog({ series, point, onClose }: PointDialogProps) {
   const mark = useMutation({
     mutationFn: () => markPoints(series.asset.id, { seriesId: series.id, at: [point.at], knownBad: !point.knownBad }),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: metricKeys.all })
+      await queryClient.invalidateQueries({ queryKey: assetKeys.all })
       onClose()
     },
   })

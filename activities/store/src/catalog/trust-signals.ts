@@ -1,0 +1,54 @@
+import type { AssetKind, FreshnessState } from '@plumbline/workflows'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { scopeColumn } from './assets.ts'
+
+/** What the jobs found that bears on whether an asset can be relied on now. */
+export interface TrustSignals {
+  /** How many relations, of the asset and all below it, are in which state; those no check has looked at are in none. */
+  freshness: Partial<Record<FreshnessState, number>>
+  /** Series of metrics, and those whose newest point is an anomaly. */
+  series: number
+  unusual: number
+  /** Since `since`, and since a person accepted the schema. */
+  breakingChanges: number
+  /** Relations whose rows may not be read. */
+  unreadable: number
+}
+
+/** Of an asset that is there; counted through the indexes of what lies below it. */
+export async function trustSignals(
+  db: Database,
+  organizationId: string,
+  asset: { id: string; kind: AssetKind; connectionId: string },
+  since: Date,
+): Promise<TrustSignals> {
+  const scope = scopeColumn(asset.kind)
+  const ofChange = scope === 'id' ? sql.ref('c.asset_id') : sql.ref(`c.${scope}`)
+  const { rows } = await sql<TrustSignals>`
+    with below as materialized (
+      select a.id, a.unreadable_since from asset a
+      where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scope}`)} = ${asset.id}::uuid and a.removed_at is null
+    )
+    select
+      (select coalesce(jsonb_object_agg(state, tables), '{}') from (
+        select f.state, count(*) as tables from below join freshness f on f.asset_id = below.id group by f.state
+      ) states) as freshness,
+      metrics.series, metrics.unusual,
+      (select count(*) from schema_change c
+        where ${ofChange} = ${asset.id}::uuid and c.organization_id = ${organizationId}::uuid and c.breaking
+          and c.detected_at >= ${since}
+          and c.detected_at > coalesce((
+            select baseline_at from snapshot where connection_id = ${asset.connectionId}::uuid and baseline_at is not null),
+            '-infinity')) as "breakingChanges",
+      (select count(*) from below where unreadable_since is not null) as unreadable
+    from (
+      select count(*) as series, count(*) filter (where s.last_anomaly is not null) as unusual
+      from below join metric_series s on s.asset_id = below.id
+      left join metric_definition d on d.id = s.definition_id
+      where d.id is null or (d.deleted_at is null and d.revision = s.revision)
+    ) metrics`.execute(db)
+  const [signals] = rows
+  if (!signals) throw new Error('counts without a row')
+  return signals
+}

@@ -1,0 +1,63 @@
+import type { TrustSignals } from '@plumbline/store'
+import { expect, test } from 'vitest'
+import { assetTrust } from './asset-trust.ts'
+
+const nothing: TrustSignals = { freshness: {}, series: 0, unusual: 0, breakingChanges: 0, unreadable: 0 }
+const table = { kind: 'table', lastJobs: [] } as const
+
+test('nothing is claimed of what no job has looked at', () => {
+  expect(assetTrust(table, nothing)).toEqual({
+    verdict: 'unknown',
+    reasons: [
+      { about: 'freshness', weight: 'unknown', text: 'How fresh it is is not known' },
+      { about: 'metrics', weight: 'unknown', text: 'No metrics are captured' },
+    ],
+  })
+})
+
+test('what is fresh and usual is trusted', () => {
+  expect(assetTrust(table, { ...nothing, freshness: { fresh: 1 }, series: 12 })).toEqual({
+    verdict: 'trusted',
+    reasons: [
+      { about: 'freshness', weight: 'good', text: 'It is fresh' },
+      { about: 'metrics', weight: 'good', text: 'No metric is unusual' },
+    ],
+  })
+})
+
+test.each<[Partial<TrustSignals>, string, string]>([
+  [{ freshness: { stale: 1 } }, 'broken', 'It is stale'],
+  [{ freshness: { late: 1 } }, 'doubtful', 'It is late'],
+  [{ freshness: { error: 1 } }, 'doubtful', 'It could not be checked for freshness'],
+  [{ freshness: { fresh: 1 }, series: 3, unusual: 1 }, 'doubtful', '1 metric is unusual'],
+  [{ freshness: { fresh: 1 }, breakingChanges: 2 }, 'doubtful', '2 breaking schema changes within 7 days'],
+  [{ freshness: { fresh: 1 }, unreadable: 1 }, 'doubtful', 'Rows of 1 table may not be read'],
+  [{ freshness: { stale: 1 }, unusual: 2, series: 2 }, 'broken', '2 metrics are unusual'],
+])('%j makes a table %s: %s', (signals, verdict, text) => {
+  const trust = assetTrust(table, { ...nothing, ...signals })
+  expect(trust.verdict).toBe(verdict)
+  expect(trust.reasons.map((reason) => reason.text)).toContain(text)
+})
+
+test('what the newest job of a type could not find out is doubted', () => {
+  const lastJobs = [
+    { type: 'schema_discovery', status: 'failed' },
+    { type: 'freshness_check', status: 'completed' },
+  ] as const
+  const { verdict, reasons } = assetTrust({ kind: 'table', lastJobs }, { ...nothing, freshness: { fresh: 1 } })
+  expect(verdict).toBe('doubtful')
+  expect(reasons).toContainEqual({ about: 'jobs', weight: 'doubt', text: 'The last schema discovery failed' })
+})
+
+test('of a database the tables are counted, and the worst decides', () => {
+  const trust = assetTrust(
+    { kind: 'database', lastJobs: [] },
+    { ...nothing, freshness: { fresh: 40, stale: 2, late: 1 } },
+  )
+  expect(trust.verdict).toBe('broken')
+  expect(trust.reasons.map(({ text }) => text).slice(0, 3)).toEqual([
+    '2 tables are stale',
+    '1 table is late',
+    '40 tables are fresh',
+  ])
+})

@@ -1,0 +1,79 @@
+import type { AssetTrust, Job, TrustReason } from '@plumbline/api'
+import type { TrustSignals } from '@plumbline/store'
+import type { AssetKind } from '@plumbline/workflows'
+
+/** Changes that break are a reason for so long, unless the schema is accepted before. */
+export const breakingChangeDays = 7
+
+/**
+ * Whether an asset can be relied on now, with every reason for and against. One reason against is a problem where what people
+ * read is wrong or old for sure, else a doubt; without either it is trusted where a check found something fresh.
+ */
+export function assetTrust(
+  { kind, lastJobs }: { kind: AssetKind; lastJobs: readonly Pick<Job, 'type' | 'status'>[] },
+  signals: TrustSignals,
+): AssetTrust {
+  const reasons = [
+    ...freshnessReasons(kind, signals),
+    ...metricReasons(signals),
+    ...schemaReasons(signals),
+    ...failedJobs(lastJobs),
+  ]
+  const has = (weight: TrustReason['weight']) => reasons.some((reason) => reason.weight === weight)
+  const verdict = has('problem') ? 'broken' : has('doubt') ? 'doubtful' : has('good') ? 'trusted' : 'unknown'
+  return { verdict, reasons }
+}
+
+function freshnessReasons(kind: AssetKind, { freshness }: TrustSignals): TrustReason[] {
+  const counted = (count: number | undefined, weight: TrustReason['weight'], one: string, many: string) =>
+    count === undefined
+      ? []
+      : [reason('freshness', weight, isPlace(kind) ? `${tables(count)} ${count === 1 ? one : many}` : capital(one))]
+  const known = [
+    ...counted(freshness.stale, 'problem', 'is stale', 'are stale'),
+    ...counted(freshness.late, 'doubt', 'is late', 'are late'),
+    ...counted(freshness.error, 'doubt', 'could not be checked for freshness', 'could not be checked for freshness'),
+    ...counted(freshness.fresh, 'good', 'is fresh', 'are fresh'),
+  ]
+  if (known.length > 0) return known
+  const text =
+    freshness.learning === undefined ? 'How fresh it is is not known' : 'Its rhythm of updates is being learned'
+  return [reason('freshness', 'unknown', text)]
+}
+
+function metricReasons({ series, unusual }: TrustSignals): TrustReason[] {
+  if (series === 0) return [reason('metrics', 'unknown', 'No metrics are captured')]
+  if (unusual === 0) return [reason('metrics', 'good', 'No metric is unusual')]
+  return [reason('metrics', 'doubt', unusual === 1 ? '1 metric is unusual' : `${unusual} metrics are unusual`)]
+}
+
+function schemaReasons({ breakingChanges, unreadable }: TrustSignals): TrustReason[] {
+  return [
+    ...(breakingChanges === 0
+      ? []
+      : [
+          reason(
+            'schema-changes',
+            'doubt',
+            `${breakingChanges} breaking schema ${breakingChanges === 1 ? 'change' : 'changes'} within ${breakingChangeDays} days`,
+          ),
+        ]),
+    ...(unreadable === 0 ? [] : [reason('schema-changes', 'doubt', `Rows of ${tables(unreadable)} may not be read`)]),
+  ]
+}
+
+/** What the newest job of a type failed to find out is not known now. */
+const failedJobs = (jobs: readonly Pick<Job, 'type' | 'status'>[]): TrustReason[] =>
+  jobs
+    .filter(({ status }) => status === 'failed')
+    .map(({ type }) => reason('jobs', 'doubt', `The last ${type.replaceAll('_', ' ')} failed`))
+
+const reason = (about: TrustReason['about'], weight: TrustReason['weight'], text: string): TrustReason => ({
+  about,
+  weight,
+  text,
+})
+
+const isPlace = (kind: AssetKind): boolean => kind === 'database' || kind === 'schema'
+const tables = (count: number): string => (count === 1 ? '1 table' : `${count} tables`)
+const capital = (text: string): string => `It ${text}`
