@@ -78,6 +78,12 @@ function within({ schemas, relations = '', only }: QueryScope): string {
 
 const oids = (values: readonly number[]): string => `'{${values.join(',')}}'::oid[]`
 
+/** The identities of the relations in scope: what a large catalog is cut into parts by. */
+export const relationOidsQuery = (scope: QueryScope): string => `
+select c.oid as relation from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where ${isRelation} and ${isUserSchema}${within(scope)}
+order by c.oid`
+
 /** Of the relation itself; without what depends on who reads. */
 const ownText =
   'row(r.schema, r.name, r.kind, r.definition, r.comment, r.partition_of, r.partition_key, r.partition_bound)::text'
