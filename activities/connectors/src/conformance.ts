@@ -194,7 +194,12 @@ function describeValues(given: () => ConformanceSetup): void {
     await withSession(given(), async (session) => {
       const limits = { maxRows: 2, timeoutMs: 30_000 }
       expect(await session.measureQuery({ ...limits, sql: 'select 42' })).toEqual([{ group: null, value: 42 }])
-      for (const sql of [`select 'many'`, 'select 1 union all select 2', 'select 1; select 2'])
+      for (const sql of [
+        `select 'many'`,
+        'select 1 union all select 2',
+        'select 1; select 2',
+        `select 'a', 1 union all select 'a', 2`,
+      ])
         expect(await rejectionOf(session.measureQuery({ ...limits, sql }))).toBeInstanceOf(ConnectorError)
       expect(await session.measureQuery({ ...limits, sql: `select 'a', 1 union all select 'b', null` })).toHaveLength(2)
     })

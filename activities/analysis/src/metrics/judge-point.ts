@@ -119,13 +119,9 @@ function bestForecast(history: Series, at: number): Forecast {
   const scale = logarithmOf(history.values)
   if (!scale) return plain
   const logarithmic = forecastIn(history, at, scale)
-  const first = history.at.length - plain.errors.length
-  const missedBy = ({ foretell, scale: { from } }: Forecast): number =>
-    median(
-      plain.errors.map((_, i) =>
-        Math.abs((history.values[first + i] ?? 0) - from(foretell(first + i, history.at[first + i] ?? 0))),
-      ),
-    )
+  const newest = history.values.slice(-plain.errors.length)
+  const missedBy = ({ errors, scale: { from, to } }: Forecast): number =>
+    median(newest.map((value, i) => Math.abs(value - from(to(value) - (errors[i] ?? 0)))))
   return missedBy(logarithmic) < missedBy(plain) ? logarithmic : plain
 }
 

@@ -22,11 +22,20 @@ export async function measureQuery(
   const { fields, rows } = await link.queryTexts(`fetch forward ${Math.trunc(maxRows) + 1} from plumbline_metric`)
   if (rows.length > maxRows) throw refused(`It returned more than ${maxRows} groups`)
   if (fields === 1 && rows.length > 1) throw refused('It returned more than one row: name a group beside the number')
-  return rows.map((row) => {
+  const values = rows.map((row) => {
     const [value = null, group = null] = row.toReversed()
-    return { group: fields === 1 ? null : (group ?? '').slice(0, longestGroup), value: numberOf(value) }
+    return { group: fields === 1 ? null : (group ?? nullGroup).slice(0, longestGroup), value: numberOf(value) }
   })
+  const names = new Set<string | null>()
+  for (const { group } of values) {
+    if (names.has(group)) throw refused(`It returned the group ${group} twice`)
+    names.add(group)
+  }
+  return values
 }
+
+/** What the group of null is called. */
+const nullGroup = '(null)'
 
 function numberOf(text: string | null): number | null {
   if (text === null) return null

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chartShape } from './chart-shape.ts'
-import { pointText, valueText } from './metric-texts.ts'
+import { pointText, tickText, valueText } from './metric-texts.ts'
 import type { MetricPoint } from '@plumbline/api'
 
 const size = { width: 120, height: 60, padding: { top: 10, right: 10, bottom: 10, left: 10 } }
@@ -44,6 +44,9 @@ it('says of values what they are', () => {
   expect(valueText('null_share', 0.0523)).toBe('5.23 %')
   expect(valueText('latest', 1_767_225_600)).toBe('2026-01-01 00:00')
   expect(valueText('row_count', 1_234_567)).toBe('1,234,567')
+  expect(tickText('row_count', 1_124.03)).toBe('1.124K')
+  expect(tickText('null_share', 0.05)).toBe('5 %')
+  expect(tickText('latest', 1_767_225_600)).toBe('2026-01-01')
   expect(valueText('mean', 1e20)).toBe('1.00e+20')
   expect(pointText('mean', point(1, null))).toBe('no data, there was nothing to measure; nothing expected yet')
   expect(pointText('row_count', point(1, 5, { low: 7, high: 9, method: 'estimate' }))).toBe(

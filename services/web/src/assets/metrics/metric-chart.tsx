@@ -1,5 +1,5 @@
 import { chartShape, type ChartSize } from './chart-shape.ts'
-import { pointText, seriesTitle, valueText } from './metric-texts.ts'
+import { pointText, seriesTitle, tickText } from './metric-texts.ts'
 import classes from './metrics.module.css'
 import type { MetricPoint, MetricSeries } from '@plumbline/api'
 
@@ -27,7 +27,7 @@ export function MetricChart({ series, onPick }: MetricChartProps) {
         <g key={y}>
           <line className={classes['grid']} x1={size.padding.left} x2={right} y1={y} y2={y} />
           <text className={classes['tick']} x={size.padding.left - 6} y={y + 3} textAnchor="end">
-            {valueText(series.metric, value)}
+            {tickText(series.metric, value)}
           </text>
         </g>
       ))}

@@ -48,6 +48,14 @@ export function valueText(metric: MetricName, value: number): string {
   return number(value, 3)
 }
 
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 })
+
+/** A value beside the axis of a chart, where there is little room. */
+export function tickText(metric: MetricName, value: number): string {
+  if (metric === 'earliest' || metric === 'latest') return timeText(value * 1000).slice(0, 10)
+  return metric === 'null_share' ? `${short.format(value * 100)} %` : short.format(value)
+}
+
 /** Beyond the times that JavaScript knows there are some that Postgres does. */
 function timeText(time: number): string {
   return Math.abs(time) > 8.64e15 ? number(time / 1000, 0) : new Date(time).toISOString().slice(0, 16).replace('T', ' ')
