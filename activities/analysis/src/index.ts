@@ -18,7 +18,7 @@ export { backTest, type BackTest, type PastAlarm } from './freshness/back-test.t
 export type { ColumnRole } from './freshness/choose-column.ts'
 export { changeSince, foldObservation, reasonOf, type Look } from './freshness/fold-observation.ts'
 export type { UpdatePoint } from './freshness/intervals.ts'
-export { judgeFreshness } from './freshness/judge-freshness.ts'
+export { judgeAgain, judgeFreshness } from './freshness/judge-freshness.ts'
 export { openTimeOf } from './freshness/open-time.ts'
 export { planRead, type ReadPlan } from './freshness/plan-read.ts'
 export { rollUp, type PartFinding } from './freshness/roll-up.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { wallClockOf } from '../time/wall-clock.ts'
 import { backTest } from './back-test.ts'
 import type { UpdatePoint } from './intervals.ts'
-import { judgeFreshness } from './judge-freshness.ts'
+import { judgeAgain, judgeFreshness } from './judge-freshness.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -69,6 +69,16 @@ describe('an interval that a person expects', () => {
     expect(state(last, hourly, last + 50 * minuteMs)).toBe('fresh')
     expect(state(last, hourly, last + 80 * minuteMs)).toBe('late')
     expect(state(last, hourly, last + 95 * minuteMs)).toBe('stale')
+  })
+
+  test('is judged again by the time alone', () => {
+    const verdict = judgeFreshness(found(last), hourly, [], last)
+    for (const minutes of [50, 80, 95]) {
+      const now = last + minutes * minuteMs
+      expect(judgeAgain(verdict, now)).toEqual(judgeFreshness(found(last), hourly, [], now))
+    }
+    const learning = judgeFreshness(found(last), inBerlin, [], last)
+    expect(judgeAgain(learning, last + dayMs)).toEqual(learning)
   })
 
   test('does not run while the calendar is closed', () => {

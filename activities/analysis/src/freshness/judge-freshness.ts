@@ -3,6 +3,7 @@ import {
   failedReasons,
   type FreshnessExpectation,
   type FreshnessFinding,
+  type FreshnessState,
   type FreshnessVerdict,
 } from '@plumbline/workflows'
 import type { UpdatePoint } from './intervals.ts'
@@ -31,6 +32,15 @@ export function judgeFreshness(
   return verdictOf(rhythm.dueAfter(last), 'learned', now)
 }
 
+/** The verdict at a later moment, when neither the last update nor what is expected has changed. */
+export function judgeAgain({ state, expected, learning }: FreshnessVerdict, now: number): FreshnessVerdict {
+  if (!expected) return { state, expected, learning }
+  return { state: stateAt(Date.parse(expected.expectedBy), Date.parse(expected.staleAt), now), expected, learning }
+}
+
+const stateAt = (expectedBy: number, staleAt: number, now: number): FreshnessState =>
+  now > staleAt ? 'stale' : now > expectedBy ? 'late' : 'fresh'
+
 /** A table of which no update was ever seen can still be overdue: not in all the time that it was looked at. */
 function judgeWithout(finding: FreshnessFinding, expectation: FreshnessExpectation, now: number): FreshnessVerdict {
   const failed = failedReasons.some((reason) => reason === finding.reason)
@@ -45,14 +55,13 @@ function verdictOf(due: Due | undefined, source: 'manual' | 'learned', now: numb
   // The calendar closes all the time there is: nothing is ever due.
   if (!due) return { state: 'fresh', ...undecided }
   const { intervalMs, expectedBy, staleAt } = due
-  const state = now > staleAt ? 'stale' : now > expectedBy ? 'late' : 'fresh'
   const expected = {
     source,
     intervalMs: Math.round(intervalMs),
     expectedBy: new Date(expectedBy).toISOString(),
     staleAt: new Date(staleAt).toISOString(),
   }
-  return { state, expected, learning: null }
+  return { state: stateAt(expectedBy, staleAt, now), expected, learning: null }
 }
 
 /** What a person expects after an update; undefined when the calendar leaves no time for it. */

@@ -5,11 +5,15 @@ import type {
   RelationKind,
   TableMemory,
 } from '@plumbline/workflows'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
-import type { SelectionScope } from '../tags/select-tables.ts'
+import { refuseUndiscovered, type SelectionScope } from '../tags/select-tables.ts'
+
+/** Tells one expectation from another, and from none. Kept beside a verdict, which holds as long as it is the same. */
+export const expectationMark = (expectation: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`md5(coalesce(${expectation}::text, ''))`
 
 /** A chosen relation, with what is expected of it. */
 export interface TableToCheck {
@@ -32,6 +36,7 @@ export const nearestExpectation = sql`(
  * something of it, or asked for it alone: old ones are not written to any more, and are none the worse. A repeated call chooses again.
  *
  * @returns how many were chosen
+ * @throws NotDiscoveredError where no discovery of the connection has completed
  */
 export async function selectForFreshness(db: Database, lease: StepLease, scope: SelectionScope): Promise<number> {
   return underLease(db, lease, async (trx) => {
@@ -43,7 +48,9 @@ export async function selectForFreshness(db: Database, lease: StepLease, scope: 
         and a.removed_at is null and a.document is not null
         and (a.document ->> 'partitionOf' is null or a.id = ${scope.assetId}::uuid
           or exists (select from freshness_expectation e where e.asset_id = a.id))`.execute(trx)
-    return Number(selected.numAffectedRows ?? 0)
+    const count = Number(selected.numAffectedRows ?? 0)
+    if (count === 0) await refuseUndiscovered(trx, scope.connectionId)
+    return count
   })
 }
 
@@ -104,6 +111,11 @@ export interface TableToJudge {
   finding: FreshnessFinding
   checkedAt: Date
   expectation: FreshnessExpectation | null
+  /**
+   * How it was judged before, where nothing that decides it has changed since: neither the last update nor what is expected. Then
+   * its history is left out: to read and to learn from it is most of what judging costs.
+   */
+  before: FreshnessVerdict | null
   /** Its updates before this check, oldest first: [at, after], in milliseconds since 1970. */
   history: [at: number, after: number | null][]
 }
@@ -118,15 +130,18 @@ export async function tablesToJudge(
   page: { after: string | undefined; limit: number },
 ): Promise<TableToJudge[]> {
   const { rows } = await sql<TableToJudge>`
-    select m.asset_id as "assetId", m.finding, m.checked_at as "checkedAt", e.expectation,
+    select m.asset_id as "assetId", m.finding, m.checked_at as "checkedAt", e.expectation, b.verdict as before,
       coalesce(h.history, '[]') as history
     from checked_table m
     join asset a on a.id = m.asset_id
     cross join lateral (select ${nearestExpectation} as expectation) e
+    left join freshness b on b.asset_id = m.asset_id
+      and b.finding -> 'last' ->> 'at' = m.finding -> 'last' ->> 'at'
+      and b.verdict ->> 'by' = ${expectationMark(sql`e.expectation`)}
     left join lateral (
       select jsonb_agg(jsonb_build_array(extract(epoch from u.at) * 1000, extract(epoch from u.after) * 1000) order by u.at) as history
       from (select at, after from freshness_update where asset_id = m.asset_id order by at desc limit ${historyLimit}) u
-    ) h on e.expectation is null or e.expectation ->> 'interval' is null
+    ) h on b.asset_id is null and e.expectation ->> 'interval' is null
     where m.job_id = ${jobId}::uuid
       and ${page.after === undefined ? sql`true` : sql`m.asset_id > ${page.after}::uuid`}
     order by m.asset_id

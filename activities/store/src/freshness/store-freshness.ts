@@ -2,6 +2,7 @@ import type { StoredFreshness } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { expectationMark, nearestExpectation } from './checked-tables.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 
 /**
@@ -39,10 +40,12 @@ async function storeStates(trx: Trx, jobId: string): Promise<number> {
       select asset_id, state, checked_at from freshness
       where asset_id = any(array(select asset_id from checked_table where job_id = ${jobId}::uuid))
     ), judged as (
-      select m.asset_id, m.finding, m.verdict, m.checked_at, m.verdict ->> 'state' as state,
+      select m.asset_id, m.finding, m.checked_at,
+        m.verdict || jsonb_build_object('by', ${expectationMark(nearestExpectation)}) as verdict, m.verdict ->> 'state' as state,
         b.state is distinct from m.verdict ->> 'state' as turned
-      from checked_table m left join before b on b.asset_id = m.asset_id
+      from checked_table m join asset a on a.id = m.asset_id left join before b on b.asset_id = m.asset_id
       where m.job_id = ${jobId}::uuid and m.verdict is not null
+        and a.id = any(array(select asset_id from checked_table where job_id = ${jobId}::uuid))
         and (b.checked_at is null or b.checked_at <= m.checked_at)
     ), written as (
       insert into freshness (asset_id, state, since, updated_at, finding, verdict, checked_at, job_id)

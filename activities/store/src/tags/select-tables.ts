@@ -50,8 +50,8 @@ export async function selectRelations(
   })
 }
 
-/** The newest snapshot of a connection is kept for ever, so none means that there never was one. */
-async function refuseUndiscovered(trx: Trx, connectionId: string): Promise<void> {
+/** @throws NotDiscoveredError. The newest snapshot of a connection is kept for ever, so none means that there never was one. */
+export async function refuseUndiscovered(trx: Trx, connectionId: string): Promise<void> {
   const { rows } = await sql`select from snapshot where connection_id = ${connectionId}::uuid limit 1`.execute(trx)
   if (rows.length === 0)
     throw new NotDiscoveredError('No table of this database is known yet: run a schema discovery first')

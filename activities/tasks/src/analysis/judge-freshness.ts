@@ -1,4 +1,4 @@
-import { judgeFreshness as judge } from '@plumbline/analysis'
+import { judgeAgain, judgeFreshness as judge } from '@plumbline/analysis'
 import { countSelected, tablesToJudge, writeVerdicts, type Database, type TableToJudge } from '@plumbline/store'
 import { defaultExpectation, type FreshnessVerdict } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
@@ -36,7 +36,8 @@ export async function judgeFreshness(
 }
 
 /** The update of this check is stored after it is judged, so it is put behind the history here. */
-function verdictOf({ finding, expectation, history, checkedAt }: TableToJudge): FreshnessVerdict {
+function verdictOf({ finding, expectation, history, before, checkedAt }: TableToJudge): FreshnessVerdict {
+  if (before) return judgeAgain(before, checkedAt.getTime())
   const points = history.map(([at, after]) => ({ at, after }))
   const at = finding.last === null ? undefined : Date.parse(finding.last.at)
   const newest = points.at(-1)
