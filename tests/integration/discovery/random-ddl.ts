@@ -205,7 +205,7 @@ function changeColumn(model: Model, table: ModelTable, column: ModelColumn, step
         ${alter} rename column swapping to ${quote(others)}`
     }
     case 'change type':
-      if (column.default !== null) return null
+      if (column.default !== null || hasForeignKey(table, column)) return null
       column.type = at(types, step.more) ?? types[0]
       return `${alter} alter column ${name} type ${column.type} using null`
     case 'change nullability':
@@ -222,6 +222,9 @@ function changeColumn(model: Model, table: ModelTable, column: ModelColumn, step
       return changeParts(model, table, column, step)
   }
 }
+
+const hasForeignKey = ({ keys }: ModelTable, { id }: ModelColumn): boolean =>
+  keys.some(({ kind, column }) => kind === 'foreign' && column === id)
 
 function dropColumn(table: ModelTable, { id }: ModelColumn): void {
   table.columns = table.columns.filter((column) => column.id !== id)
