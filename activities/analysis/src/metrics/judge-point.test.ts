@@ -47,6 +47,10 @@ describe('what is expected', () => {
     const first = (month: number): number => (Date.UTC(2025, month, 1, 3) - monday) / dayMs
     expect(judge(series(first(2), monthly), first(2), 1_800).anomaly).toBe('high')
     expect(judge(series(first(6), monthly), first(6), 1_800).anomaly).toBeNull()
+    const { at, values } = series(first(6), monthly)
+    const jittered = { at: at.map((time, day) => time + (day % 3) * 2_400_000), values }
+    expect(judge(jittered, first(6), 1_800).anomaly).toBeNull()
+    expect(judge(jittered, first(6) + 1, 1_800).anomaly).toBe('high')
   })
 
   test('what a holiday did a year ago it may do again', () => {

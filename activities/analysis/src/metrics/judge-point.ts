@@ -2,7 +2,7 @@ import type { AnomalySide, MetricDirection } from '@plumbline/workflows'
 import { mean, median, medianAbsoluteDeviation, quantile } from 'simple-statistics'
 import { expectedLevel, minTrendPoints } from './local-level.ts'
 import { dayOfMonth, daysToMonthEnd, seasonalProfile } from './seasonal-profile.ts'
-import type { Series } from './series.ts'
+import { dayMs, type Series } from './series.ts'
 
 /** What is expected at a time; null where history says too little. */
 export interface Expectation {
@@ -183,7 +183,7 @@ const yearAgoSlack = 1.5
 
 /**
  * What the seasons above do not show, because it is on few days: the first of the month, a holiday. Days of months count from
- * the beginning and from the end. Of points that are closer than a day, those at the same hour.
+ * the beginning and from the end. Of points that are closer than a day, those at the same hour; a daily one may be early or late.
  */
 function recurringAt(
   times: readonly number[],
@@ -191,9 +191,10 @@ function recurringAt(
   errors: { errorAt: (index: number) => number; sigma: number },
 ): Recurring {
   const now = new Date(at)
+  const isDaily = (at - (times[0] ?? at)) / times.length > dayMs / 2
   const sameHour = times
     .map((time, index) => ({ date: new Date(time), index }))
-    .filter(({ date, index }) => index >= warmUp && date.getUTCHours() === now.getUTCHours())
+    .filter(({ date, index }) => index >= warmUp && (isDaily || date.getUTCHours() === now.getUTCHours()))
   const monthly = [dayOfMonth, daysToMonthEnd]
     .map((bucket) =>
       oneAMonth(sameHour.filter(({ date }) => bucket(date) === bucket(now) && isEarlierMonth(date, now))),
