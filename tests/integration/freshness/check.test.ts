@@ -92,6 +92,7 @@ test('the first check reads what an index tells, and says of the rest why it is 
     lastUpdate: { method: 'column_index', column: 'at', partition: 'sales.event_now' },
     partitions: 2,
   })
+  expect((await freshness('event_2020')).detail).toContain('checked with the table it belongs to')
   expect(await freshness('customer')).toMatchObject({ state: 'unknown', reason: 'empty', lastUpdate: null })
   expect(await freshness('looked')).toMatchObject({ state: 'unknown', reason: 'view' })
   expect(await freshness('locked_away')).toMatchObject({ state: 'unknown', lastUpdate: null })

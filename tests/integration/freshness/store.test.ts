@@ -2,6 +2,9 @@ import {
   createJobLedger,
   createRetry,
   findFreshness,
+  forgetFreshnessStates,
+  forgetFreshnessUpdates,
+  forgetTableMemories,
   freshnessHistory,
   selectForFreshness,
   setExpectation,
@@ -156,4 +159,19 @@ test('a verdict is used again while neither the update nor what is expected chan
   expect(await beforeOf(updateAt(13))).toEqual([false, 2])
   expect(await beforeOf(updateAt(13))).toEqual([true, 0])
   expect(await beforeOf(updateAt(14))).toEqual([false, 2])
+})
+
+test('history is forgotten by its age, but not the state that a table is in', async () => {
+  const rowsOf = async () => {
+    const { updates, states } = await history()
+    return [updates.length, states.length]
+  }
+  const [updates = 0, states = 0] = await rowsOf()
+  const cutoff = new Date(time(14))
+  expect(await forgetFreshnessUpdates(at.db, cutoff, 1)).toBe(1)
+  expect(await forgetFreshnessUpdates(at.db, cutoff, 100)).toBe(updates - 2)
+  expect(await forgetFreshnessStates(at.db, new Date(time(23)), 100)).toBe(states - 1)
+  expect(await rowsOf()).toEqual([1, 1])
+  expect(await forgetTableMemories(at.db, cutoff, 100)).toBe(0)
+  expect(await forgetTableMemories(at.db, new Date(time(23)), 100)).toBe(1)
 })

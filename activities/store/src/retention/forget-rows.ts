@@ -70,6 +70,15 @@ export const forgetOperations: Forget = (db, cutoff, limit) =>
       select id from operation where ended_at < ${cutoff} order by ended_at limit ${limit} for update skip locked)`,
   )
 
+/** What checks remember of tables that they have not seen for long: those are gone, or nobody asks for them. */
+export const forgetTableMemories: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from table_memory where (connection_id, external_id) in (
+      select connection_id, external_id from table_memory where seen_at < ${cutoff}
+      order by seen_at limit ${limit} for update skip locked)`,
+  )
+
 /** What rhythms are learned from. */
 export const forgetFreshnessUpdates: Forget = (db, cutoff, limit) =>
   removed(

@@ -3,6 +3,7 @@ import type { AssetRecord, ExpectationRecord, FreshnessRecord } from '@plumbline
 import { freshnessReasonTexts, freshnessStateTexts, type FreshnessState } from '@plumbline/workflows'
 import { assetRef } from '../assets/asset-view.ts'
 
+const ofParent = 'A partition is checked with the table it belongs to, unless something is expected of it'
 const never = 'No freshness check has looked at it yet'
 
 export function tableFreshnessView(record: FreshnessRecord, now: Date): TableFreshness {
@@ -25,13 +26,13 @@ export function tableFreshnessView(record: FreshnessRecord, now: Date): TableFre
   }
 }
 
-/** A relation that no check has looked at. */
-export const uncheckedView = (asset: AssetRecord): TableFreshness => ({
+/** A relation that no check has looked at; a partition is looked at with the table it belongs to. */
+export const uncheckedView = (asset: AssetRecord, { isPartition = false } = {}): TableFreshness => ({
   asset: assetRef(asset),
   state: 'unknown',
   since: null,
   reason: null,
-  detail: never,
+  detail: isPartition ? ofParent : never,
   lastUpdate: null,
   ageMs: null,
   expected: null,

@@ -32,8 +32,10 @@ export async function freshnessOf(db: Database, organizationId: string, asset: A
     return { ...placeView(asset, await countFreshness(db, organizationId, asset), stateOrder), expectation }
   }
   const record = await findFreshness(db, organizationId, asset.id)
-  const table = record ? tableFreshnessView(record, new Date()) : uncheckedView(asset)
-  return { ...table, expectation, below: null }
+  if (record) return { ...tableFreshnessView(record, new Date()), expectation, below: null }
+  const detail = await assetDetail(db, organizationId, asset.id)
+  const isPartition = typeof detail?.document?.partitionOf === 'string'
+  return { ...uncheckedView(asset, { isPartition }), expectation, below: null }
 }
 
 export async function historyOf(
