@@ -11,7 +11,7 @@ import {
   type ListScope,
   type PageKey,
 } from './job-page.ts'
-import { firstByDuration, firstProbe, onlyProbe, probeOf, secondProbe } from './job-probe.ts'
+import { durationProbe, firstByDuration, firstProbe, onlyProbe, probeOf, secondProbe } from './job-probe.ts'
 import { placesOf, textKeys } from './text-keys.ts'
 
 /** A query for the keys of a page, and the order in which they make the page. */
@@ -48,7 +48,7 @@ async function findByText(
   page: JobPageRequest,
 ): Promise<FoundPage> {
   if (!hasTrigram(filter.text)) {
-    const only = await probeOf(db, scope, filter, page, onlyProbe[page.sort])
+    const only = await probeOf(db, scope, filter, page, onlyProbe[page.sort], durationProbe)
     return keysInOrder(only.ids)
   }
   const first = await probeOf(db, scope, filter, page, firstProbe)

@@ -19,7 +19,7 @@ export const secondProbe = 5_000
 /** Jobs that are read for a text that no index leads to. Those next by creation lie side by side, by duration anywhere. */
 export const onlyProbe = { createdAt: 5_000, durationMs: 1_000 } as const
 /** By duration an index holds all that is looked at: so many cost some ten milliseconds. */
-const durationProbe = 30_000
+export const durationProbe = 30_000
 
 /** What looking at the first jobs of a wider list has found. */
 export interface Probe {
@@ -40,24 +40,28 @@ export async function firstByDuration(
   filter: JobFilter,
   page: JobPageRequest,
 ): Promise<string[]> {
-  const first = keysByDuration(scope, filter, { ...page, limit: durationProbe })
-  const { rows } = await sql<{ id: string }>`select id from (${first}) first limit ${page.limit}`.execute(db)
+  const { rows } = await sql<{ id: string }>`
+    select id from (${keysByDuration(scope, filter, page, durationProbe)}) first`.execute(db)
   return rows.map(({ id }) => id)
 }
 
-/** Looks through the first `probed` jobs of the list without the text for those that hold it. */
+/**
+ * Looks through the first `probed` jobs of the list without the text for those that hold it. Where no index has that list in its order,
+ * they are among the first `among` by duration.
+ */
 export async function probeOf(
   db: Database,
   scope: ListScope,
   { text = '', ...wider }: JobFilter,
   page: JobPageRequest,
   probed: number,
+  among = probed,
 ): Promise<Probe> {
   const order = sql.raw(page.order)
   const ordered = isInOrder(scope, wider, page)
   const first = { ...page, limit: probed }
   const { rows } = await sql<{ id: string | null; state: JobState | null; looked: number }>`
-    with first as materialized (${ordered ? pageKeys(scope, wider, first) : keysByDuration(scope, wider, first)}),
+    with first as materialized (${ordered ? pageKeys(scope, wider, first) : keysByDuration(scope, wider, first, among)}),
     matching as (
       select job.id, job.state, first.key from first join job on job.id = first.id
       where ${textCondition(text)} order by first.key ${order}, job.id ${order} limit ${page.limit}
@@ -72,15 +76,23 @@ export async function probeOf(
   }
 }
 
-/** Of the first jobs of the organization by duration those that a filter without a text lets through, from the index alone. */
-function keysByDuration(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<PageKey> {
+/**
+ * Of the first `looked` jobs of the organization by duration those that a filter without a text lets through, as many as the page
+ * takes, from the index alone.
+ */
+function keysByDuration(
+  scope: ListScope,
+  filter: JobFilter,
+  page: JobPageRequest,
+  looked: number,
+): RawBuilder<PageKey> {
   const order = sql.raw(page.order)
   return sql<PageKey>`
     select job.id, job.key from (
       select job.*, ${sortKeys.durationMs} as key from job
       where job.organization_id = ${scope.organizationId}::uuid and ${afterCondition(page)}
-      order by key ${order}, job.id ${order} limit ${page.limit}
+      order by key ${order}, job.id ${order} limit ${looked}
     ) job
     where ${scanConditions(scope, filter)}
-    order by job.key ${order}, job.id ${order}`
+    order by job.key ${order}, job.id ${order} limit ${page.limit}`
 }
