@@ -1,13 +1,14 @@
 // `npm run bench -- NAME` measures; each target is a line, and one that is short makes the exit code 1.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { handOver, Missing, prepare, root, run, temporalCli, temporalTestServer } from './toolchain.mjs'
 
 const ending = '.bench.ts'
 
 await run(async () => {
-  const [name] = process.argv.slice(2).filter((argument) => argument !== '--')
-  const known = readdirSync(join(root, 'tests', 'bench'))
+  const [name, ...args] = process.argv.slice(2).filter((argument) => argument !== '--')
+  const folder = join(root, 'tests', 'bench')
+  const known = readdirSync(folder)
     .filter((file) => file.endsWith(ending))
     .map((file) => file.slice(0, -ending.length))
   if (!known.includes(name))
@@ -16,6 +17,8 @@ await run(async () => {
       `npm run bench -- NAME, one of: ${known.join(', ')}`,
     )
   await prepare()
-  await Promise.all([temporalCli(), temporalTestServer()])
-  return handOver('tests/bench/run-bench.ts', [name])
+  // A bench of pure computation says so, and then nothing is fetched for it.
+  const isPure = readFileSync(join(folder, name + ending), 'utf8').includes('export const needsServers = false')
+  if (!isPure) await Promise.all([temporalCli(), temporalTestServer()])
+  return handOver('tests/bench/run-bench.ts', [name, ...args])
 })

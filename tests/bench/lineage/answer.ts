@@ -1,0 +1,19 @@
+import { endToEnd, scriptLineage, type TableSchema } from '@plumbline/analysis'
+import type { Answer, LineageCase } from './cases.ts'
+
+/** The answer to a case: of a script as a whole, named columns and only edges that are one table's for sure. */
+export function answerOf({ id, dialect, sql }: LineageCase, schema: TableSchema): Answer {
+  const statements = scriptLineage(sql, dialect, schema)
+  const { sources, targets, columns } = endToEnd(statements)
+  const certain = columns.filter(({ source, certainty }) => certainty !== 'ambiguous' && source.column !== '*')
+  const failure = statements.find((statement) => statement.failure)?.failure
+  return {
+    id,
+    tables: { sources, targets },
+    columns: certain.map(({ source, target }) => [
+      `${source.table}.${source.column}`,
+      target.table === null ? target.column : `${target.table}.${target.column}`,
+    ]),
+    ...(failure ? { error: failure.message } : {}),
+  }
+}
