@@ -15,12 +15,14 @@ export function endToEnd(statements: readonly StatementLineage[]): EndToEnd {
   const read = new Set(tables.flatMap(({ sources }) => sources.map(key)))
   const written = new Set(tables.flatMap(({ targets }) => targets.map(key)))
   const gone = new Set(tables.flatMap(({ dropped }) => dropped.map(key)))
+  const columns = through(tables, (table) => read.has(key(table)) || gone.has(key(table)))
+  // Beside statements that write, a query is a check or a condition, and nobody keeps what it gives.
   return {
     sources: unique(tables.flatMap(({ sources }) => sources)).filter((table) => !written.has(key(table))),
     targets: unique(tables.flatMap(({ targets }) => targets)).filter(
       (table) => !read.has(key(table)) && !gone.has(key(table)),
     ),
-    columns: through(tables, (table) => read.has(key(table)) || gone.has(key(table))),
+    columns: written.size > 0 ? columns.filter(({ target }) => target.table !== null) : columns,
   }
 }
 

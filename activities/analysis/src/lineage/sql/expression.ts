@@ -106,8 +106,9 @@ export function valueOfQuery({ columns, stars, structure: isStructure }: Rows): 
 function fieldAccess(content: Tree, { read, scope, resolution }: Reading): Provenance {
   if (!isNode(content)) return nothing
   const chain = childrenOf(content['access_chain']).filter(isNode)
-  const root = identifierOf(content['root'])
-  const compound = isNode(content['root']) ? identsOf(content['root']['CompoundIdentifier']) : []
+  const inner = isNode(content['root']) ? (content['root']['Nested'] ?? content['root']) : null
+  const root = identifierOf(inner)
+  const compound = isNode(inner) ? identsOf(inner['CompoundIdentifier']) : []
   const path = root ? [root] : [...compound]
   let next = 0
   for (; path.length > 0 && next < chain.length; next++) {

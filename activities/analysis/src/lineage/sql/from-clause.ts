@@ -261,6 +261,6 @@ const isQuoted = ([first]: ObjectName): boolean =>
 export function baseTable(name: ObjectName, alias: TableAlias | null | undefined, resolution: Resolution): Relation {
   const table = resolution.session.table(name)
   noteRead(resolution, table.name)
-  const relation = aliased(rowsOfTable(table.name, table.columns), alias, resolution)
+  const relation = { ...aliased(rowsOfTable(table.name, table.columns), alias, resolution), table: table.name }
   return alias ? relation : { ...relation, alias: table.path.at(-1) ?? null, path: table.path }
 }

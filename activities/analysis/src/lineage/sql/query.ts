@@ -119,10 +119,17 @@ function selectRows(select: Select, outer: Scope, resolution: Resolution, order:
     writeInto(select, rows, resolution)
     return closed([])
   }
-  return rows
+  return asValueTable(rows, select.value_table_mode ?? '')
 }
 
-/** `SELECT AS STRUCT`: one column, with the others as its fields; they stay columns for a query that reads them. */
+/** `SELECT AS STRUCT` and `AS VALUE`: rows that are structures, whose fields are columns for a query that reads them. */
+function asValueTable(rows: Rows, mode: string): Rows {
+  if (mode.includes('Struct')) return { ...rows, structure: true }
+  const fields = mode.includes('Value') ? rows.columns[0]?.provenance.fields : undefined
+  if (!fields) return rows
+  return { ...closed([...fields].map(([name, provenance]) => ({ name, provenance }))), structure: true }
+}
+
 function lateralViews(
   { lateral_views }: Select,
   outer: Scope,

@@ -25,6 +25,8 @@ export interface Rows {
 export interface Relation extends Rows {
   /** How it is called here; null when only its columns can be named. */
   alias: string | null
+  /** The table itself, where it is one. */
+  table?: string
   /** The name of the table in parts, for `schema.table.column`. */
   path?: readonly string[]
   /** What the alias itself is when it is a value: an element of `UNNEST`, a row. */

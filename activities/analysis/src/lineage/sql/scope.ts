@@ -120,7 +120,10 @@ const isEnd = (path: readonly string[], end: readonly string[]): boolean =>
 function columnAt(relation: Relation, name: string): Provenance {
   const column = columnOf(relation, name)
   if (column) return column
-  return relation.value ? fieldOf(relation.value, name) : nothing
+  if (relation.value) return fieldOf(relation.value, name)
+  // The schema does not know it: a pseudo column, or one that is newer than the schema.
+  const { table } = relation
+  return table === undefined ? nothing : { origins: [{ table, column: name, certainty: 'inferred' }] }
 }
 
 const throughFields = (value: Provenance, fields: readonly string[]): Provenance => fields.reduce(fieldOf, value)

@@ -3,7 +3,7 @@ import { parseStatement, type ParseFailure } from './parse-statement.ts'
 import type { Certainty, Origin } from './provenance.ts'
 import type { Rows } from './relation.ts'
 import { createSession, type Session } from './session.ts'
-import { splitScript, type StatementText } from './split-script.ts'
+import { routineBody, splitScript, type StatementText } from './split-script.ts'
 import { resolveStatement, type Resolved } from './statement.ts'
 import type { TableSchema } from './table-schema.ts'
 import { tablesByTokens } from './token-walk.ts'
@@ -48,6 +48,8 @@ export function scriptLineage(sql: string, dialect: SqlDialect, schema: TableSch
 
 function lineageOf(text: StatementText, session: Session, depth: number): StatementLineage[] {
   const { dialect } = session
+  const body = depth < deepest ? routineBody(text) : null
+  if (body !== null) return splitScript(body, dialect, true).flatMap((part) => lineageOf(part, session, depth + 1))
   const parsed = parseStatement(text, dialect)
   if (!parsed.statements) return [byTokens(text, session, parsed.failure)]
   return parsed.statements.flatMap((statement) => {

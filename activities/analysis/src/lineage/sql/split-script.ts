@@ -13,7 +13,7 @@ export interface StatementText {
  * The statements of a script, each for itself, so that one that cannot be parsed costs only itself. Of control flow only the
  * statements within count: whether a branch is taken is not known. A condition is a query of its own.
  */
-export function splitScript(sql: string, dialect: SqlDialect): StatementText[] {
+export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScripting(dialect)): StatementText[] {
   const tokens = lex(sql, dialect)
   const statements: StatementText[] = []
   const add = (from: number, to: number, before = '') => {
@@ -29,7 +29,7 @@ export function splitScript(sql: string, dialect: SqlDialect): StatementText[] {
       add(from, index)
       from = index + 1
     } else if (index === from) {
-      const control = controlAt(tokens, index, dialect)
+      const control = isBody ? controlAt(tokens, index) : null
       if (!control) continue
       if (control.condition) add(control.condition[0], control.condition[1], 'SELECT ')
       from = control.next
@@ -45,9 +45,25 @@ interface Control {
   condition?: readonly [number, number]
 }
 
+/**
+ * The body of a procedure or of a `DO` block that is written as a string; null for one in another language than SQL. What is
+ * behind `DECLARE` are no statements.
+ */
+export function routineBody({ tokens }: StatementText): string | null {
+  const isProcedure = isWord(tokens[0], 'CREATE') && tokens.slice(1, 5).some((token) => isWord(token, 'PROCEDURE'))
+  if (!isProcedure && !isWord(tokens[0], 'DO')) return null
+  const body = tokens.findLast(({ kind, text }) => kind === 'string' && text.startsWith('$'))
+  const language = tokens.findIndex((token) => isWord(token, 'LANGUAGE'))
+  if (!body || (language >= 0 && !isWord(tokens[language + 1], 'SQL', 'PLPGSQL'))) return null
+  const inner = body.text.replace(/^\$\w*\$/, '').replace(/\$\w*\$$/, '')
+  return inner.replace(/^\s*DECLARE\b[^]*?\bBEGIN\b/i, 'BEGIN')
+}
+
+/** PostgreSQL has control flow only within the bodies of routines. */
+const hasScripting = (dialect: SqlDialect): boolean => dialect === 'bigquery' || dialect === 'snowflake'
+
 /** A piece of control flow that begins where a statement could. */
-function controlAt(tokens: readonly Token[], at: number, dialect: SqlDialect): Control | null {
-  if (dialect === 'postgres' || dialect === 'generic') return null
+function controlAt(tokens: readonly Token[], at: number): Control | null {
   const token = tokens[at]
   const following = tokens[at + 1]
   if (isWord(token, 'BEGIN'))

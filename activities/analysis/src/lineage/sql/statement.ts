@@ -164,6 +164,7 @@ function alterTable({ name, operations }: NonNullable<Statement['AlterTable']>, 
   const { session } = resolved
   const table = session.table(name)
   for (const { RenameTable: renaming, SwapWith: swapping } of operations) {
+    if (!renaming && !swapping) resolved.flows.push({ table: table.name, columns: [], stars: [] })
     const given = renaming?.table_name.To ?? renaming?.table_name.As
     if (given) {
       const renamedTo = session.table(given).name

@@ -82,6 +82,10 @@ describe('scripts', () => {
     expect(lineage('bigquery', script)).toEqual({ tables: 'd.u marks > d.t', columns: ['d.u.b > d.t.a'] })
     const procedure = 'CREATE PROCEDURE d.p() BEGIN INSERT INTO d.t (a) SELECT b FROM d.u; END'
     expect(lineage('bigquery', procedure).columns).toEqual(['d.u.b > d.t.a'])
+    const block = 'DO $$ DECLARE n int; BEGIN n := (SELECT max(i) FROM m); INSERT INTO t (a) SELECT b FROM u; END $$'
+    expect(lineage('postgres', block)).toEqual({ tables: 'm u > t', columns: ['u.b > t.a'] })
+    const other = 'CREATE PROCEDURE p() RETURNS STRING LANGUAGE JAVASCRIPT AS $$ from(x) $$'
+    expect(lineage('snowflake', other).tables).toBe(' > ')
     expect(lineage('snowflake', "EXECUTE IMMEDIATE 'INSERT INTO t (a) SELECT b FROM u'").columns).toEqual(['u.b > t.a'])
   })
 

@@ -39,10 +39,16 @@ function isInCall(tokens: readonly Token[], at: number): boolean {
 
 /** @returns where the name of a table begins that is written */
 function targetAt(tokens: readonly Token[], at: number): number | null {
-  if (isWord(tokens[at], 'INTO') && isWord(tokens[at - 1], 'INSERT', 'MERGE', 'COPY', 'OVERWRITE'))
+  if (isWord(tokens[at], 'INTO') && isWord(tokens[at - 1], 'INSERT', 'MERGE', 'COPY', 'OVERWRITE', 'DATA'))
     return isWord(tokens[at + 1], 'TABLE') ? at + 2 : at + 1
   if (isWord(tokens[at], 'UPDATE') && at === 0) return 1
-  if (isWord(tokens[at], 'TABLE', 'VIEW') && isWord(tokens[0], 'CREATE') && at < 6)
+  if (isWord(tokens[at], 'OVERWRITE') && isWord(tokens[at - 1], 'DATA')) return at + 1
+  if (
+    isWord(tokens[at], 'TABLE', 'VIEW') &&
+    isWord(tokens[0], 'CREATE') &&
+    at < 6 &&
+    !isWord(tokens[at + 1], 'FUNCTION')
+  )
     return isWord(tokens[at + 1], 'IF') ? at + 4 : at + 1
   return null
 }
@@ -63,7 +69,7 @@ function listAt(tokens: readonly Token[], at: number, dialect: SqlDialect): stri
   return names
 }
 
-const notNames = ['SELECT', 'VALUES', 'UNNEST', 'LATERAL', 'TABLE', 'WHERE', 'ON', 'SET']
+const notNames = ['FILES', 'SELECT', 'VALUES', 'UNNEST', 'LATERAL', 'TABLE', 'WHERE', 'ON', 'SET']
 
 function nameAt(tokens: readonly Token[], at: number, dialect: SqlDialect): { parts: string[]; next: number } {
   const parts: string[] = []

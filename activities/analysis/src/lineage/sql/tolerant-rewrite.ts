@@ -195,7 +195,16 @@ const arrayWithOffset: Rule = (tokens, at) => {
   return { from: at, to, by: `UNNEST(${textOf(tokens, at, to)})` }
 }
 
+/** Of an assignment and a return, what counts is what they read. */
+const assigned = atStart((tokens) => {
+  if (isWord(tokens[0], 'RETURN') && isWord(tokens[1], 'QUERY')) return { from: 0, to: 2, by: '' }
+  if (isWord(tokens[0], 'RETURN', 'PERFORM')) return { from: 0, to: 1, by: 'SELECT' }
+  const value = tokens.findIndex((token, index) => index < 6 && isMark(token, ':') && isMark(tokens[index + 1], '='))
+  return value > 0 ? { from: 0, to: value + 2, by: 'SELECT' } : null
+})
+
 const common: readonly Rule[] = [
+  assigned,
   words('', 'WITH', 'NO', 'DATA'),
   words('', 'WITH', 'DATA'),
   words('', 'WITH', 'NO', 'SCHEMA', 'BINDING'),
@@ -252,7 +261,5 @@ const byDialect: Record<SqlDialect, readonly Rule[]> = {
       at > 1 && isWord(tokens[0], 'CREATE') && isWord(tokens[at], 'COPY') && isName(tokens[at + 1])
         ? { from: at, to: at + 1, by: 'CLONE' }
         : null,
-    words('INSERT INTO', 'LOAD', 'DATA', 'INTO'),
-    words('INSERT INTO', 'LOAD', 'DATA', 'OVERWRITE'),
   ],
 }

@@ -59,7 +59,10 @@ export function insert(statement: Insert, outer: Scope, resolution: Resolution):
   if (!name || name.length === 0) return insertAll(statement, rows, resolution)
   const target = targetOf(name, statement.table_alias?.alias, resolution)
   const listed = statement.columns.map((column) => lastOf(column, resolution))
-  const flow = intoTable(target.table, listed.length > 0 ? listed : target.known, rows)
+  const names = listed.length > 0 ? listed : target.known
+  // Where the columns of the table are not known, only one that has a name can be told.
+  const named = names ? rows : { ...rows, columns: rows.columns.filter((column) => !column.unnamed) }
+  const flow = intoTable(target.table, names, named)
   const excluded: Relation = { ...closed(flow.columns), alias: 'excluded' }
   const scope: Scope = { ...emptyScope, relations: [target, excluded], parent: outer, ctes: outer.ctes }
   const updates = statement.on?.OnConflict?.action.DoUpdate?.assignments ?? []
