@@ -205,6 +205,27 @@ function describeValues(given: () => ConformanceSetup): void {
     })
   })
 
+  test('observes the relations it is asked for, and what is newest in them, and goes on after one that is gone', async () => {
+    const { known } = given()
+    await withSession(given(), async (session) => {
+      const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
+      const externalIds = relations.map(({ externalId }) => externalId)
+      const { moment, tables } = await session.observeTables({ externalIds: [...externalIds, 'no such thing'] })
+      expect(Number.isNaN(Date.parse(moment.now))).toBe(false)
+      expect(tables.map(({ externalId }) => externalId).toSorted()).toEqual(externalIds.toSorted())
+      const table = tables.find(({ schema, name }) => schema === known.schema && name === known.table)
+      expect(table).toMatchObject({ storage: 'table', readable: true })
+      const look = { column: null, by: 'tail', commitTimestamps: false, timezone: 'UTC' } as const
+      const places = { externalId: table?.externalId ?? '', schema: known.schema }
+      const results = await session.readNewest([
+        { ...look, ...places, name: 'no such table' },
+        { ...look, ...places, name: known.table },
+      ])
+      expect(results.map(({ kind }) => kind)).toEqual(['failed', 'read'])
+      expect(await session.readNewest([])).toEqual([])
+    })
+  })
+
   test('goes on after a table that is not there', async () => {
     const { schema, table, column } = given().known
     await withSession(given(), async (session) => {

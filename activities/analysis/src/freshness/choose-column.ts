@@ -30,7 +30,7 @@ const rank: Record<ColumnRole, number> = { chosen: 0, modified: 1, created: 2, e
 
 /**
  * The column whose newest value tells most: the one a person chose, else by its name and whether an index leads to it. Undefined
- * when none does; a column that a person chose and that is not there counts as none.
+ * when none does. What a person chose for a whole schema not every table has: then it is as if nobody had.
  *
  * @param preferred names of the configuration, taken before all others
  */
@@ -39,10 +39,8 @@ export function chooseColumn(
   options: { chosen: string | null; preferred: readonly string[] },
 ): ChosenColumn | undefined {
   const { chosen, preferred } = options
-  if (chosen !== null) {
-    const column = columns.find(({ name }) => name === chosen)
-    return column && { ...column, role: 'chosen' }
-  }
+  const given = columns.find(({ name }) => name === chosen)
+  if (given) return { ...given, role: 'chosen' }
   const wanted = preferred.map((name) => name.toLowerCase())
   return columns
     .map((column) => ({

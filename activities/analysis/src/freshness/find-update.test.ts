@@ -150,7 +150,7 @@ describe('the column', () => {
     const columns = [column('updated_at', true), column('Valid_From')]
     expect(chosen(columns, { preferred: ['gone', 'valid_from'] })).toBe('Valid_From')
     expect(chosen(columns, { chosen: 'Valid_From', preferred: ['updated_at'] })).toBe('Valid_From')
-    expect(chosen(columns, { chosen: 'gone' })).toBeUndefined()
+    expect(chosen(columns, { chosen: 'gone' })).toBe('updated_at')
   })
 })
 
