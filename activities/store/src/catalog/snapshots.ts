@@ -38,6 +38,7 @@ export async function listSnapshots(
   return query.orderBy('taken_at', 'desc').orderBy('job_id', 'desc').limit(page.limit).execute()
 }
 
+/** Where the history of a connection begins; undefined before its first discovery. */
 export async function oldestSnapshot(
   db: Database,
   organizationId: string,

@@ -77,6 +77,7 @@ async function startOf(
   return start ?? noSnapshot()
 }
 
+/** @throws ProblemError `not-found` for a job that stored no snapshot of the connection, or when there is none at all */
 export async function chosenOrNewest(
   { db }: Pick<Deps, 'db'>,
   organizationId: string,

@@ -54,7 +54,7 @@ function SnapshotSelect({ label, all, chosen, onChoose }: SnapshotSelectProps) {
   return (
     <Select
       size="xs"
-      w={300}
+      w={350}
       searchable
       allowDeselect={false}
       label={label}
