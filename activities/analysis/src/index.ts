@@ -1,8 +1,14 @@
 export { changeOf, verdictOf } from './discovery/breaking.ts'
 export { diffRelation, diffSchema } from './discovery/diff-catalog.ts'
 export { canonicalJson, fingerprintOf } from './discovery/fingerprint.ts'
-export { classifyRelation, type ColumnVerdict, type RelationToClassify } from './tags/classify-relation.ts'
-export { countChecks } from './tags/value-checks.ts'
+export {
+  classifyRelation,
+  judgeRelation,
+  type ColumnJudgement,
+  type ColumnVerdict,
+  type RelationToClassify,
+} from './tags/classify-relation.ts'
+export { countChecks } from './tags/values/count-checks.ts'
 export {
   foreignKeyEdges,
   mentionedIn,

@@ -28,7 +28,7 @@ export const tagGeneration = defineJob({
       weight: 60,
       unit: 'tables',
       queue: 'warehouse',
-      version: 1,
+      version: 2,
       uses: ['scope', 'sampleRows'],
     },
     {
@@ -37,7 +37,7 @@ export const tagGeneration = defineJob({
       weight: 25,
       unit: 'tables',
       queue: 'analysis',
-      version: 1,
+      version: 2,
       uses: ['scope', 'sampleRows'],
     },
     {

@@ -1,101 +1,52 @@
-import type { ColumnDocument, Counts } from '@plumbline/workflows'
+import type { Counts } from '@plumbline/workflows'
+import type { ColumnContext } from './column-context.ts'
 import { kindRules, piiKinds, type PiiKind } from './kinds.ts'
-import { aboutWord, isAboutPeople, readName, type NameVerdict } from './name-rules.ts'
-import { tokensOf } from './tokens.ts'
-import {
-  fewValues,
-  minShare,
-  nameWeights,
-  peopleWeight,
-  refutable,
-  refutedBelow,
-  threshold,
-  valueRules,
-  vetoes,
-} from './weights.ts'
-
-/** One piece of evidence: a sentence a person can check, free of raw values, and what it adds. */
-interface Evidence {
-  weight: number
-  sentence: string
-}
+import { saysNothing, otherThings } from './lexicon/other-things.ts'
+import { nameEvidence, type Evidence } from './name-evidence.ts'
+import { singular } from './tokens.ts'
+import { valueEvidence, type OtherName } from './value-evidence.ts'
+import { threshold, valueRules, weights } from './weights.ts'
 
 export interface PiiVerdict {
   kind: PiiKind
   /** From 0 to 1. */
   confidence: number
+  /** Sentences that a person can check, the strongest first; free of raw values. */
   evidence: string[]
 }
 
-/**
- * Which personal data a column holds, if any: the kind with the most evidence. Pieces of evidence add up as independent
- * witnesses do (noisy-or): one minus the product of their doubts.
- */
-export function classifyPii(table: string, column: ColumnDocument, counts: Counts | undefined): PiiVerdict | undefined {
-  if (column.type === 'boolean') return undefined
-  const names = readName(column.name)
-  const verdicts = piiKinds
-    .map((kind) => judge(kind, { table, column, counts: counts ?? { values: 0 }, names }))
-    .filter((verdict) => verdict !== undefined)
-    .sort((a, b) => b.confidence - a.confidence || rank(a.kind, names) - rank(b.kind, names))
-  return verdicts[0]
-}
+const noCounts: Counts = { values: 0 }
 
-/** Of two equally likely kinds, the one whose name is the longer phrase: `street address` before `address`. */
-function rank(kind: PiiKind, names: NameVerdict[]): number {
-  const index = names.findIndex((name) => name.kind === kind)
-  return index === -1 ? names.length : index
-}
-
-interface Subject {
-  table: string
-  column: ColumnDocument
-  counts: Counts
-  names: NameVerdict[]
-}
-
-function judge(kind: PiiKind, subject: Subject): PiiVerdict | undefined {
-  if (!kindRules[kind].types.includes(subject.column.type)) return undefined
-  const evidence = [...nameEvidence(kind, subject), ...valueEvidence(kind, subject)]
-  if (evidence.length === 0 || isVetoed(kind, subject)) return undefined
-  const confidence = 1 - evidence.reduce((doubt, { weight }) => doubt * (1 - weight), 1)
+/** Which personal data a column holds, if any: the kind that the evidence for and against speaks for most. */
+export function classifyPii(context: ColumnContext, counts: Counts = noCounts): PiiVerdict | undefined {
+  if (context.type === 'boolean') return undefined
+  let best: { kind: PiiKind; score: number; evidence: Evidence[] } | undefined
+  for (const kind of candidates(context, counts)) {
+    const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
+    const score = evidence.reduce<number>((sum, { weight }) => sum + weight, weights.prior)
+    if (!best || score > best.score) best = { kind, score, evidence }
+  }
+  if (!best) return undefined
+  const confidence = 1 / (1 + Math.exp(-best.score))
   if (confidence < threshold) return undefined
-  return { kind, confidence: Math.round(confidence * 100) / 100, evidence: evidence.map(({ sentence }) => sentence) }
+  const sentences = best.evidence.toSorted((a, b) => b.weight - a.weight).map(({ sentence }) => sentence)
+  return { kind: best.kind, confidence: Math.round(confidence * 100) / 100, evidence: sentences }
 }
 
-const share = (counts: Counts, check: string): number =>
-  counts['values'] ? (counts[check] ?? 0) / counts['values'] : 0
-
-function isVetoed(kind: PiiKind, { column, counts }: Subject): boolean {
-  if (aboutWord(tokensOf(column.name), kind) !== undefined) return true
-  if (vetoes.some(({ check, except }) => !except.includes(kind) && share(counts, check) > minShare)) return true
-  return refutable.has(kind) && enough(counts) && bestShare(kind, counts) < refutedBelow
+/** Kinds that something speaks for, in the order of the names: of two equal ones the longer phrase is meant. */
+function candidates({ names, comments, references, type }: ColumnContext, counts: Counts): PiiKind[] {
+  const named = [...names, ...references, ...comments].map(({ kind }) => kind)
+  const valued = piiKinds.filter((kind) =>
+    valueRules[kind].some(({ check }) => check === 'scheme' || check === 'dialled' || (counts[check] ?? 0) > 0),
+  )
+  return [...new Set([...named, ...(counts['values'] ? valued : [])])].filter((kind) =>
+    kindRules[kind].types.includes(type),
+  )
 }
 
-const enough = (counts: Counts): boolean => (counts['values'] ?? 0) >= fewValues
-
-const bestShare = (kind: PiiKind, counts: Counts): number =>
-  Math.max(0, ...(valueRules[kind] ?? []).map(({ check }) => share(counts, check)))
-
-function nameEvidence(kind: PiiKind, { names, column, table }: Subject): Evidence[] {
-  const name = names.find((one) => one.kind === kind)
-  if (!name) return []
-  const evidence: Evidence[] = [
-    { weight: nameWeights[name.strength], sentence: `The name "${column.name}" says "${name.phrase}"` },
-  ]
-  if (name.strength === 'likely' && isAboutPeople(table)) {
-    evidence.push({ weight: peopleWeight, sentence: `The table "${table}" keeps people` })
-  }
-  return evidence
-}
-
-function valueEvidence(kind: PiiKind, { counts }: Subject): Evidence[] {
-  const { values = 0 } = counts
-  for (const { check, weight } of valueRules[kind] ?? []) {
-    const passed = share(counts, check)
-    if (passed < minShare) continue
-    const sentence = `${counts[check] ?? 0} of ${values} sampled values have the form of ${kindRules[kind].label}`
-    return [{ weight: weight * passed, sentence }]
-  }
-  return []
+/** The word by which the name says that the values are something else, or that it says anything at all. */
+function otherName({ words, names }: ColumnContext): OtherName | undefined {
+  if (names.length > 0 || saysNothing(words)) return undefined
+  const word = words.find((one) => otherThings.has(singular(one)))
+  return word === undefined ? { word: words.join(' '), strong: false } : { word, strong: true }
 }

@@ -1,7 +1,8 @@
-import type { ColumnDocument, Counts } from '@plumbline/workflows'
-import { classifyPii } from './classify-pii.ts'
-import { domainOf, sensitiveWord } from './context-rules.ts'
-import { kindRules } from './kinds.ts'
+import type { ColumnDocument, Counts, KeyDocument } from '@plumbline/workflows'
+import { classifyPii, type PiiVerdict } from './classify-pii.ts'
+import { columnContexts } from './column-context.ts'
+import { domainOf, type DomainVerdict } from './domain-of.ts'
+import { sensitivityOf, type SensitivityVerdict } from './sensitivity-of.ts'
 
 /** A tag with the reasons for it, in sentences that hold no raw value. */
 export interface ColumnVerdict {
@@ -16,44 +17,44 @@ export interface RelationToClassify {
   schema: string
   name: string
   columns: readonly ColumnDocument[]
+  keys: readonly KeyDocument[]
   /** By column name, from `countChecks`; null when no values were read. */
   evidence: Record<string, Counts> | null
 }
 
-/** The tags of each column that has any: personal data, how sensitive it is, and the domain of its table. */
-export function classifyRelation(relation: RelationToClassify): Record<string, ColumnVerdict[]> {
+/** What is thought of a column, also where it is the default. */
+export interface ColumnJudgement {
+  pii: PiiVerdict | undefined
+  sensitivity: SensitivityVerdict
+  domain: DomainVerdict | undefined
+}
+
+/** What each column of a relation holds: personal data, how sensitive it is, and the domain of its table. */
+export function judgeRelation(relation: RelationToClassify): Map<string, ColumnJudgement> {
   const domain = domainOf(relation.schema, relation.name)
+  const judgements = columnContexts(relation).map((context): [string, ColumnJudgement] => {
+    const pii = classifyPii(context, relation.evidence?.[context.name])
+    const sensitivity = sensitivityOf(context.name, pii, domain?.domain)
+    return [context.name, { pii, sensitivity, domain }]
+  })
+  return new Map(judgements)
+}
+
+/** The tags of each column that has any. What is only assumed is no tag: it would be on every column and say nothing. */
+export function classifyRelation(relation: RelationToClassify): Record<string, ColumnVerdict[]> {
   const tags: Record<string, ColumnVerdict[]> = {}
-  for (const column of relation.columns) {
-    const verdicts = classifyColumn(relation, column)
+  for (const [column, { pii, sensitivity, domain }] of judgeRelation(relation)) {
+    const verdicts: ColumnVerdict[] = []
+    if (pii) verdicts.push({ tag: pii.kind, category: 'pii', confidence: pii.confidence, evidence: pii.evidence })
+    if (!sensitivity.assumed) {
+      const { confidence, evidence } = sensitivity
+      verdicts.push({ tag: sensitivity.sensitivity, category: 'sensitivity', confidence, evidence: [evidence] })
+    }
     if (domain) {
       const { confidence, evidence } = domain
       verdicts.push({ tag: domain.domain, category: 'domain', confidence, evidence: [evidence] })
     }
-    if (verdicts.length > 0) tags[column.name] = verdicts
+    if (verdicts.length > 0) tags[column] = verdicts
   }
   return tags
-}
-
-/** The confidence of a word that names something sensitive: the word is plain, what is behind it is not known. */
-const wordConfidence = 0.7
-
-function classifyColumn(relation: RelationToClassify, column: ColumnDocument): ColumnVerdict[] {
-  const pii = classifyPii(relation.name, column, relation.evidence?.[column.name])
-  if (pii) {
-    const { sensitivity, label } = kindRules[pii.kind]
-    return [
-      { tag: pii.kind, category: 'pii', confidence: pii.confidence, evidence: pii.evidence },
-      {
-        tag: sensitivity,
-        category: 'sensitivity',
-        confidence: pii.confidence,
-        evidence: [`It holds ${label}, which are ${sensitivity}`],
-      },
-    ]
-  }
-  const word = sensitiveWord(column.name)
-  if (!word) return []
-  const evidence = [`The name "${column.name}" says "${word.word}"`]
-  return [{ tag: word.sensitivity, category: 'sensitivity', confidence: wordConfidence, evidence }]
 }

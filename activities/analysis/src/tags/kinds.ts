@@ -49,7 +49,7 @@ const texts = ['text', 'other'] as const
 const numbers = ['text', 'integer', 'decimal', 'other'] as const
 
 export const kindRules: Record<PiiKind, KindRule> = {
-  email: { label: 'e-mail addresses', sensitivity: 'confidential', types: [...texts, 'array'] },
+  email: { label: 'e-mail addresses', sensitivity: 'confidential', types: [...texts, 'array', 'json', 'struct'] },
   phone: { label: 'phone numbers', sensitivity: 'confidential', types: [...numbers, 'array'] },
   person_name: { label: 'names of people', sensitivity: 'confidential', types: texts },
   address: { label: 'postal addresses', sensitivity: 'confidential', types: [...texts, 'json', 'struct'] },

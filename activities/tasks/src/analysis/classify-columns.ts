@@ -20,7 +20,7 @@ export async function classifyColumns(db: Database, context: StepContext): Promi
     if (!last) break
     const tagged = page.map((relation) => ({
       assetId: relation.assetId,
-      tags: classifyRelation({ ...relation, columns: relation.document.columns }),
+      tags: classifyRelation({ ...relation, ...relation.document, name: relation.name }),
     }))
     await writeSelectedTags(db, lease, tagged)
     columns += page.reduce((sum, relation) => sum + relation.document.columns.length, 0)

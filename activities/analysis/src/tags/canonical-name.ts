@@ -1,0 +1,89 @@
+import { aboutEndings, people } from './lexicon/about-words.ts'
+import { abbreviations } from './lexicon/abbreviations.ts'
+import { phrases } from './lexicon/phrases.ts'
+import { joiningWords, translations } from './lexicon/translations.ts'
+import { singular, tokensOf } from './tokens.ts'
+
+/** Words of two and three letters that compounds are made of; other short words would be found everywhere. */
+const shortParts = [
+  'no',
+  'nr',
+  'id',
+  'nm',
+  'ip',
+  'tel',
+  'dob',
+  'ssn',
+  'zip',
+  'fax',
+  'emp',
+  'usr',
+  'pan',
+  'pin',
+  'otp',
+  'num',
+]
+const shortestPart = 4
+/** German and Dutch put these between the parts of a compound. */
+const links = ['', 's', 'n', 'en', 'e']
+
+const words = Object.values(phrases).flatMap(({ certain, likely }) =>
+  [...certain, ...likely].flatMap((phrase) => phrase.split(' ')),
+)
+
+const vocabulary = new Set([...abbreviations.keys(), ...translations.keys(), ...words, ...people, ...aboutEndings])
+const parts = new Set([
+  ...[...vocabulary].filter((word) => word.length >= shortestPart),
+  ...shortParts,
+  'first',
+  'last',
+])
+
+/** The words of a name, in English and written out: `custFName`, `Kundenvorname` and `customer_first_name` are the same. */
+export function canonicalName(name: string): string[] {
+  const canonical: string[] = []
+  for (const token of tokensOf(name)) {
+    for (const part of partsOf(token)) canonical.push(...meaningOf(part))
+  }
+  return canonical.length > 1 ? canonical.filter((word) => !joiningWords.has(word)) : canonical
+}
+
+const meaningOf = (word: string): readonly string[] => abbreviations.get(word) ?? translations.get(word) ?? [word]
+
+function partsOf(token: string): readonly string[] {
+  if (vocabulary.has(token)) return [token]
+  const single = singular(token)
+  if (vocabulary.has(single)) return [single]
+  const [, letters, digits] = /^([a-z]{2,})(\d+)$/.exec(token) ?? []
+  if (letters !== undefined && digits !== undefined) return partsOf(letters)
+  return cut(token) ?? [token]
+}
+
+const shortestCompound = 6
+const longestCompound = 40
+
+/** A word that is made of known words only, into the fewest of them; undefined when it is not. */
+function cut(token: string): readonly string[] | undefined {
+  if (token.length < shortestCompound || token.length > longestCompound) return undefined
+  const best: (readonly string[] | undefined)[] = [[]]
+  for (let end = 2; end <= token.length; end++) {
+    for (let start = 0; start <= end - 2; start++) {
+      const before = best[start]
+      const part = before && partIn(token.slice(start, end), end < token.length)
+      if (!before || part === undefined) continue
+      const found = best[end]
+      if (!found || found.length > before.length + 1) best[end] = [...before, part]
+    }
+  }
+  return best[token.length]
+}
+
+function partIn(text: string, mayLink: boolean): string | undefined {
+  if (parts.has(text)) return text
+  if (!mayLink) return parts.has(singular(text)) ? singular(text) : undefined
+  for (const link of links) {
+    const word = text.slice(0, text.length - link.length)
+    if (link !== '' && word.length >= shortestPart && text.endsWith(link) && parts.has(word)) return word
+  }
+  return undefined
+}

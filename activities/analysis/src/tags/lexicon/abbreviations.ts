@@ -1,0 +1,53 @@
+import { readMeanings } from './words.ts'
+
+/** Short forms that database names are full of, with other spellings of the same word. */
+export const abbreviations = readMeanings(`
+  addr adr addrs addy = address
+  acct acc accnt = account
+  amt = amount
+  bday bdate brthdt = birth date
+  bnk = bank
+  cel cellphone cellular = mobile
+  cell mob mbl mobil mobiltelefon = mobile
+  cntct = contact
+  cntry ctry = country
+  cust cst custmr clnt = customer
+  client kund = customer
+  crd = card
+  ccnum ccno ccnumber = credit card number
+  dl dln = driver license
+  drv drvr driving drivers = driver
+  dt dte = date
+  emp empl ee = employee
+  eml emailaddr emailaddress emailid mailaddress = email
+  fname frstname firstnm fstname givenname forename fnm frstnm = first name
+  lname lstname lastnm lnm lstnm = last name
+  mname midname midinit = middle name
+  forenames givennames = first name
+  fullname fulname = full name
+  gname = given name
+  hm = home
+  lat latitud latitude lati = latitude
+  lng lon longitud longi longitude = longitude
+  licence lic lcns lcnse = license
+  lst = last
+  fst frst = first
+  mbr = member
+  nm nme = name
+  num nbr no nr nmbr numb numbr nos = number
+  passwd pswd pwd pw psw passwrd userpw userpass passphrase = password
+  pax = passenger
+  ph phn phne phonenum phoneno fon phonenumber tel telephone telno telnr fone = phone
+  pcode pstcd postcd zipcode = postal code
+  postcode zip = postal code
+  ppt pspt = passport
+  rcpt = recipient
+  rte rtng = routing
+  scty sec = security
+  snm = last name
+  soc = social
+  stud = student
+  usr = user
+  uname usrname usernm userid loginid logon = username
+  xfer = transfer
+`)

@@ -1,0 +1,76 @@
+import type { Counts } from '@plumbline/workflows'
+import { kindRules, type PiiKind } from './kinds.ts'
+import type { Evidence } from './name-evidence.ts'
+import { formPrefix, schemePrefix } from './values/count-checks.ts'
+import {
+  fewValues,
+  minShare,
+  minShareOfNames,
+  minShareOfTexts,
+  nearlyAll,
+  possibleForms,
+  refutedBelow,
+  valueRules,
+  vetoes,
+  weights,
+} from './weights.ts'
+
+/** The words by which a name says that its values are another thing; `strong`: a known one. */
+export interface OtherName {
+  word: string
+  strong: boolean
+}
+
+/** What the values say for and against a kind; `other`: the name says that they are another thing. */
+export function valueEvidence(kind: PiiKind, counts: Counts, other: OtherName | undefined): Evidence[] {
+  const values = counts['values'] ?? 0
+  if (values === 0) return []
+  return [...supporting(kind, counts, other), ...opposing(kind, counts)]
+}
+
+const share = (counts: Counts, check: string): number => (counts[check] ?? 0) / (counts['values'] ?? 1)
+
+const schemeOf = (counts: Counts): string =>
+  Object.keys(counts)
+    .find((key) => key.startsWith(schemePrefix))
+    ?.slice(schemePrefix.length) ?? ''
+
+function supporting(kind: PiiKind, counts: Counts, other: OtherName | undefined): Evidence[] {
+  for (const { check, weight, ambiguous } of valueRules[kind]) {
+    const passed = share(counts, check)
+    if (passed < neededShare(check, counts)) continue
+    const evidence = [
+      { weight: weight * Math.max(passed, minShare + passed / 2), sentence: sentenceOf(kind, check, counts) },
+    ]
+    if (other && ambiguous) {
+      const doubt = other.strong ? weights.otherThing : weights.otherThing / 2
+      evidence.push({ weight: doubt, sentence: `The name speaks of "${other.word}"` })
+    }
+    return evidence
+  }
+  return []
+}
+
+function neededShare(check: string, counts: Counts): number {
+  if (check === 'email_within') return minShareOfTexts
+  return check === 'full_name' && share(counts, 'name_form') >= nearlyAll ? minShareOfNames : minShare
+}
+
+function sentenceOf(kind: PiiKind, check: string, counts: Counts): string {
+  const { label } = kindRules[kind]
+  const passed = counts[check] ?? 0
+  const what =
+    check === 'scheme' ? `are ${label} by their check digits (${schemeOf(counts)})` : `have the form of ${label}`
+  const forms = Object.keys(counts).filter((key) => key.startsWith(formPrefix))
+  const like = forms.map((key) => `"${key.slice(formPrefix.length)}"`).join(', ')
+  return `${passed} of ${counts['values'] ?? 0} sampled values ${what}${like === '' ? '' : `, like ${like}`}`
+}
+
+function opposing(kind: PiiKind, counts: Counts): Evidence[] {
+  const veto = vetoes.find(({ check, except }) => !except.includes(kind) && share(counts, check) > minShare)
+  if (veto) return [{ weight: weights.vetoed, sentence: `The values are ${veto.text}` }]
+  const forms = possibleForms[kind]
+  if (!forms || (counts['values'] ?? 0) < fewValues) return []
+  if (forms.reduce((most, form) => Math.max(most, share(counts, form)), 0) >= refutedBelow) return []
+  return [{ weight: weights.refuted, sentence: `The values do not have the form of ${kindRules[kind].label}` }]
+}

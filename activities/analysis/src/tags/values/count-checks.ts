@@ -1,0 +1,86 @@
+import type { Counts } from '@plumbline/workflows'
+import { bestScheme } from './national-ids.ts'
+import { areDialled } from './phone-numbers.ts'
+import { checkNames, valueChecks } from './value-checks.ts'
+import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
+
+/** Before the name of a scheme: how many values pass it, extrapolated from those that were tried. */
+export const schemePrefix = 'scheme:'
+/** Before a masked form: how many values have it. */
+export const formPrefix = 'form:'
+/** How many forms are kept as examples. */
+const keptForms = 2
+/** Values that are looked at for examples. */
+const shownValues = 6
+
+/**
+ * How many of the values (`values`) passed each check, which scheme of national numbers they follow, and the most frequent
+ * masked forms. Nothing else of them is kept.
+ */
+export function countChecks(values: readonly string[]): Counts {
+  const counts: Counts = { values: 0 }
+  const shapes: ValueShape[] = []
+  for (const [value, times] of distinct(values)) {
+    const shape = shapeOf(value)
+    for (let time = 0; time < times; time++) shapes.push(shape)
+    for (const name of checkNames) if (valueChecks[name](shape)) counts[name] = (counts[name] ?? 0) + times
+  }
+  counts['values'] = shapes.length
+  addPhones(counts, shapes)
+  addScheme(counts, shapes)
+  addForms(counts, shapes)
+  return counts
+}
+
+/** Each value, trimmed and not empty, and how often it is there: many columns repeat a few. */
+function distinct(values: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const raw of values) {
+    const value = raw.trim()
+    if (value !== '') times.set(value, (times.get(value) ?? 0) + 1)
+  }
+  return times
+}
+
+/** Numbering plans are asked only where most values are written like phone numbers. */
+function addPhones(counts: Counts, shapes: readonly ValueShape[]): void {
+  const written = counts['phone'] ?? 0
+  if (written * 2 <= shapes.length) return
+  const numbers = shapes.filter((shape) => valueChecks.phone(shape)).map(({ value }) => value)
+  if (areDialled(numbers)) counts['dialled'] = written
+}
+
+/** Digits of a national number: the shortest is Uruguay's, the longest China's. */
+const [fewestDigits, mostDigits] = [4, 18]
+const longestNumber = 24
+
+function addScheme(counts: Counts, shapes: readonly ValueShape[]): void {
+  const candidates = shapes.filter(
+    ({ value, digits, foreign }) =>
+      digits >= fewestDigits &&
+      digits <= mostDigits &&
+      foreign === 0 &&
+      value.length <= longestNumber &&
+      !/[:@_]/.test(value),
+  )
+  if (
+    candidates.length * 2 <= shapes.length ||
+    (counts['date'] ?? 0) * 2 > shapes.length ||
+    (counts['degrees'] ?? 0) > 0
+  )
+    return
+  const best = bestScheme(candidates)
+  if (!best) return
+  counts['scheme'] = Math.round((best.passed / best.tried) * candidates.length)
+  counts[`${schemePrefix}${best.name}`] = counts['scheme']
+}
+
+function addForms(counts: Counts, shapes: readonly ValueShape[]): void {
+  const forms = new Map<string, number>()
+  for (const { value } of shapes.slice(0, shownValues)) {
+    const form = maskOf(value)
+    forms.set(form, (forms.get(form) ?? 0) + 1)
+  }
+  const frequent = [...forms].sort((a, b) => b[1] - a[1]).slice(0, keptForms)
+  for (const [form, count] of frequent) counts[`${formPrefix}${form}`] = count
+}

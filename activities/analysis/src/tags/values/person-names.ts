@@ -1,0 +1,86 @@
+import { cities, countries, familyNames, givenNames, plain } from './dictionaries.ts'
+import type { ValueShape } from './value-shape.ts'
+
+/** Forms of address and degrees around a name. */
+const titles =
+  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|hr|herr|frau|fr|m|mme|mlle|sr|sra|srta|dott|dottssa|sig|sigra|sigra|ing|dipl|mag|dhr|mevr|drs|ir|bc|pan|pani|jr|sr|ii|iii|iv|phd|md|dds|dvm|esq|bsc|msc|ba|ma|univprof)$/
+/** Small words inside of names. */
+const particles =
+  /^(?:de|da|do|dos|das|di|du|del|della|van|von|vom|zu|zur|der|den|ten|ter|la|le|lo|el|bin|ibn|al|y|e|af|av|st|mc|o|d)$/
+/** What makes of names a company. */
+const company =
+  /\b(?:inc|llc|ltd|plc|gmbh|ag|kg|ohg|corp|co|company|group|sons|and|und|bank|sa|sl|srl|spa|sarl|sas|bv|nv|ltda|holding|partners|university|school|hospital|stichting|e\.? ?v)\b|&/i
+
+/** How towns are called, in English. */
+const place =
+  /^(?:new|north|south|east|west|port|lake|mount|fort|upper|lower) |(?:ville|burgh|borough|town|mouth|shire|haven|furt|side|view|chester|bury|stad)$/i
+/** Two to four words with capitals, of scripts that have them. */
+const foreignForm = /^(?:[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Georgian}\p{Script=Armenian}]+\.?[ -]?){2,5}$/u
+
+const longestName = 60
+const mostWords = 6
+
+/** Latin letters, the marks of names, no digit: `O'Neil-Smith, Ann M.` */
+const latinName = /^[\p{Script=Latin}'’.,\- ]+$/u
+
+/** Written as names are: two to six words of one script with capitals, none of them part of a company's name. */
+export function hasNameForm(shape: ValueShape): boolean {
+  const { value } = shape
+  if (shape.digits > 0 || shape.marks > 5 || value.length > longestName) return false
+  if (shape.foreign > 0) return shape.letters === 0 && (isForeignName(value) || foreignForm.test(value))
+  if (
+    shape.spaces === 0 ||
+    shape.spaces >= mostWords ||
+    !latinName.test(value) ||
+    company.test(value) ||
+    place.test(value)
+  )
+    return false
+  return startsWithCapitals(value)
+}
+
+/** True for a full name: at least one of its words is a known given name, or two are family names. */
+export function isFullName(shape: ValueShape): boolean {
+  if (!hasNameForm(shape)) return false
+  if (shape.foreign > 0) return isForeignName(shape.value)
+  const words = wordsOf(shape.value)
+  if (words.length < 2) return false
+  const points = words.reduce((sum, word) => sum + (givenNames.has(word) ? 2 : familyNames.has(word) ? 1 : 0), 0)
+  return points >= 2 && !isPlace(shape.value)
+}
+
+const isPlace = (value: string): boolean => cities.has(plain(value)) || countries.has(plain(value))
+
+/** True for a single word that is a given or family name. */
+export function isPartOfName(shape: ValueShape): boolean {
+  if (shape.marks > 2 || shape.spaces > 2 || shape.letters + shape.foreign < 2 || shape.digits > 4) return false
+  // Synthea's patients carry numbers behind their names.
+  const word = plain(shape.value.replace(/\d{1,4}$/, ''))
+  if (givenNames.has(word) || familyNames.has(word)) return true
+  const words = word.split(/[ -]/)
+  return words.length === 2 && words.every((one) => givenNames.has(one) || familyNames.has(one))
+}
+
+function wordsOf(value: string): string[] {
+  return plain(value)
+    .split(/[\s,.-]+/)
+    .filter((word) => word.length > 1 && !titles.test(word) && !particles.test(word))
+}
+
+const startsWithCapitals = (value: string): boolean =>
+  value.split(/[\s,]+/).every((word) => !/^\p{Ll}/u.test(word) || particles.test(word.replace(/'.*/, '')))
+
+/** Chinese and Korean are written without a space: the family name is the first one or two characters. */
+function isForeignName(value: string): boolean {
+  const words = value.split(/[\s·・,]+/).filter((word) => word !== '')
+  if (words.length === 1) {
+    const [word = ''] = words
+    const { length } = word
+    return (
+      length >= 2 &&
+      length <= 5 &&
+      (familyNames.has(word.slice(0, 1)) || (length > 2 && familyNames.has(word.slice(0, 2))))
+    )
+  }
+  return words.length <= 4 && words.some((word) => givenNames.has(plain(word)) || familyNames.has(plain(word)))
+}

@@ -1,0 +1,41 @@
+import { isValidPhoneNumber, type CountryCode } from 'libphonenumber-js'
+import { looksLikeSsn } from './number-checks.ts'
+import type { ValueShape } from './value-shape.ts'
+
+const extension = / ?(?:x|ext\.?|extension|durchwahl) ?\d{1,6}$/i
+/** E.164 and how countries write their own numbers: trunk prefix 0, area in brackets, groups of ten digits, of nine, pairs. */
+const written =
+  /^(?:\+\d|00\d|\(?0\d|\(\+?\d{1,4}\) ?\d|(?:1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]\d{4}$|\(?\d{2}\)? ?9?\d{4}-\d{4}$|\d{2,3}(?: \d\d){3,4}$|[5-9]\d\d[ .-]\d{3}[ .-]\d{3}$|1[3-9]\d{9}$|8 ?\(\d{3}\))/
+const fewestDigits = 7
+/** E.164 allows 15; a trunk prefix and 00 come before. */
+const mostDigits = 17
+
+/** Written as a number to dial: punctuation, a plus or a trunk prefix must show it. */
+export function isPhone({ value, letters, foreign, digits }: ValueShape): boolean {
+  if (foreign > 0 || letters > 9 || digits < fewestDigits || value.length > 32) return false
+  const number = letters > 0 ? value.replace(extension, '') : value
+  if (
+    !/^[+(]?[\d\s()./–-]{7,24}$/.test(number) ||
+    looksLikeSsn(value) ||
+    /^\d{4}-\d\d-\d\d|^\d\d[./]\d\d[./]\d{4}/.test(value)
+  )
+    return false
+  return number.replaceAll(/\D/g, '').length <= mostDigits && written.test(number)
+}
+
+export const isBareNumber = (value: string): boolean => /^\d{9,13}$/.test(value)
+
+/** The countries whose numbering plans are tried on numbers without a country code: those with a trunk prefix 0, and those without. */
+const withTrunk: readonly CountryCode[] = ['GB', 'FR', 'DE', 'IT', 'NL', 'JP', 'CH', 'AT', 'SE', 'KR', 'AU']
+const withoutTrunk: readonly CountryCode[] = ['US', 'ES', 'PT', 'BR', 'PL', 'IN', 'MX']
+
+/** How many numbers are looked up: a numbering plan costs much more than a pattern. */
+const lookedUp = 2
+
+/** True when a numbering plan has the numbers, all of them in one country where they have no country code. */
+export function areDialled(numbers: readonly string[]): boolean {
+  const sample = numbers.slice(0, lookedUp)
+  if (sample.every((number) => number.startsWith('+'))) return sample.every((number) => isValidPhoneNumber(number))
+  const regions = /^\(?0/.test(sample[0] ?? '') ? withTrunk : withoutTrunk
+  return regions.some((region) => sample.every((number) => isValidPhoneNumber(number, region)))
+}

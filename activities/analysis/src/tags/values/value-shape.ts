@@ -1,0 +1,47 @@
+/** What one look at the characters of a value says; expensive checks are tried only where it lets them. */
+export interface ValueShape {
+  value: string
+  digits: number
+  /** Latin letters, with and without accents. */
+  letters: number
+  /** Letters of other scripts. */
+  foreign: number
+  spaces: number
+  /** Anything else. */
+  marks: number
+}
+
+export function shapeOf(value: string): ValueShape {
+  const shape: ValueShape = { value, digits: 0, letters: 0, foreign: 0, spaces: 0, marks: 0 }
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index)
+    if (code >= 48 && code <= 57) shape.digits++
+    else if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x250))
+      shape.letters++
+    else if (code === 32) shape.spaces++
+    else if (code < 0x250 || (code >= 0x2000 && code < 0x2e80)) shape.marks++
+    else shape.foreign++
+  }
+  return shape
+}
+
+/** How long a masked form can be: the rest of a text tells nothing about its form. */
+const longestMask = 24
+/** Marks that belong to forms; others could be part of a secret. */
+const formMarks = new Set(' -._@/+():,')
+
+/** The form of a value without its content: `ann.b7@example.org` is `aaa.a9@aaaaaaa.aaa`. */
+export function maskOf(value: string): string {
+  let mask = ''
+  const shown = value.length > longestMask ? value.slice(0, longestMask) : value
+  for (const character of shown) mask += maskedCharacter(character)
+  return value.length > longestMask ? `${mask}…` : mask
+}
+
+function maskedCharacter(character: string): string {
+  if (character >= '0' && character <= '9') return '9'
+  if (character >= 'a' && character <= 'z') return 'a'
+  if (character >= 'A' && character <= 'Z') return 'A'
+  if (formMarks.has(character)) return character
+  return /\p{L}/u.test(character) ? (/\p{Lu}/u.test(character) ? 'A' : 'a') : '•'
+}

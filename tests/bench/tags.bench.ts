@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Report } from './report.ts'
+import { answer } from './tags/answer.ts'
+import { readCases, type LabelledColumn } from './tags/cases.ts'
+import { f1, macroF1, precision, ratio, recall, score, type Score } from './tags/score.ts'
+
+/** It measures functions alone. */
+export const needsServers = false
+
+const targets = { micro: 0.9, macro: 0.85, alarms: 0.02, namesOnlyMicro: 0.7, columnsPerSecond: 20_000 }
+/** By slice, the share of its columns that must be answered rightly. */
+const sliceTargets: Record<string, number> = { hard_negative: 0.96, name_only: 0.88, foreign_name: 0.8 }
+
+/** The same figures of others over 928 columns that the labels are part of. */
+const others = 'OpenMetadata 0.574, Presidio 0.591, DataHub 0.359, together 0.645'
+const othersAlarms = 'OpenMetadata 0.165, Presidio 0.059, DataHub 0.012, together 0.190'
+
+/**
+ * Classifies labelled columns: `--cases FILE` (a column a line), `--out FILE` (an answer a line), `--names-only` (without values).
+ */
+export async function main(report: Report, args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      cases: { type: 'string', default: '../shared/cases/tags.jsonl' },
+      out: { type: 'string' },
+      'names-only': { type: 'boolean', default: false },
+    },
+  })
+  const namesOnly = values['names-only']
+  const cases = readCases(values.cases)
+  const answers = cases.map((labelled) => answer(labelled, namesOnly))
+  if (values.out !== undefined) {
+    const lines = cases.map(({ id }, index) => `${JSON.stringify({ id, ...answers[index] })}\n`)
+    writeFileSync(values.out, lines.join(''))
+  }
+  const result = score(cases, answers)
+  printKinds(result)
+  addTargets(report, result, namesOnly)
+  addSpeed(report, cases)
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+const figure = (value: number): string => value.toFixed(3)
+
+function printKinds({ kinds, slices, sensitivity, domain }: Score): void {
+  for (const [kind, tally] of [...kinds].sort(([a], [b]) => a.localeCompare(b))) {
+    const figures = `P ${figure(precision(tally))} R ${figure(recall(tally))} F1 ${figure(f1(tally))}`
+    print(`${kind}: ${figures} (${tally.found} found, ${tally.missed} missed, ${tally.wrong} wrong)`)
+  }
+  for (const [slice, { right, all }] of [...slices].sort(([a], [b]) => a.localeCompare(b)))
+    print(`${slice}: ${right} of ${all}`)
+  print(`sensitivity: ${sensitivity.right} of ${sensitivity.all}; domain: ${domain.right} of ${domain.all}`)
+}
+
+function addTargets(report: Report, result: Score, namesOnly: boolean): void {
+  const atLeast = (name: string, value: number, least: number, reference?: string): void => {
+    if (Number.isNaN(value)) return
+    report.add({
+      name,
+      figure: figure(value),
+      target: `≥ ${least}`,
+      ok: value >= least,
+      ...(reference === undefined ? {} : { reference }),
+    })
+  }
+  const micro = f1(result.micro)
+  if (namesOnly) {
+    atLeast('micro F1 by names only', micro, targets.namesOnlyMicro)
+    return
+  }
+  atLeast('micro F1', micro, targets.micro, others)
+  atLeast('macro F1', macroF1(result), targets.macro)
+  const alarms = ratio(result.nothing.alarms, result.nothing.all)
+  const ok = alarms <= targets.alarms
+  report.add({
+    name: 'false alarms',
+    figure: figure(alarms),
+    target: `≤ ${targets.alarms}`,
+    reference: othersAlarms,
+    ok,
+  })
+  for (const [slice, least] of Object.entries(sliceTargets)) {
+    const { right = 0, all = 0 } = result.slices.get(slice) ?? {}
+    atLeast(`right in ${slice}`, ratio(right, all), least)
+  }
+}
+
+const minimumMs = 3000
+
+/**
+ * Over the labelled columns that have values, again and again, after a first round that warms up. In seconds of the processor:
+ * other programs on the machine change nothing.
+ */
+function addSpeed(report: Report, cases: readonly LabelledColumn[]): void {
+  const sampled = cases.filter(({ samples }) => samples.length > 0)
+  if (sampled.length === 0) return
+  const round = (): void => sampled.forEach((labelled) => answer(labelled, false))
+  round()
+  const start = process.cpuUsage()
+  const busyMs = (): number => {
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1000
+  }
+  let columns = 0
+  while (busyMs() < minimumMs) {
+    round()
+    columns += sampled.length
+  }
+  const rate = Math.round((columns / busyMs()) * 1000)
+  const ok = rate >= targets.columnsPerSecond
+  report.add({
+    name: 'columns with 10 values a second',
+    figure: String(rate),
+    target: `≥ ${targets.columnsPerSecond}`,
+    ok,
+  })
+}
