@@ -30,11 +30,12 @@ const longestChain = 500
 export function parseStatement({ text, tokens }: StatementText, dialect: SqlDialect): Parsed {
   const chain = longestChainIn(tokens)
   if (chain > longestChain) return failed(`A chain of ${chain} operators is too long`)
+  const grammar = grammarFor(tokens, dialect)
   const before = alwaysRewritten(tokens, dialect) ? tolerantRewrite(text, tokens, dialect) : null
-  const first = tryParse(before ?? text, dialect)
+  const first = tryParse(before ?? text, grammar)
   if (first.statements || before !== null) return first
   const rewritten = tolerantRewrite(text, tokens, dialect)
-  const second = rewritten === null ? first : tryParse(rewritten, dialect)
+  const second = rewritten === null ? first : tryParse(rewritten, grammar)
   // The position is told of what was written.
   return second.statements ? second : first
 }
@@ -47,9 +48,30 @@ const alwaysRewritten = (tokens: readonly Token[], dialect: SqlDialect): boolean
       (dialect === 'postgres' || isMark(tokens[index + 1], '<')),
   )
 
-function tryParse(sql: string, dialect: SqlDialect): Parsed {
+/**
+ * For PostgreSQL the parser reads each argument of a call twice, in case it is named: 20 calls within each other are a million
+ * readings. Redshift's grammar is nearest and does not.
+ */
+const grammarFor = (tokens: readonly Token[], dialect: SqlDialect): string =>
+  dialect === 'postgres' && deepestCallIn(tokens) > deepestCall ? 'redshift' : parserDialect[dialect]
+const deepestCall = 6
+
+function deepestCallIn(tokens: readonly Token[]): number {
+  const calls: boolean[] = []
+  let [depth, most] = [0, 0]
+  tokens.forEach((token, index) => {
+    if (isMark(token, '(')) {
+      const isCall = tokens[index - 1]?.kind === 'word'
+      calls.push(isCall)
+      most = Math.max(most, isCall ? ++depth : depth)
+    } else if (isMark(token, ')') && calls.pop()) depth--
+  })
+  return most
+}
+
+function tryParse(sql: string, grammar: string): Parsed {
   try {
-    const parser = new Parser({ name: parserDialect[dialect] }).withOptions({ recursionLimit, trailingCommas: true })
+    const parser = new Parser({ name: grammar }).withOptions({ recursionLimit, trailingCommas: true })
     const statements: unknown = parser.parse(sql)
     return isTree(statements) ? { statements, failure: null } : failed('The parser gave no statements')
   } catch (cause) {
@@ -67,24 +89,53 @@ const failed = (message: string, line: number | null = null, column: number | nu
   failure: { message, line, column },
 })
 
-const operators = new Set(['AND', 'OR'])
-const setOperators = new Set(['UNION', 'INTERSECT', 'EXCEPT'])
-const marks = new Set(['+', '-', '*', '/', '|'])
+/** How tightly an operator binds; one that binds less tightly ends a chain of those that bind more. */
+const binding: ReadonlyMap<string, number> = new Map(
+  [
+    'OR XOR',
+    'AND',
+    'NOT',
+    '= < > ! ~ IS IN LIKE ILIKE RLIKE SIMILAR BETWEEN',
+    '+ - | & # ^',
+    '* / % DIV',
+    ': [ COLLATE AT',
+  ]
+    .map((operators) => operators.split(' '))
+    .flatMap((operators, level) => operators.map((operator) => [operator, level] as const)),
+)
+const levels = new Set(binding.values()).size
+const setOperators = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'MINUS'])
 /** Behind these another expression begins. */
-const endings = new Set(['SELECT', 'FROM', 'WHERE', 'ON', 'WHEN', 'THEN', 'ELSE', 'AS'])
+const endings = new Set([',', 'SELECT', 'FROM', 'WHERE', 'ON', 'WHEN', 'THEN', 'ELSE', 'AS'])
 
-/** The most operators in one expression, or of queries in one set operation, within one pair of parentheses. */
+interface Chain {
+  /** Operators in a row, by how tightly they bind. */
+  operators: number[]
+  sets: number
+}
+const noChain = (): Chain => ({ operators: Array.from({ length: levels }, () => 0), sets: 0 })
+
+/** How deep the tree of an expression or a set operation becomes, within one pair of parentheses. */
 function longestChainIn(tokens: readonly Token[]): number {
-  const open = [{ operators: 0, sets: 0 }]
+  const open = [noChain()]
   let longest = 0
   for (const { kind, text } of tokens) {
-    const count = open.at(-1) ?? { operators: 0, sets: 0 }
-    const word = kind === 'word' ? text.toUpperCase() : ''
-    if (kind === 'mark' && text === '(') open.push({ operators: 0, sets: 0 })
-    else if (kind === 'mark' && text === ')' && open.length > 1) open.pop()
-    else if (text === ',' || endings.has(word)) count.operators = 0
-    else if (setOperators.has(word)) longest = Math.max(longest, ++count.sets)
-    else if (operators.has(word) || (kind === 'mark' && marks.has(text))) longest = Math.max(longest, ++count.operators)
+    if (kind !== 'mark' && kind !== 'word') continue
+    const word = kind === 'word' ? text.toUpperCase() : text
+    const chain = open.at(-1) ?? noChain()
+    const level = binding.get(word)
+    if (word === '(') open.push(noChain())
+    else if (word === ')' && open.length > 1) open.pop()
+    else if (endings.has(word)) chain.operators.fill(0)
+    else if (setOperators.has(word)) longest = Math.max(longest, ++chain.sets)
+    else if (level !== undefined) {
+      chain.operators[level] = (chain.operators[level] ?? 0) + 1
+      chain.operators.fill(0, level + 1)
+      longest = Math.max(
+        longest,
+        chain.operators.reduce((depth, count) => depth + count, 0),
+      )
+    }
   }
   return longest
 }

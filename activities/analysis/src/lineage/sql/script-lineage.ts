@@ -56,8 +56,18 @@ function lineageOf(text: StatementText, session: Session, depth: number): Statem
     const inner = innerScript(statement)
     if (inner !== null && depth < deepest)
       return splitScript(inner, dialect).flatMap((part) => lineageOf(part, session, depth + 1))
-    return [described(text, resolveStatement(statement, session))]
+    return [resolved(text, statement, session)]
   })
+}
+
+/** Some thousand CTEs, each made of the one before, are deeper than the stack: the tables are left to say. */
+function resolved(text: StatementText, statement: Statement, session: Session): StatementLineage {
+  try {
+    return described(text, resolveStatement(statement, session))
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    return byTokens(text, session, { message: 'The statement is nested too deeply', line: null, column: null })
+  }
 }
 
 /** `EXECUTE IMMEDIATE 'SELECT …'`: SQL in a literal. */

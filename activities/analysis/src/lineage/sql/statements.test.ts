@@ -103,6 +103,12 @@ describe('scripts', () => {
     ['unterminated string', "SELECT 'a FROM t"],
     ['long chain', `SELECT a FROM t WHERE ${Array.from({ length: 5000 }, () => 'b = 1').join(' OR ')}`],
     ['deep nesting', `${'SELECT * FROM ('.repeat(2000)}SELECT 1${')'.repeat(2000)}`],
+    ['casts in a row', `SELECT a${'::int'.repeat(5000)} FROM t`],
+    ['calls within each other', `SELECT ${'f('.repeat(60)}a${')'.repeat(60)} FROM t`],
+    [
+      'a chain of CTEs',
+      `WITH c0 AS (SELECT 1 AS a)${Array.from({ length: 2000 }, (_, n) => `, c${n + 1} AS (SELECT a FROM c${n})`).join('')} SELECT a FROM c2000`,
+    ],
     ['no SQL', '\u0000 )(; "'],
   ])('%s neither throws nor spoils the parser', (_, sql) => {
     for (const dialect of ['postgres', 'snowflake', 'bigquery'] as const) {

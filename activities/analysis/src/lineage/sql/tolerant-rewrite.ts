@@ -214,7 +214,23 @@ const common: readonly Rule[] = [
 
 const byDialect: Record<SqlDialect, readonly Rule[]> = {
   generic: [],
-  postgres: [only, rowStar, namedTableAs, words('SELECT * FROM', 'REFRESH', 'MATERIALIZED', 'VIEW')],
+  postgres: [
+    words('CREATE TABLE', 'CREATE', 'UNLOGGED', 'TABLE'),
+    words('CREATE TABLE', 'CREATE', 'FOREIGN', 'TABLE'),
+    words('', 'OVERRIDING', 'SYSTEM', 'VALUE'),
+    words('', 'OVERRIDING', 'USER', 'VALUE'),
+    words('', 'WITH', 'CHECK', 'OPTION'),
+    words('', 'WITH', 'CASCADED', 'CHECK', 'OPTION'),
+    words('', 'WITH', 'LOCAL', 'CHECK', 'OPTION'),
+    words('BETWEEN', 'BETWEEN', 'SYMMETRIC'),
+    withParenthesis('WITH'),
+    words('', 'INCLUDING', 'ALL'),
+    words('THEN DELETE', 'THEN', 'DO', 'NOTHING'),
+    only,
+    rowStar,
+    namedTableAs,
+    words('SELECT * FROM', 'REFRESH', 'MATERIALIZED', 'VIEW'),
+  ],
   snowflake: [
     withParenthesis('WITH', 'TAG'),
     withParenthesis('TAG'),
@@ -230,6 +246,10 @@ const byDialect: Record<SqlDialect, readonly Rule[]> = {
       return { from: at, to: on ? afterParenthesis(tokens, name + 1) : name, by: '' }
     },
     words('', 'COPY', 'GRANTS'),
+    words('REPLACE VIEW', 'REPLACE', 'FORCE', 'VIEW'),
+    words('REPLACE TABLE', 'REPLACE', 'HYBRID', 'TABLE'),
+    words('REPLACE TABLE', 'REPLACE', 'DYNAMIC', 'ICEBERG', 'TABLE'),
+    words('ALTER TABLE', 'ALTER', 'VIEW'),
     words('CREATE TABLE', 'CREATE', 'ICEBERG', 'TABLE'),
     words('REPLACE TABLE', 'REPLACE', 'ICEBERG', 'TABLE'),
     option(
