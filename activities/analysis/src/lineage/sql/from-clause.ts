@@ -166,6 +166,9 @@ function relationsOf(factor: TableFactor, siblings: Scope, outer: Scope, resolut
     const rows = starRows(input.relations, measured, () => false)
     return one(aliased(rows, alias, resolution))
   }
+  const { JsonTable: json, XmlTable: xml } = factor
+  if (json) return call('json_table', [{ Unnamed: { Expr: json.json_expr } }], json.alias)
+  if (xml) return call('xmltable', [{ Unnamed: { Expr: xml.passing } }], xml.alias)
   if (factor.SemanticView) return one(baseTable(factor.SemanticView.name, factor.SemanticView.alias, resolution))
   if (factor.Table) {
     const { name, args, alias, with_ordinality } = factor.Table

@@ -56,12 +56,12 @@ function lineageOf(text: StatementText, session: Session, depth: number): Statem
     const inner = innerScript(statement)
     if (inner !== null && depth < deepest)
       return splitScript(inner, dialect).flatMap((part) => lineageOf(part, session, depth + 1))
-    return [resolved(text, statement, session)]
+    return [resolvedOrTold(text, statement, session)]
   })
 }
 
 /** Some thousand CTEs, each made of the one before, are deeper than the stack: the tables are left to say. */
-function resolved(text: StatementText, statement: Statement, session: Session): StatementLineage {
+function resolvedOrTold(text: StatementText, statement: Statement, session: Session): StatementLineage {
   try {
     return described(text, resolveStatement(statement, session))
   } catch (cause) {

@@ -42,9 +42,15 @@ export function resolveStatement(statement: Statement, session: Session): Resolv
     statement: (inner, outer) => written(inner, outer, resolved) ?? closed([]),
   }
   const rows = written(statement, emptyScope, resolved) ?? definition(statement, resolved)
-  if (rows) resolved.result = rows
+  // What a statement that writes gives back with RETURNING is kept by nobody.
+  if (rows) resolved.result = isSelect(statement) ? rows : closed([])
   else other(statement, resolved)
   return resolved
+}
+
+function isSelect({ Query: query, Prepare: prepared }: Statement): boolean {
+  if (prepared) return isSelect(prepared.statement)
+  return query !== undefined && !(query.body.Insert ?? query.body.Update ?? query.body.Delete ?? query.body.Merge)
 }
 
 /** Statements that can also stand behind WITH. */

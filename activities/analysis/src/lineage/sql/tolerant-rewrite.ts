@@ -114,6 +114,14 @@ const namedTableAs: Rule = (tokens, at) => {
   return { from: 0, to: table + 1, by: 'CREATE VIEW' }
 }
 
+/** How a materialized view is partitioned; the parser knows it of tables only. */
+const viewPartition: Rule = (tokens, at) => {
+  const isView = isWord(tokens[0], 'CREATE') && tokens.slice(1, 5).some((token) => isWord(token, 'VIEW'))
+  if (!isView || !isWord(tokens[at], 'PARTITION') || !isWord(tokens[at + 1], 'BY')) return null
+  const to = tokens.findIndex((token, index) => index > at && isWord(token, 'OPTIONS', 'AS'))
+  return to < 0 || tokens.slice(0, at).some((token) => isWord(token, 'SELECT')) ? null : { from: at, to, by: '' }
+}
+
 /** `CREATE TASK t … AS statement`: what it runs. */
 const wrapped =
   (...kinds: readonly string[]): Rule =>
@@ -268,11 +276,13 @@ const byDialect: Record<SqlDialect, readonly Rule[]> = {
     (tokens, at) =>
       isWord(tokens[at], 'COMMENT') && tokens[at + 1]?.kind === 'string' ? { from: at, to: at + 2, by: '' } : null,
     wrapped('TASK', 'PIPE', 'ALERT'),
+    namedTableAs,
     stream,
     semanticAlias,
   ],
   bigquery: [
     arrayWithOffset,
+    viewPartition,
     model,
     tableArgument,
     typedArray,

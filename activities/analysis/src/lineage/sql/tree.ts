@@ -114,6 +114,8 @@ export interface TableFactor {
     symbols: readonly Tree[]
     alias?: TableAlias | null
   }
+  JsonTable?: { json_expr: Tree; alias?: TableAlias | null }
+  XmlTable?: { passing: Tree; alias?: TableAlias | null }
   SemanticView?: { name: ObjectName; alias?: TableAlias | null; where_clause?: Tree }
 }
 

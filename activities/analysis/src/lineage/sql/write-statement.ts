@@ -8,6 +8,8 @@ import { emptyScope, wholeOf, type Scope } from './scope.ts'
 import { selectList } from './select-list.ts'
 import { rowsOfTable } from './session.ts'
 import {
+  childrenOf,
+  identifierOf,
   isNode,
   isQuery,
   type Assignment,
@@ -145,8 +147,17 @@ function tupleValues(value: Tree, width: number, scope: Scope, resolution: Resol
     const { columns, stars } = resolution.query(content, scope)
     return Array.from({ length: width }, (_, index) => columns[index]?.provenance ?? { origins: stars })
   }
+  const row = isNode(value) ? rowArguments(value['Function']) : null
+  if (row) return row.map((part) => provenanceOf(part, scope, resolution))
   if (Array.isArray(content)) return content.map((part) => provenanceOf(part, scope, resolution))
   return Array.from({ length: width }, () => provenanceOf(value, scope, resolution))
+}
+
+/** `ROW(a, b)`. */
+function rowArguments(call: Tree): readonly Tree[] | null {
+  if (!isNode(call) || identifierOf(childrenOf(call['name'])[0])?.value.toLowerCase() !== 'row') return null
+  const list = isNode(call['args']) ? call['args']['List'] : null
+  return isNode(list) ? childrenOf(list['args']) : null
 }
 
 /** The column itself: without the table before it and the fields behind it. */
