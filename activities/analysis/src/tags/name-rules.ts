@@ -51,7 +51,7 @@ function keyOf(words: readonly string[]): string {
   return words.length === 1 ? (words[0] ?? '') : words.includes('id') ? words.join(' ') : words.toSorted().join(' ')
 }
 
-/** What a name says, the longest phrase first, then the last, as English puts what a thing is at the end; one verdict a kind, several kinds can claim the same name. */
+/** What a name says, the last phrase first, as English puts what a thing is at the end, then the longest; one verdict a kind, several kinds can claim the same name. */
 export function readName(words: readonly string[]): NameVerdict[] {
   const best = new Map<PiiKind, Rule>()
   for (let start = 0; start < words.length; start++) {
@@ -65,7 +65,7 @@ export function readName(words: readonly string[]): NameVerdict[] {
     }
   }
   return [...best.values()]
-    .sort((a, b) => b.words - a.words || b.end - a.end)
+    .sort((a, b) => b.end - a.end || b.words - a.words)
     .map(({ kind, strength, phrase }) => ({ kind, strength, phrase, about: aboutWord(words, kind) }))
 }
 
@@ -83,7 +83,7 @@ const aloneOnly = new Set(
 function ownerOf(rule: Rule, words: readonly string[]): Rule | undefined {
   if (rule.words > 1) return rule
   const others = words.filter((word) => word !== rule.phrase && !/^\d+$|^c$/.test(word))
-  if (others.length === 0) return rule
+  if (others.length === 0) return rule.phrase === 'address' ? { ...rule, strength: 'certain' } : rule
   if (rule.phrase !== 'name') return aloneOnly.has(rule.phrase) ? undefined : rule
   return others.some((word) => people.has(singular(word))) && others.length <= 2
     ? { ...rule, strength: 'certain' }
@@ -98,7 +98,7 @@ function aboutWord(words: readonly string[], kind: PiiKind): string | undefined 
   if (isAbout(last)) return last
   // A `country code` of a phone, the `template name` of an e-mail.
   if ((last === 'code' || last === 'name') && isAbout(before) && words.length > 2) return before
-  if (aboutBeginnings.has(first)) return first
+  if (aboutBeginnings.has(first) && !ownEndings[kind]?.has(first)) return first
   return kind !== 'dob' && (first === 'date' || first === 'type' || last === 'date') ? 'date' : undefined
 }
 

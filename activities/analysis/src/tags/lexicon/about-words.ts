@@ -17,14 +17,14 @@ export const aboutEndings: ReadonlySet<string> = new Set(
     consent accepted subscribed unsubscribed opt  queue job event events action result quality confidence risk
     file image photo avatar logo icon attachment  priority period frequency interval year quarter 
     updated_at width height weight offset  tokens vault provider_id ready blocked
-    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius`),
+    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius approval authorization place town book`),
 )
 
 /** Verbs and quantities in front that make a question or a number of what follows. */
 export const aboutBeginnings: ReadonlySet<string> = new Set(
   listWords(`is has was can should must allow allows allowed num n nb count days total avg min max sum needs
     requires require show hide enable enabled disable send sent use uses supports supported accepts pct percent failed
-    verified unverified validate verify confirmed unique distinct missing invalid valid est ist hat es ha`),
+    verified unverified validate verify confirmed unique distinct missing invalid valid est ist hat es ha place`),
 )
 
 /** Endings that belong to some things: a birth *date* is the date of birth, the last four digits are of the number. */
@@ -35,9 +35,10 @@ export const ownEndings: Partial<Record<PiiKind, ReadonlySet<string>>> = {
   credential: new Set(['key', 'hash', 'seed', 'tokens', 'text', 'session', 'id']),
   ssn: new Set(['last4', 'id']),
   national_id: new Set(['id', 'document']),
-  address: new Set(['text', 'suffix', 'prefix']),
+  address: new Set(['place', 'text', 'suffix', 'prefix']),
   geo: new Set(['lat', 'position']),
   person_name: new Set(['suffix', 'prefix', 'text', 'holder']),
+  username: new Set(['id']),
   ip_address: new Set(['host', 'address']),
 }
 for (const kind of ['credit_card', 'bank_account', 'passport', 'drivers_license', 'iban'] as const)
@@ -52,5 +53,5 @@ export const people: ReadonlySet<string> = new Set(
     insured policyholder cardholder billing shipping sender payer payee spouse child parent guardian mother father
     players player athlete director supervisor assistant participant attendee signer donor volunteer visitor personnel
     adult minor witness shipto billto detail bill ship consignee emergency kin husband wife salesperson clerk crew artist
-    instructor nurse caller victim profile profiles membership persona`),
+    instructor nurse caller victim membership persona`),
 )

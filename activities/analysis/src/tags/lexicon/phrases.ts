@@ -42,7 +42,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
   ssn: { certain: list(`ssn, social security, social security number, ss number, itin`), likely: [] },
   national_id: {
     certain: list(`
-      national id, id national, national identification number, national identity number, national insurance,
+      national id, id national, my number, national identification number, national identity number, national insurance,
       ni number, national insurance number, insurance number social, sin number, social insurance number,
       tax file number, tax id, tax number, tax code, taxpayer id, taxpayer identification, tin number,
       identity number, identity card, identity document, id card, id card number, citizen id, personal id number,
@@ -95,7 +95,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
   },
   username: {
     certain: list(`
-      username, user name, login name, user login, user handle, screen name, twitter handle, account username, login,
+      username, user name, login id, login name, user login, user handle, screen name, twitter handle, account username, login,
       instagram handle, sam account name, nick, skype, telegram, github handle, twitter, discord`),
     likely: list(`handle, nickname, user, screenname, alias, instagram, signin name`),
   },
