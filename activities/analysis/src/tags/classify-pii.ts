@@ -36,9 +36,7 @@ export function classifyPii(context: ColumnContext, counts: Counts = noCounts): 
 /** Kinds that something speaks for, in the order of the names: of two equal ones the longer phrase is meant. */
 function candidates({ names, comments, references, type }: ColumnContext, counts: Counts): PiiKind[] {
   const named = [...names, ...references, ...comments].map(({ kind }) => kind)
-  const valued = piiKinds.filter((kind) =>
-    valueRules[kind].some(({ check }) => check === 'scheme' || check === 'dialled' || (counts[check] ?? 0) > 0),
-  )
+  const valued = piiKinds.filter((kind) => valueRules[kind].some(({ check }) => (counts[check] ?? 0) > 0))
   return [...new Set([...named, ...(counts['values'] ? valued : [])])].filter((kind) =>
     kindRules[kind].types.includes(type),
   )

@@ -1,13 +1,17 @@
 import type { Counts } from '@plumbline/workflows'
+import { piiKinds } from '../kinds.ts'
+import { valueRules } from '../weights.ts'
 import { bestScheme } from './national-ids.ts'
 import { areDialled } from './phone-numbers.ts'
-import { checkNames, valueChecks } from './value-checks.ts'
+import { checksFor, valueChecks } from './value-checks.ts'
 import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
 
 /** Before the name of a scheme: how many values pass it, extrapolated from those that were tried. */
 export const schemePrefix = 'scheme:'
 /** Before a masked form: how many values have it. */
 export const formPrefix = 'form:'
+/** Checks that speak for a kind: where none of them passes, no form is shown to anybody. */
+const telling = [...new Set(piiKinds.flatMap((kind) => valueRules[kind].map(({ check }) => check)))]
 /** How many forms are kept as examples. */
 const keptForms = 2
 /** Values that are looked at for examples. */
@@ -23,12 +27,12 @@ export function countChecks(values: readonly string[]): Counts {
   for (const [value, times] of distinct(values)) {
     const shape = shapeOf(value)
     for (let time = 0; time < times; time++) shapes.push(shape)
-    for (const name of checkNames) if (valueChecks[name](shape)) counts[name] = (counts[name] ?? 0) + times
+    for (const name of checksFor(shape)) if (valueChecks[name](shape)) counts[name] = (counts[name] ?? 0) + times
   }
   counts['values'] = shapes.length
   addPhones(counts, shapes)
   addScheme(counts, shapes)
-  addForms(counts, shapes)
+  if (shapes.length > 0) addForms(counts, shapes)
   return counts
 }
 
@@ -76,6 +80,7 @@ function addScheme(counts: Counts, shapes: readonly ValueShape[]): void {
 }
 
 function addForms(counts: Counts, shapes: readonly ValueShape[]): void {
+  if (!telling.some((check) => (counts[check] ?? 0) * 4 >= shapes.length)) return
   const forms = new Map<string, number>()
   for (const { value } of shapes.slice(0, shownValues)) {
     const form = maskOf(value)

@@ -1,4 +1,4 @@
-import { isValidPhoneNumber, type CountryCode } from 'libphonenumber-js'
+import { isValidPhoneNumber } from 'libphonenumber-js'
 import { looksLikeSsn } from './number-checks.ts'
 import type { ValueShape } from './value-shape.ts'
 
@@ -25,17 +25,9 @@ export function isPhone({ value, letters, foreign, digits }: ValueShape): boolea
 
 export const isBareNumber = (value: string): boolean => /^\d{9,13}$/.test(value)
 
-/** The countries whose numbering plans are tried on numbers without a country code: those with a trunk prefix 0, and those without. */
-const withTrunk: readonly CountryCode[] = ['GB', 'FR', 'DE', 'IT', 'NL', 'JP', 'CH', 'AT', 'SE', 'KR', 'AU']
-const withoutTrunk: readonly CountryCode[] = ['US', 'ES', 'PT', 'BR', 'PL', 'IN', 'MX']
-
 /** How many numbers are looked up: a numbering plan costs much more than a pattern. */
 const lookedUp = 2
 
-/** True when a numbering plan has the numbers, all of them in one country where they have no country code. */
-export function areDialled(numbers: readonly string[]): boolean {
-  const sample = numbers.slice(0, lookedUp)
-  if (sample.every((number) => number.startsWith('+'))) return sample.every((number) => isValidPhoneNumber(number))
-  const regions = /^\(?0/.test(sample[0] ?? '') ? withTrunk : withoutTrunk
-  return regions.some((region) => sample.every((number) => isValidPhoneNumber(number, region)))
-}
+/** True when the numbering plans of their countries have the numbers; those without a country code belong to no plan. */
+export const areDialled = (numbers: readonly string[]): boolean =>
+  numbers.slice(0, lookedUp).every((number) => number.startsWith('+') && isValidPhoneNumber(number))

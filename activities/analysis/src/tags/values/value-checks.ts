@@ -72,9 +72,50 @@ export const valueChecks = {
 } as const satisfies Record<string, (shape: ValueShape) => boolean>
 
 export type ValueCheck = keyof typeof valueChecks
-export const checkNames = Object.keys(valueChecks).filter((name): name is ValueCheck =>
-  Object.hasOwn(valueChecks, name),
-)
+const all = Object.keys(valueChecks).filter((name): name is ValueCheck => Object.hasOwn(valueChecks, name))
+
+const needLetters = new Set<ValueCheck>([
+  'email',
+  'email_within',
+  'iban',
+  'credential',
+  'password_form',
+  'url',
+  'host',
+  'wordy',
+  'sentence',
+  'name_form',
+  'full_name',
+  'part_of_name',
+  'place',
+  'address',
+])
+const needDigits = new Set<ValueCheck>([
+  'phone',
+  'bare_number',
+  'ssn',
+  'ssn_shape',
+  'national_form',
+  'credit_card',
+  'masked_card',
+  'iban',
+  'geo',
+  'degrees',
+  'digest',
+  'date',
+  'instant',
+  'year',
+  'short_number',
+  'code',
+])
+const withoutLetters = all.filter((name) => !needLetters.has(name))
+const withoutDigits = all.filter((name) => !needDigits.has(name))
+
+/** The checks that a value can pass at all. */
+export function checksFor({ letters, foreign, digits }: ValueShape): readonly ValueCheck[] {
+  if (letters + foreign === 0) return withoutLetters
+  return digits === 0 ? withoutDigits : all
+}
 
 function isPosition(value: string): boolean {
   if (wellKnownText.test(value) || degreesAndMinutes.test(value)) return true
