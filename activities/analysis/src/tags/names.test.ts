@@ -13,10 +13,11 @@ const rows = readFileSync(new URL('fixtures/names.txt', import.meta.url), 'utf8'
   })
 
 const types: Record<string, ColumnType> = {
-  varchar: 'text',
   'char(1)': 'text',
-  text: 'text',
   date: 'date',
+  bit: 'boolean',
+  datetime: 'timestamp',
+  bytea: 'binary',
   int: 'integer',
   bigint: 'integer',
   boolean: 'boolean',
@@ -33,7 +34,7 @@ function kindOf({ table, name, type }: (typeof rows)[number]): string {
       id: name,
       name,
       position: 1,
-      type: types[type] ?? 'other',
+      type: types[type.replace(/\(\d+\)/, '')] ?? 'text',
       nativeType: type,
       nullable: true,
       default: null,
