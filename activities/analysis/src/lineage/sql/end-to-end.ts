@@ -14,11 +14,13 @@ export function endToEnd(statements: readonly StatementLineage[]): EndToEnd {
   if (only && flowing.length === 1) return only
   const read = new Set(tables.flatMap(({ sources }) => sources.map(key)))
   const written = new Set(tables.flatMap(({ targets }) => targets.map(key)))
-  const gone = new Set(tables.flatMap(({ dropped }) => dropped.map(key)))
+  const gone = goneAfter(tables)
   const columns = through(tables, (table) => read.has(key(table)) || gone.has(key(table)))
   // Beside statements that write, a query is a check or a condition, and nobody keeps what it gives.
   return {
-    sources: unique(tables.flatMap(({ sources }) => sources)).filter((table) => !written.has(key(table))),
+    sources: unique(tables.flatMap(({ sources }) => sources)).filter(
+      (table) => !written.has(key(table)) && !gone.has(key(table)),
+    ),
     targets: unique(tables.flatMap(({ targets }) => targets)).filter(
       (table) => !read.has(key(table)) && !gone.has(key(table)),
     ),
@@ -39,9 +41,13 @@ interface Part {
 /** A table that is renamed later has the later name from the start; the renaming itself moves nothing. */
 function afterMoves(statements: readonly StatementLineage[]): Part[] {
   return statements.map(({ sources, targets, columns, moved }, index) => {
-    const later = statements.slice(index + 1).flatMap((statement) => statement.moved)
+    const later = statements.slice(index + 1)
+    // Two tables that are swapped change names at once.
     const name = (table: string) =>
-      later.reduce((current, { from, to }) => (to !== null && key(current) === key(from) ? to : current), table)
+      later.reduce(
+        (current, { moved: moves }) => moves.find(({ from }) => key(from) === key(current))?.to ?? current,
+        table,
+      )
     const renaming = moved.some(({ to }) => to !== null)
     return {
       sources: renaming ? [] : sources.map(name),
@@ -54,6 +60,16 @@ function afterMoves(statements: readonly StatementLineage[]): Part[] {
       dropped: moved.flatMap(({ from, to }) => (to === null ? [from] : [])),
     }
   })
+}
+
+/** What is dropped and not made again. */
+function goneAfter(parts: readonly Part[]): ReadonlySet<string> {
+  const gone = new Set<string>()
+  for (const { targets, dropped } of parts) {
+    for (const table of targets) gone.delete(key(table))
+    for (const table of dropped) gone.add(key(table))
+  }
+  return gone
 }
 
 /** Follows each edge back to where it begins, over what was written before. */

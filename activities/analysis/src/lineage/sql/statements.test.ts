@@ -76,6 +76,16 @@ describe('scripts', () => {
     expect(lineage('postgres', sql)).toEqual({ tables: 's > o', columns: ['s.a > o.b'] })
   })
 
+  test('a table that is dropped to be made anew is there', () => {
+    const sql = 'DROP TABLE IF EXISTS t; CREATE TABLE t AS SELECT a FROM s; SELECT 1'
+    expect(lineage('postgres', sql)).toEqual({ tables: 's > t', columns: ['s.a > t.a'] })
+  })
+
+  test('a table that is built aside and swapped in has its name in the end', () => {
+    const sql = 'CREATE TABLE n LIKE t; INSERT INTO n (a) SELECT b FROM s; ALTER TABLE t SWAP WITH n; DROP TABLE n'
+    expect(lineage('snowflake', sql)).toEqual({ tables: 's > t', columns: ['s.b > t.a'] })
+  })
+
   test('control flow, procedures and dynamic SQL are their statements', () => {
     const script = `DECLARE n INT64; SET n = (SELECT MAX(i) FROM marks);
       IF n > 0 THEN INSERT INTO d.t (a) SELECT b FROM d.u WHERE b > n; ELSE SELECT 1; END IF;`
