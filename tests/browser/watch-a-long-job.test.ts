@@ -27,7 +27,7 @@ test('the percentage of a long job moves by itself, and the job can be cancelled
   // Gone after a reload: what is seen below came over the live connection.
   await page.evaluate('window.neverReloaded = true')
 
-  await page.getByRole('button', { name: 'Discover' }).click()
+  await page.getByRole('button', { name: 'Discover', exact: true }).click()
   await expect.poll(() => page.url()).toContain('/jobs/')
   await page.getByRole('link', { name: 'Jobs' }).first().click()
   await expect.poll(() => jobRows(page).getByText('Running').count()).toBe(1)

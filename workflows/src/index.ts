@@ -1,6 +1,7 @@
 export * from './bulk.ts'
 export * from './catalog.ts'
 export * from './catalog-scope.ts'
+export * from './config-fields.ts'
 export * from './errors.ts'
 export * from './freshness.ts'
 export * from './job-definition.ts'

@@ -33,7 +33,10 @@ export interface JobDefinition {
   workflow: string
   /** The kinds of asset it can be started on. */
   assetKinds: readonly AssetKind[]
-  /** Parses the `config` of `POST /jobs`; `{}` must parse to the defaults. */
+  /**
+   * Parses the `config` of `POST /jobs`; `{}` must parse to the defaults. Its form on the page is made of it: each field has
+   * `meta({ title, description, unit?, examples? })` and is of a kind that `config-fields.ts` knows.
+   */
   config: z.ZodType<Record<string, unknown>>
   steps: readonly StepDefinition[]
   result: JobResultView

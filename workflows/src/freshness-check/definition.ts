@@ -15,19 +15,21 @@ export const freshnessCheck = defineJob({
       .array(z.string().trim().min(1).max(63))
       .max(20)
       .default([])
-      .describe(
-        'Names of columns that say when a row was changed; the first that a table has is read before all others',
-      ),
-    reads: z
-      .enum(['changed', 'always', 'never'])
-      .default('changed')
-      .describe('Which tables the newest rows are read of: those whose counters moved, all, or none'),
-    maxReadSeconds: z
-      .int()
-      .min(1)
-      .max(3600)
-      .default(300)
-      .describe('Reading rows stops after this time; what is left is told by its counters'),
+      .meta({
+        title: 'Columns',
+        description:
+          'Names of columns that say when a row was changed; the first that a table has is read before all others',
+        examples: ['updated_at'],
+      }),
+    reads: z.enum(['changed', 'always', 'never']).default('changed').meta({
+      title: 'Reading of newest rows',
+      description: 'Changed: of tables whose counters moved; always: of all; never: counters only',
+    }),
+    maxReadSeconds: z.int().min(1).max(3600).default(300).meta({
+      title: 'Longest reading',
+      description: 'Reading rows stops after this time; what is left is told by its counters',
+      unit: 'seconds',
+    }),
   }),
   steps: [
     { name: 'select', label: 'Select tables', weight: 5, unit: 'tables', queue: 'ledger', version: 1, uses: [] },

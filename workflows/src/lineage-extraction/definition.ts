@@ -12,7 +12,7 @@ export const lineageExtraction = defineJob({
     scope: z
       .enum(['all', 'changed'])
       .default('all')
-      .describe('`changed` traces only relations that changed since they were traced last'),
+      .meta({ title: 'Relations', description: 'Changed: only those that changed since they were traced last' }),
   }),
   steps: [
     {

@@ -24,35 +24,47 @@ export const schemaDiscovery = defineJob({
       .min(1)
       .max(1000)
       .optional()
-      .describe('Read only these schemas; everything else stays as it was found last'),
+      .meta({
+        title: 'Schemas',
+        description: 'Exact names. Only these are read; everything else stays as it was found last',
+        examples: ['sales'],
+      }),
     include: z
       .array(zPattern)
       .min(1)
       .max(200)
       .optional()
-      .describe('Read only what matches one of these patterns: `sales`, `sales.order_*`, `*.fact_*`'),
+      .meta({
+        title: 'Include',
+        description:
+          'Only what matches one of these patterns is read: schema or schema.relation, where * is any text and ? any one character, as sales, sales.order_*, *.fact_?',
+        examples: ['sales.order_*'],
+      }),
     exclude: z
       .array(zPattern)
       .min(1)
       .max(200)
       .optional()
-      .describe('Leave out what matches one of these patterns; it stays as it was found last'),
-    partitions: z
-      .enum(partitionViews)
-      .default('shown')
-      .describe('Folded: partitions belong to their table and are no assets of their own'),
-    maxRemovedShare: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.5)
-      .describe(
-        'A run that would remove more than this share of what is known is held back; 1 lets everything through',
-      ),
+      .meta({
+        title: 'Exclude',
+        description:
+          'What matches one of these patterns is left out and stays as it was found last; written alike, tmp_* leaves out whole schemas',
+        examples: ['*.tmp_*'],
+      }),
+    partitions: z.enum(partitionViews).default('shown').meta({
+      title: 'Partitions',
+      description: 'Folded: they belong to their table and are no assets of their own',
+    }),
+    maxRemovedShare: z.number().min(0).max(1).default(0.5).meta({
+      title: 'Largest share removed',
+      description:
+        'A run that would remove more than this share of what is known is held back; all of it lets everything through',
+      unit: 'share',
+    }),
     followUps: z
       .array(z.enum(['tag_generation', 'lineage_extraction']))
       .default(['tag_generation', 'lineage_extraction'])
-      .describe('The jobs started at the end for what changed'),
+      .meta({ title: 'Follow-up jobs', description: 'Started at the end, for what changed' }),
   }),
   steps: [
     { name: 'connect', label: 'Connect', weight: 5, unit: null, queue: 'warehouse', version: 1, uses: [] },

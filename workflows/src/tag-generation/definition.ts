@@ -9,16 +9,15 @@ export const tagGeneration = defineJob({
   workflow: 'tagGeneration',
   assetKinds: ['database', 'schema', ...relationKinds],
   config: z.strictObject({
-    scope: z
-      .enum(['all', 'changed'])
-      .default('all')
-      .describe('`changed` looks only at tables that changed since they were classified last'),
-    sampleRows: z
-      .int()
-      .min(0)
-      .max(1000)
-      .default(200)
-      .describe('Rows read of each table to check values; 0 judges by names and types only'),
+    scope: z.enum(['all', 'changed']).default('all').meta({
+      title: 'Tables',
+      description: 'Changed: only those that changed since they were classified last',
+    }),
+    sampleRows: z.int().min(0).max(1000).default(200).meta({
+      title: 'Sample of each table',
+      description: 'Rows read to check values; 0 judges by names and types only',
+      unit: 'rows',
+    }),
   }),
   steps: [
     { name: 'select', label: 'Select tables', weight: 5, unit: 'tables', queue: 'ledger', version: 1, uses: ['scope'] },

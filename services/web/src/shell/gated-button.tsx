@@ -5,11 +5,13 @@ import type { ReactNode } from 'react'
 interface GatedButtonProps extends ButtonProps {
   decision: ActionDecision
   onClick: () => void
+  /** What it does, where it has no words to say it. */
+  tip?: string
   children: ReactNode
 }
 
 /** A button that may be switched off with a reason. It stays focusable then, so that the keyboard reaches the reason, too. */
-export function GatedButton({ decision, onClick, children, ...props }: GatedButtonProps) {
+export function GatedButton({ decision, onClick, tip, children, ...props }: GatedButtonProps) {
   const button = (
     <Button
       {...props}
@@ -22,5 +24,6 @@ export function GatedButton({ decision, onClick, children, ...props }: GatedButt
       {children}
     </Button>
   )
-  return decision.allowed ? button : <Tooltip label={decision.reason}>{button}</Tooltip>
+  const said = decision.allowed ? tip : decision.reason
+  return said === undefined ? button : <Tooltip label={said}>{button}</Tooltip>
 }

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { startJob } from '../../api/job-calls.ts'
 import { useShowStartedJob } from './started-job.tsx'
-import { useShowRefusedStart } from './refused-start.tsx'
 
-/** Starts a job and goes to it. When one of that type is active already, offers to go to that one. */
+/** Starts a job and goes to it. */
 export function useStartJob() {
   const queryClient = useQueryClient()
   const showStarted = useShowStartedJob()
@@ -13,6 +12,5 @@ export function useStartJob() {
       void queryClient.invalidateQueries({ queryKey: ['jobs'] })
       showStarted(job)
     },
-    onError: useShowRefusedStart(),
   })
 }
