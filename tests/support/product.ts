@@ -21,6 +21,7 @@ export interface JobAnswer {
 
 /** What only one job shows, not the list. */
 export interface JobDetailAnswer extends JobAnswer {
+  config: Record<string, unknown>
   steps: { name: string; status: string; attempts: number; done: number | null; lastError: string | null }[]
   children: JobAnswer[]
   workflow: { id: string; runId: string | null }
