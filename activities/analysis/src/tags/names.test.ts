@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnType } from '@plumbline/workflows'
 import { classifyRelation } from './classify-relation.ts'
 
-/** Invented columns in eight languages: `table|column|type|kind or -|other right answers`. */
+/** Columns in eight languages, invented or named as in well-known sample schemas, written down while the rules were: `table|column|type|kind or -|other right answers`. */
 const rows = readFileSync(new URL('fixtures/names.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
