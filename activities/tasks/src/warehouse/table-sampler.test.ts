@@ -67,12 +67,12 @@ function source(failing: Record<string, ErrorCode>) {
 
 async function* neverRead(): AsyncGenerator<never> {}
 
-test('keeps counts of what has values worth checking', async () => {
+test('keeps counts and masked forms of what has values worth checking, and no value', async () => {
   const { open, opened } = source({})
   const sampler = tableSampler(open, 50)
   expect(await sampler.sample(relation('customer'))).toEqual({
     kind: 'read',
-    evidence: { mail: { values: 2, email: 2 } },
+    evidence: { mail: { values: 2, email: 2, wordy: 2, 'form:aaa@aaaaaaa.aaa': 2 } },
   })
   expect(opened[0]?.requests).toEqual([{ schema: 'sales', table: 'customer', columns: ['mail'], rows: 50 }])
   await sampler.close()
