@@ -56,6 +56,7 @@ function parse(sql: string): { statements: unknown[] } | { message: string } {
 function checkShape(select: Node): void {
   let first = select
   while (isNode(first['larg'])) first = first['larg']
+  if ('valuesLists' in first) throw new RefusedError('Write SELECT instead of VALUES, as select 1')
   const targets = listOf(first['targetList'])
   if (targets.some(isStar)) throw new RefusedError('Name the columns instead of *: a number, or a group and a number')
   if (targets.length < 1 || targets.length > 2) {
@@ -173,7 +174,9 @@ function checkOperator(names: string[]): void {
 function checkTable(table: Node, { tables }: Scope): void {
   const { catalogname: database, schemaname: schema } = table
   const name = typeof table['relname'] === 'string' ? table['relname'] : ''
-  if (database !== undefined) throw new RefusedError(`${name}: a metric reads tables of its own database only`)
+  if (typeof database === 'string') {
+    throw new RefusedError(`Leave out the database ${database} before ${name}: a metric reads its own database only`)
+  }
   if (typeof schema !== 'string') {
     if (tables.has(name)) return
     throw new RefusedError(`Write the schema of ${name}, as public.${name}`)

@@ -41,6 +41,7 @@ function numberOf(text: string | null): number | null {
   if (text === null) return null
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (Number.isFinite(value)) return value
+  if (/^(NaN|-?Infinity)$/.test(text)) throw refused(`It returned ${text}, which cannot be compared with anything`)
   throw refused('It returned something else than a number')
 }
 

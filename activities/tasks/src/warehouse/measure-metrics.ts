@@ -13,7 +13,8 @@ import type { StepContext } from '../in-step.ts'
 import { openSession, sourceOf, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { readCaptureCursor, writeCaptureCursor, type CaptureCursor } from './capture-cursor.ts'
-import { measureTable, planOf, warningOf, type CaptureConfig } from './measure-table.ts'
+import { measureTable, planOf, type CaptureConfig } from './measure-table.ts'
+import { warningOf } from './table-warning.ts'
 
 /** Tables between two checkpoints. */
 const pageSize = 20
@@ -96,7 +97,7 @@ async function measurePage(
     const at = new Date().toISOString()
     const defined = definitions.get(relation.assetId) ?? []
     const result = await measureTable(session, { relation, size, plan, defined }, config)
-    cursor.bytes += plan.bytes
+    cursor.bytes += result.bytes
     cursor.statements += result.statements
     cursor[result.failed ? 'failed' : 'measured']++
     warnings.push(...result.warnings)

@@ -1,29 +1,32 @@
 import { checkMetricSql } from '@plumbline/analysis'
-import { ConnectorError, type Measure, type RelationSize, type Session } from '@plumbline/connectors'
+import {
+  ConnectorError,
+  type Measure,
+  type Measurement,
+  type MeasureRequest,
+  type RelationSize,
+  type Session,
+} from '@plumbline/connectors'
 import { seriesKeyOf, type MeasuredValue, type MetricDefinitionRecord, type SelectedRelation } from '@plumbline/store'
 import {
   metricQueryTimeoutMs,
   mostMetricGroups,
   type ConfigOf,
-  type ErrorCode,
   type JobWarning,
   type metricCapture,
 } from '@plumbline/workflows'
+import { warningOf } from './table-warning.ts'
 
 export type DefinedOn = Pick<MetricDefinitionRecord, 'id' | 'name' | 'spec' | 'revision'>
 export type CaptureConfig = ConfigOf<typeof metricCapture>
 
+/**
+ * Columns of one statement. A number takes two entries of its target list, of which Postgres allows 1,664; keys take some as well.
+ */
+const mostColumns = 400
+
 /** Rows that are counted of a view or an external table, which tell nothing of their size. */
 const mostRows = 100_000
-
-/** What of a single table is a warning; anything else is wrong with the whole source. */
-const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = {
-  'permission-denied': { code: 'no-select', what: 'The role may not read it' },
-  'statement-timeout': { code: 'measure-timeout', what: 'Measuring it took too long' },
-  'lock-timeout': { code: 'table-locked', what: 'Somebody has locked it for themselves' },
-  'source-failed': { code: 'measure-failed', what: 'Measuring it failed' },
-  'invalid-input': { code: 'metric-unusable', what: 'Its answer is no metric' },
-}
 
 /** How a table is read, and how many bytes that takes. */
 export interface ReadPlan {
@@ -50,27 +53,30 @@ export interface TableResult {
   warnings: JobWarning[]
   /** Those that read data. */
   statements: number
+  /** What they read. */
+  bytes: number
   /** Its rows and columns could not be measured. */
   failed: boolean
 }
 
 /**
- * All metrics of one table: its rows, columns and keys by one statement, and each query of a person by one of its own. What
- * fails is a warning, and the rest is kept; so is the source's own estimate of the rows of a table that may not be read.
+ * All metrics of one table: its rows, columns and keys by one statement (several where it has very many columns), and each query of a
+ * person by one of its own. What fails is a warning, and the rest is kept; so is the source's own estimate of the rows of a table that may not be read.
  */
 export async function measureTable(
   session: Session,
   table: TableToMeasure,
   config: CaptureConfig,
 ): Promise<TableResult> {
-  const result: TableResult = { values: [], warnings: [], statements: 0, failed: false }
+  const result: TableResult = { values: [], warnings: [], statements: 0, bytes: 0, failed: false }
   await attempt(
     table.relation.qualifiedName,
     result,
     () => measureRows(session, table, config, result),
     () => {
       result.failed = true
-      if (table.size.rows !== null) result.values.push(rowCount(estimate(table.size.rows)))
+      if (table.size.rows !== null && result.values.length === 0)
+        result.values.push(rowCount(estimate(table.size.rows)))
     },
   )
   for (const one of table.defined) {
@@ -93,15 +99,6 @@ async function attempt(
     result.warnings.push(warningOf(error, object))
     onFailure?.()
   }
-}
-
-/** What a single table may fail with, as a warning; anything else is thrown again. */
-export function warningOf(error: unknown, object: string): JobWarning {
-  const known = error instanceof ConnectorError ? tableErrors[error.code] : undefined
-  if (!known || !(error instanceof ConnectorError)) throw error
-  // The message of the source is left out where it may quote a value that it stumbled over.
-  const said = error.code === 'source-failed' ? '' : `: ${error.message}`
-  return { code: known.code, object, message: `${object} was not measured. ${known.what}${said}` }
 }
 
 const estimate = (rows: number): Measure => ({ value: Math.round(rows), noData: null, method: 'estimate' })
@@ -129,28 +126,39 @@ async function measureRows(
   const left = columns ? relation.document.columns.filter(({ name }) => !size.columns.includes(name)) : []
   // Of a table of which nothing may be read, the statement says so.
   if (left.length > 0 && size.columns.length > 0) result.warnings.push(leftOut(relation, left))
-  result.statements++
-  const measured = await session.measure({
-    schema: relation.schema,
-    table: relation.name,
-    columns: columns ? relation.document.columns.filter((column) => !left.includes(column)) : [],
-    keys: keyed.map((one) => one.columns),
-    read: plan.read,
-    timeoutMs: tableTimeoutSeconds * 1_000,
-  })
+  const read = columns ? relation.document.columns.filter((column) => !left.includes(column)) : []
+  const ask = (part: MeasureRequest['columns'], keys: MeasureRequest['keys']): Promise<Measurement> => {
+    result.statements++
+    result.bytes += plan.bytes
+    return session.measure({
+      schema: relation.schema,
+      table: relation.name,
+      columns: part,
+      keys,
+      read: plan.read,
+      timeoutMs: tableTimeoutSeconds * 1_000,
+    })
+  }
+  const keys = keyed.map((one) => one.columns)
+  const first = await ask(read.slice(0, mostColumns), keys)
+  result.values.push(rowCount(rowsOf(first, { size, plan })), ...columnValues(first, size))
   result.values.push(
-    rowCount(rowsOf(measured, { size, plan })),
-    ...measured.columns.map(({ metric, column, ...measure }) =>
-      withKey({ metric, column, group: null, definition: null, ...distinctOf({ metric, column, measure }, size) }),
-    ),
-    ...measured.duplicates.flatMap((measure, index) => {
+    ...first.duplicates.flatMap((measure, index) => {
       const one = keyed[index]
       if (!one) return []
       const definition = { id: one.id, revision: one.revision }
       return [withKey({ metric: 'duplicates', column: null, group: null, definition, ...measure })]
     }),
   )
+  for (let from = mostColumns; from < read.length; from += mostColumns) {
+    result.values.push(...columnValues(await ask(read.slice(from, from + mostColumns), []), size))
+  }
 }
+
+const columnValues = ({ columns }: Measurement, size: RelationSize): MeasuredValue[] =>
+  columns.map(({ metric, column, ...measure }) =>
+    withKey({ metric, column, group: null, definition: null, ...distinctOf({ metric, column, measure }, size) }),
+  )
 
 function leftOut({ qualifiedName }: SelectedRelation, columns: readonly { name: string }[]): JobWarning {
   const names = columns.map(({ name }) => name).join(', ')
