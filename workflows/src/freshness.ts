@@ -37,7 +37,7 @@ export const freshnessReasonTexts = {
   'foreign-table': 'Its rows lie in another server, which counts them',
   standby: 'The source is a standby, which counts no rows, and no time column can be read',
   'counters-reset': 'The row counters were reset or lost in a crash: they are compared again from the next check on',
-  'no-partitions': 'A partitioned table without a partition that was updated',
+  'no-partitions': 'A partitioned table without partitions',
   'not-found': 'The source does not have this table any more: run a discovery',
   'permission-denied': 'The role may not read the table, and the row counters tell nothing',
   'lock-timeout': 'Another session kept the table locked, and the row counters tell nothing',
@@ -99,6 +99,8 @@ export interface TimeColumn {
   type: 'timestamptz' | 'timestamp' | 'date'
   /** A plain index leads with it: its newest value is one step away. */
   indexed: boolean
+  /** The table is a partition, and ranges of it tell which rows it holds. */
+  partitionKey: boolean
 }
 
 export type StorageKind = 'table' | 'partitioned' | 'view' | 'foreign'
@@ -129,9 +131,11 @@ export interface SourceMoment {
   commitTimestamps: boolean
   /** A span of pages can be read without those before it. */
   tailReads: boolean
+  /** What the source takes times without a time zone for, unless a session says otherwise. */
+  timezone: string
 }
 
-/** A look at the newest rows of one table: by an index, or by the last pages. Null: not asked for, or no such row. */
+/** A look at the newest rows of one table: by an index, or by the last pages. */
 export interface NewestRequest {
   externalId: string
   schema: string
@@ -143,9 +147,13 @@ export interface NewestRequest {
   timezone: string
 }
 
+/** What came of it. Null: not asked for, or no such row. */
 export interface NewestRead {
   column: string | null
+  /** The newest value from 1970 until now. */
   columnAt: string | null
+  /** There are values of the column after now, infinity among them, which were passed over. */
+  ahead: boolean
   committedAt: string | null
   by: 'index' | 'tail'
   /** All of the table was within the pages read. */

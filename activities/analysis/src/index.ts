@@ -26,7 +26,7 @@ export { changeSince, foldObservation, reasonOf, type Look } from './freshness/f
 export type { UpdatePoint } from './freshness/intervals.ts'
 export { judgeAgain, judgeFreshness } from './freshness/judge-freshness.ts'
 export { openTimeOf } from './freshness/open-time.ts'
-export { planRead, type ReadPlan } from './freshness/plan-read.ts'
+export { planRead, type ReadPlan, type ReadZone } from './freshness/plan-read.ts'
 export { rollUp, type PartFinding } from './freshness/roll-up.ts'
 export { wallClockOf, type WallClock } from './time/wall-clock.ts'
 export { checkMetricSql, type SqlVerdict } from './metrics/check-sql.ts'

@@ -9,6 +9,7 @@ import { connectTo, execute, rolePassword, targetOf, withSession } from './sourc
 let url: string
 beforeAll(async () => {
   url = await createDatabase()
+  await execute(url, `alter database ${new URL(url).pathname.slice(1)} set timezone = 'Asia/Tokyo'`)
   await execute(
     url,
     `create schema "Odd "";--"; create table "Odd "";--"."ta""ble" (id int, "Updated At" timestamp, "x;" date);
@@ -28,7 +29,7 @@ beforeAll(async () => {
      create table never_filled (updated_at timestamptz);
      create table secret (updated_at timestamptz); create index on secret (updated_at);
      create table long (id int, made_at timestamptz, pad text) with (autovacuum_enabled = false);
-     insert into long select n, timestamptz '2026-01-01' + n * interval '1 minute', repeat('x', 700)
+     insert into long select n, timestamptz '2026-01-01Z' + n * interval '1 minute', repeat('x', 700)
        from generate_series(1, 20000) n;`,
   )
 })
@@ -85,7 +86,7 @@ async function counted(name: string, rows: number): Promise<void> {
 describe('what the catalog tells', () => {
   test('of every kind of relation, with the columns that hold a time and the indexes that lead with one', async () => {
     const { moment, tables } = await observe(['counted', 'looked', 'kept', 'far', '"Odd "";--"."ta""ble"', 'parent'])
-    expect(moment).toMatchObject({ counts: true, commitTimestamps: false, tailReads: true })
+    expect(moment).toMatchObject({ counts: true, commitTimestamps: false, tailReads: true, timezone: 'Asia/Tokyo' })
     const kinds = Object.fromEntries(tables.map(({ name, storage, counters }) => [name, [storage, counters !== null]]))
     expect(kinds).toEqual({
       counted: ['table', true],
@@ -101,9 +102,10 @@ describe('what the catalog tells', () => {
     const odd = tables.find(({ name }) => name === 'ta"ble')
     expect(odd).toMatchObject({ schema: 'Odd ";--', readable: true })
     expect(odd?.columns).toEqual([
-      { name: 'Updated At', type: 'timestamp', indexed: true },
-      { name: 'x;', type: 'date', indexed: false },
+      { name: 'Updated At', type: 'timestamp', indexed: true, partitionKey: false },
+      { name: 'x;', type: 'date', indexed: false, partitionKey: false },
     ])
+    expect(tables.find(({ name }) => name === 'p2a')?.columns).toMatchObject([{ name: 'at', partitionKey: true }])
     const id = (name: string) => tables.find((table) => table.name === name)?.externalId
     expect(tables.find(({ name }) => name === 'p2a')?.parent).toBe(id('p2'))
     expect(tables.find(({ name }) => name === 'p2')?.parent).toBe(id('parent'))
@@ -187,6 +189,27 @@ describe('the newest rows', () => {
       expect.stringMatching(/^2026-01-0[45]/),
       null,
     ])
+  })
+
+  test('of times that no update can have are passed over, whatever else a column holds', async () => {
+    await execute(
+      url,
+      `create table ancient (updated_at timestamptz, day date, naive timestamp);
+       create index on ancient (updated_at); create index on ancient (naive);
+       insert into ancient values ('0044-03-15 BC', '0044-03-15 BC', '0044-03-15 BC'), ('-infinity', '-infinity', '-infinity');
+       create table ahead (updated_at timestamptz); create index on ahead (updated_at);
+       insert into ahead values ('0044-03-15 BC'), ('2026-03-01Z'), ('294276-12-31Z'), ('infinity')`,
+    )
+    const results = await readOf([
+      await request('ancient', { name: 'updated_at', type: 'timestamptz' }, 'index'),
+      await request('ancient', { name: 'naive', type: 'timestamp' }, 'index'),
+      await request('ancient', { name: 'day', type: 'date' }, 'tail'),
+      await request('ahead', { name: 'updated_at', type: 'timestamptz' }, 'index'),
+      await request('ahead', { name: 'updated_at', type: 'timestamptz' }, 'tail'),
+    ])
+    const passedOver = { columnAt: null, ahead: false }
+    const newest = { columnAt: '2026-03-01T00:00:00.000Z', ahead: true }
+    expect(results).toMatchObject([passedOver, passedOver, passedOver, newest, newest].map((read) => ({ read })))
   })
 
   test('without an index are looked for in the last pages only', async () => {

@@ -20,17 +20,32 @@ const namesByRole: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
 ]
 
+/** Words that name a time to come, a span that something holds, or a person's life: none is when a row was written. */
+const otherTimes = new RegExp(
+  `^(due|deadlines?|expir(e|es|ed|y|ation|ing)|valid(ity)?|effective|until|till|thru|from|to|birth(day)?|born|dob|deceased|` +
+    `schedule[ds]?|planned|plan|expected|estimated|eta|target|promised|next|renewal|renews?|maturity|` +
+    `starts?|ends?|begins?|starting|ending)(date|time|day|at|on|ts|from|to|until|till|thru)?$`,
+)
+
+/** Whether a column tells, by its name, of something else than what was written. */
+function tellsOtherTimes(name: string): boolean {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+  return words.some((word) => otherTimes.test(word))
+}
+
 export function roleOf(name: string): ColumnRole {
   const plain = name.toLowerCase().replaceAll(/[\s_.-]/g, '')
   return namesByRole.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'event'
 }
 
-/** A date of birth says nothing about the table: without an index an unknown column is not read at all. */
 const rank: Record<ColumnRole, number> = { chosen: 0, modified: 1, created: 2, event: 3 }
 
 /**
  * The column whose newest value tells most: the one a person chose, else by its name and whether an index leads to it. Undefined
- * when none does. What a person chose for a whole schema not every table has: then it is as if nobody had.
+ * when none does: a due date or a date of birth is read only where it is chosen. What a person chose for a whole schema not every table has: then it is as if nobody had.
  *
  * @param preferred names of the configuration, taken before all others
  */
@@ -47,7 +62,7 @@ export function chooseColumn(
       ...column,
       role: wanted.includes(column.name.toLowerCase()) ? ('modified' as const) : roleOf(column.name),
     }))
-    .filter(({ role, indexed }) => role !== 'event' || indexed)
+    .filter((column) => column.role !== 'event' || tellsOfWriting(column))
     .toSorted(
       (a, b) =>
         preferenceOf(a.name, wanted) - preferenceOf(b.name, wanted) ||
@@ -57,6 +72,10 @@ export function chooseColumn(
         a.name.localeCompare(b.name),
     )[0]
 }
+
+/** An index that leads with a column, and the key of partitions, say that rows are looked for by it, mostly as they come. */
+const tellsOfWriting = ({ name, indexed, partitionKey }: TimeColumn): boolean =>
+  (indexed || partitionKey) && !tellsOtherTimes(name)
 
 function preferenceOf(name: string, wanted: readonly string[]): number {
   const place = wanted.indexOf(name.toLowerCase())

@@ -1,4 +1,11 @@
-import type { LastUpdate, TableCounters, TableMemory, TableObservation, TimeColumn } from '@plumbline/workflows'
+import type {
+  FreshnessReason,
+  LastUpdate,
+  TableCounters,
+  TableMemory,
+  TableObservation,
+  TimeColumn,
+} from '@plumbline/workflows'
 import { describe, expect, test } from 'vitest'
 import { chooseColumn, roleOf } from './choose-column.ts'
 import type { CounterChange } from './counter-change.ts'
@@ -39,8 +46,9 @@ const memory = (more: Partial<TableMemory> = {}): TableMemory => ({
 })
 const written = { ...observation, counters: { ...counters, inserted: 15, live: 15 } }
 const reading = (columnAt: string | null, role: NonNullable<Look['read']>['role']): Look['read'] => ({
-  newest: { column: 'at', columnAt, committedAt: null, by: 'index', whole: false },
+  newest: { column: 'at', columnAt, ahead: false, committedAt: null, by: 'index', whole: false },
   role,
+  zone: null,
 })
 const look = (more: Partial<Look> = {}): Look => ({ observation, moment: { now: ten }, read: null, ...more })
 
@@ -75,6 +83,50 @@ describe('the last update', () => {
     expect(event.last).toMatchObject({ at: ten, method: 'counters' })
   })
 
+  test('is less sure where values lie in the future or a time zone was assumed, and says so', () => {
+    const within = '2026-03-02T09:40:00.000Z'
+    const newest = { column: 'at', columnAt: within, ahead: true, committedAt: null, by: 'tail', whole: true } as const
+    const ahead = foldObservation(null, look({ read: { newest, role: 'modified', zone: null } })).last
+    expect(ahead).toMatchObject({ at: within, confidence: 0.68 })
+    expect(ahead?.evidence).toEqual([
+      'The newest at until now of all rows',
+      'Values of at in the future were passed over',
+    ])
+    const read = (assumed: boolean) => ({
+      newest: { ...newest, ahead: false },
+      role: 'modified' as const,
+      zone: { name: 'Asia/Tokyo', assumed },
+    })
+    const assumed = foldObservation(null, look({ read: read(true) })).last
+    expect(assumed?.confidence).toBe(0.77)
+    expect(assumed?.evidence.join(' ')).toContain('Asia/Tokyo was assumed')
+    const said = foldObservation(null, look({ read: read(false) })).last
+    expect(said?.confidence).toBe(0.9)
+    expect(said?.evidence.join(' ')).toContain('read in Asia/Tokyo, as the expectation says')
+  })
+
+  test('of an unsure column does not go before what was counted', () => {
+    const newest = {
+      column: 'at',
+      columnAt: '2026-03-01T00:00:00.000Z',
+      committedAt: null,
+      by: 'index',
+      whole: false,
+    } as const
+    const read = { newest: { ...newest, ahead: true }, role: 'modified', zone: null } as const
+    expect(foldObservation(memory(), look({ observation: written, read })).last).toMatchObject({ method: 'counters' })
+  })
+
+  test('is no value that cannot be one', () => {
+    for (const value of [
+      '-000043-03-15T00:00:00.000Z',
+      '1969-12-31T23:59:59.000Z',
+      '2026-03-04T00:00:00.000Z',
+      'infinity',
+    ])
+      expect(foldObservation(null, look({ read: reading(value, 'chosen') })).last).toBeNull()
+  })
+
   test('stays known while nothing is written, and where rows were rolled back', () => {
     const last: LastUpdate = {
       at: nine,
@@ -103,6 +155,15 @@ describe('the last update', () => {
   })
 })
 
+test('a partitioned table that is looked at for the first time says so, also where some partitions are empty', () => {
+  const part = (name: string, reason: FreshnessReason) => ({
+    observation: { ...observation, name },
+    finding: { last: null, quietSince: nine, reason, partitions: 0 },
+  })
+  expect(rollUp([part('p1', 'empty'), part('p2', 'first-check')]).reason).toBe('first-check')
+  expect(rollUp([part('p1', 'empty'), part('p2', 'no-change-seen')]).reason).toBe('no-change-seen')
+})
+
 test('a partitioned table is as new as its newest partition, and says what it could not see', () => {
   const part = (name: string, at: string | null, reason: 'statement-timeout' | 'no-change-seen' | null = null) => ({
     observation: { ...observation, name },
@@ -128,7 +189,12 @@ test('a partitioned table is as new as its newest partition, and says what it co
 })
 
 describe('the column', () => {
-  const column = (name: string, indexed = false, type: TimeColumn['type'] = 'timestamptz') => ({ name, type, indexed })
+  const column = (name: string, indexed = false, type: TimeColumn['type'] = 'timestamptz') => ({
+    name,
+    type,
+    indexed,
+    partitionKey: false,
+  })
   const chosen = (columns: TimeColumn[], given: { chosen?: string; preferred?: string[] } = {}) =>
     chooseColumn(columns, { chosen: given.chosen ?? null, preferred: given.preferred ?? [] })?.name
 
@@ -146,6 +212,30 @@ describe('the column', () => {
     expect(chosen([column('birth_date', false, 'date')])).toBeUndefined()
   })
 
+  test('of what is to come, holds or was long ago is never chosen by itself', () => {
+    const others = [
+      'due_on',
+      'due_date',
+      'dueDate',
+      'expires_at',
+      'ExpiryDate',
+      'valid_until',
+      'valid_to',
+      'birth_date',
+      'dob',
+    ]
+    const more = ['birthdate', 'scheduled_for', 'start_date', 'enddate', 'period_end', 'starts_at', 'next_run']
+    for (const name of [...others, ...more]) expect(chosen([column(name, true)])).toBeUndefined()
+    for (const name of ['started_at', 'placed_at', 'tolled_at']) expect(chosen([column(name, true)])).toBe(name)
+    expect(chosen([column('due_on', true)], { chosen: 'due_on' })).toBe('due_on')
+    expect(chosen([column('due_on', true)], { preferred: ['due_on'] })).toBe('due_on')
+  })
+
+  test('may be the key of partitions without an index', () => {
+    expect(chosen([{ ...column('happened'), partitionKey: true }, column('other')])).toBe('happened')
+    expect(chosen([{ ...column('due_on'), partitionKey: true }])).toBeUndefined()
+  })
+
   test('is the one of the configuration, or of a person, where it is there', () => {
     const columns = [column('updated_at', true), column('Valid_From')]
     expect(chosen(columns, { preferred: ['gone', 'valid_from'] })).toBe('Valid_From')
@@ -159,11 +249,11 @@ function never(): never {
 }
 
 describe('the read of the newest rows', () => {
-  const moment = { now: ten, counts: true, commitTimestamps: false, tailReads: true }
-  const options = { reads: 'changed', chosen: null, preferred: [], timezone: 'UTC' } as const
+  const moment = { now: ten, counts: true, commitTimestamps: false, tailReads: true, timezone: 'Asia/Tokyo' }
+  const options = { reads: 'changed', chosen: null, preferred: [], timezone: null } as const
   const timed = (name: string, indexed: boolean): TableObservation => ({
     ...observation,
-    columns: [{ name, type: 'timestamptz', indexed }],
+    columns: [{ name, type: 'timestamptz', indexed, partitionKey: false }],
   })
   const by = (table: TableObservation, more: Partial<typeof moment> = {}) => {
     const plan = planRead(table, undefined, { ...moment, ...more }, options)
@@ -175,6 +265,18 @@ describe('the read of the newest rows', () => {
     expect(by(timed('updated_at', false))).toEqual(['tail', false])
     expect(by(timed('updated_at', false), { tailReads: false })).toBe('none')
     expect(by(observation)).toBe('none')
+  })
+
+  test('takes times without a time zone for those of the source, unless a person said otherwise', () => {
+    const naive: TableObservation = {
+      ...observation,
+      columns: [{ name: 'updated_at', type: 'timestamp', indexed: true, partitionKey: false }],
+    }
+    const plan = planRead(naive, undefined, moment, options)
+    expect(plan).toMatchObject({ request: { timezone: 'Asia/Tokyo' }, zone: { name: 'Asia/Tokyo', assumed: true } })
+    const said = planRead(naive, undefined, moment, { ...options, timezone: 'Europe/Berlin' })
+    expect(said).toMatchObject({ request: { timezone: 'Europe/Berlin' }, zone: { assumed: false } })
+    expect(planRead(timed('updated_at', true), undefined, moment, options)).toMatchObject({ zone: null })
   })
 
   test('asks for commits where they are kept, unless a column tells changes better', () => {

@@ -7,6 +7,7 @@ import type {
   TableObservation,
 } from '@plumbline/workflows'
 import type { ColumnRole } from './choose-column.ts'
+import type { ReadZone } from './plan-read.ts'
 import { counterChange, type CounterChange } from './counter-change.ts'
 
 /** A table as one check met it. */
@@ -14,13 +15,18 @@ export interface Look {
   observation: TableObservation
   moment: Pick<SourceMoment, 'now'>
   /** What reading its newest rows gave; null when they were not read. */
-  read: { newest: NewestRead; role: ColumnRole } | null
+  read: { newest: NewestRead; role: ColumnRole; zone: ReadZone | null } | null
 }
 
 /** How sure the newest value of a column is about the last update of its table. */
 const confidenceOf: Record<ColumnRole, number> = { chosen: 0.95, modified: 0.9, created: 0.8, event: 0.6 }
 /** The last pages need not hold the newest rows: space that became free before them is filled again. */
 const tailShare = 0.85
+/** Where some values are wrong, the newest of the others may be too. */
+const aheadShare = 0.75
+/** A clock on the wall of an unknown place is up to half a day off. */
+const assumedZoneShare = 0.85
+const dayMs = 86_400_000
 
 /** What the counters say since the check before; undefined when there is nothing to compare. */
 export function changeSince(before: TableMemory | null, observation: TableObservation): CounterChange | undefined {
@@ -70,26 +76,48 @@ function lastOf(
   return exact ? { ...exact, evidence: [...exact.evidence, ...newest.evidence] } : newest
 }
 
-/** A column that a person chose is believed in any case, one of changes where its newest value was surely found. */
+/**
+ * A column that a person chose is believed in any case, one of changes where its newest value was surely found and surely read: no
+ * value is ahead of the clock, and its time zone is known.
+ */
 function isAuthoritative({ read }: Look): boolean {
   if (!read) return false
-  return read.role === 'chosen' || (read.role === 'modified' && (read.newest.by === 'index' || read.newest.whole))
+  if (read.role === 'chosen') return true
+  const { by, whole, ahead } = read.newest
+  return read.role === 'modified' && (by === 'index' || whole) && !ahead && read.zone?.assumed !== true
 }
 
-function columnUpdate({ read }: Look): LastUpdate | null {
+/** Not of a value that no record of an update can be, whatever source gave it: one such value must not fail the check of others. */
+function columnUpdate({ read, moment }: Look): LastUpdate | null {
   if (!read?.newest.columnAt || read.newest.column === null) return null
-  const { column, columnAt, by, whole } = read.newest
+  const { column, columnAt, by, whole, ahead } = read.newest
+  const ms = Date.parse(columnAt)
+  if (!(ms >= 0 && ms <= Date.parse(moment.now) + dayMs)) return null
   const exact = by === 'index' || whole
+  const share =
+    (exact ? 1 : tailShare) * (ahead ? aheadShare : 1) * (read.zone?.assumed === true ? assumedZoneShare : 1)
   return {
     at: columnAt,
     after: null,
     method: by === 'index' ? 'column_index' : 'column_tail',
-    confidence: rounded(confidenceOf[read.role] * (exact ? 1 : tailShare)),
-    evidence: [`The newest ${column} ${by === 'index' ? 'by its index' : whole ? 'of all rows' : 'of the last pages'}`],
+    confidence: rounded(confidenceOf[read.role] * share),
+    evidence: [
+      `The newest ${column}${ahead ? ' until now' : ''} ${placeText(read.newest)}`,
+      ...(ahead ? [`Values of ${column} in the future were passed over`] : []),
+      ...(read.zone ? [zoneText(column, read.zone)] : []),
+    ],
     column,
     partition: null,
   }
 }
+
+const placeText = ({ by, whole }: NewestRead): string =>
+  by === 'index' ? 'by its index' : whole ? 'of all rows' : 'of the last pages'
+
+const zoneText = (column: string, { name, assumed }: ReadZone): string =>
+  assumed
+    ? `${column} has no time zone: ${name} was assumed, which the source uses; an expectation can say which it is`
+    : `${column} has no time zone: it was read in ${name}, as the expectation says`
 
 function commitUpdate({ read }: Look): LastUpdate | null {
   if (!read?.newest.committedAt) return null

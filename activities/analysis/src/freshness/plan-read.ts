@@ -7,11 +7,19 @@ export interface ReadOptions {
   /** The column that a person chose; null: none did. */
   chosen: string | null
   preferred: readonly string[]
-  timezone: string
+  /** What a person said that times without one are in; null: nobody did, and they are read as the source does. */
+  timezone: string | null
+}
+
+/** What times without a time zone were read in, and whether anybody said so. */
+export interface ReadZone {
+  name: string
+  assumed: boolean
 }
 
 export type ReadPlan =
-  | { kind: 'read'; request: NewestRequest; role: ColumnRole }
+  /** `zone` is null for a column whose values name a moment by themselves. */
+  | { kind: 'read'; request: NewestRequest; role: ColumnRole; zone: ReadZone | null }
   /** Its counters did not move, nothing in it tells a time, or no bounded read is possible. */
   | { kind: 'none' }
   /** It would be read, but the role may not. */
@@ -35,9 +43,11 @@ export function planRead(
   if (!byIndex && !(moment.tailReads && (column || moment.commitTimestamps))) return { kind: 'none' }
   if (!observation.readable) return { kind: 'refused' }
   const { externalId, schema, name } = observation
+  const zone = { name: options.timezone ?? moment.timezone, assumed: options.timezone === null }
   return {
     kind: 'read',
     role: column?.role ?? 'event',
+    zone: column && column.type !== 'timestamptz' ? zone : null,
     request: {
       externalId,
       schema,
@@ -45,7 +55,7 @@ export function planRead(
       column: column ? { name: column.name, type: column.type } : null,
       by: byIndex ? 'index' : 'tail',
       commitTimestamps: !byIndex && moment.commitTimestamps,
-      timezone: options.timezone,
+      timezone: zone.name,
     },
   }
 }

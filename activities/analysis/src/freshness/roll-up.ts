@@ -24,7 +24,7 @@ export function rollUp(parts: readonly PartFinding[]): FreshnessFinding {
   return {
     last: newest ?? null,
     quietSince: latestOf(held.map(({ finding }) => finding.quietSince)),
-    reason: failed ?? (newest ? null : (commonReason(held) ?? 'no-partitions')),
+    reason: failed ?? (newest ? null : reasonOfAll(held)),
     partitions: held.length,
   }
 }
@@ -47,8 +47,17 @@ const inPartition = (last: LastUpdate, { schema, name }: TableObservation): Last
 const failures: ReadonlySet<FreshnessReason> = new Set(failedReasons)
 const isFailure = (reason: FreshnessReason | null): reason is FreshnessReason => reason !== null && failures.has(reason)
 
-function commonReason(held: readonly PartFinding[]): FreshnessReason | undefined {
+/** What the next check may show comes before what it will not: one partition seen for the first time may be the one written to. */
+const reasonOrder: readonly FreshnessReason[] = [
+  'first-check',
+  'counters-reset',
+  'no-change-seen',
+  'standby',
+  'foreign-table',
+  'empty',
+]
+
+function reasonOfAll(held: readonly PartFinding[]): FreshnessReason {
   const reasons = new Set(held.map(({ finding }) => finding.reason))
-  const [only] = reasons
-  return reasons.size === 1 && only != null ? only : undefined
+  return reasonOrder.find((reason) => reasons.has(reason)) ?? 'no-partitions'
 }

@@ -24,23 +24,29 @@ interface MomentRow {
   counts: boolean
   commit_timestamps: boolean
   version: number
+  timezone: string
   since: Date | null
 }
 
-/** The counters of a standby are its own: they count what is read there, never what is written on the primary. */
+/**
+ * The counters of a standby are its own: they count what is read there, never what is written on the primary. The time zone is the one
+ * that the role and the database begin with: that of this transaction is always UTC.
+ */
 const momentQuery = `
 select now(), pg_is_in_recovery() as standby, current_setting('track_counts')::bool as counts,
   current_setting('track_commit_timestamp')::bool as commit_timestamps,
   current_setting('server_version_num')::int as version,
+  (select reset_val from pg_settings where name = 'TimeZone') as timezone,
   pg_stat_get_db_stat_reset_time((select oid from pg_database where datname = current_database())) as since`
 
-function momentOf({ now, standby, counts, commit_timestamps: commits, version }: MomentRow): SourceMoment {
+function momentOf({ now, standby, counts, commit_timestamps: commits, version, timezone }: MomentRow): SourceMoment {
   return {
     now: now.toISOString(),
     counts: counts && !standby,
     commitTimestamps: commits,
     // TID range scans came with 14: before, a condition on ctid reads the whole table.
     tailReads: version >= 140_000,
+    timezone,
   }
 }
 
@@ -92,7 +98,12 @@ left join lateral (
     'indexed', exists (
       select from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
       where x.indrelid = a.attrelid and x.indkey[0] = a.attnum and am.amname = 'btree'
-        and x.indisvalid and x.indislive and x.indpred is null)) order by a.attnum) as columns
+        and x.indisvalid and x.indislive and x.indpred is null),
+    'partitionKey', c.relispartition and exists (
+      select from pg_partition_ancestors(c.oid) up
+      join pg_partitioned_table k on k.partrelid = up.relid and k.partstrat = 'r'
+      join pg_attribute ka on ka.attrelid = k.partrelid and ka.attnum = k.partattrs[0]
+      where ka.attname = a.attname)) order by a.attnum) as columns
   from pg_attribute a
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)

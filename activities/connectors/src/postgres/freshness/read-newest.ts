@@ -14,6 +14,7 @@ interface NewestRow {
   place: number
   column_ms: number | null
   commit_ms: number | null
+  ahead: boolean | null
   whole: boolean
 }
 
@@ -63,6 +64,7 @@ async function readTogether(
     const read = {
       column: request.column?.name ?? null,
       columnAt: timeOf(row.column_ms),
+      ahead: row.ahead ?? false,
       committedAt: timeOf(row.commit_ms),
       by: request.by,
       whole: row.whole,
@@ -83,41 +85,47 @@ export function newestQuery(requests: readonly NewestRequest[]): string {
     .join('\nunion all\n')
 }
 
-/** A time to come is a plan, not an update: it is passed over. */
+/**
+ * A time to come is a plan or a mistake, not an update, and one before 1970 stands for something else, as for "never": they are
+ * passed over, and of those to come is told that there are some, which is one step in the index too.
+ */
 function byIndex(request: NewestRequest, place: number): string {
-  const { value, bound } = columnTerms(request)
-  return `select ${place} as place, ${epochMs(`(select max(${value}) from ${tableOf(request)} where ${value} <= ${bound})`, request)} as column_ms,
-  null::float8 as commit_ms, false as whole`
+  const { value, first, bound } = columnTerms(request)
+  const newest = `(select max(${value}) from ${tableOf(request)} where ${value} >= ${first} and ${value} <= ${bound})`
+  return `select ${place} as place, ${epochMs(newest, request)} as column_ms, null::float8 as commit_ms,
+  exists (select from ${tableOf(request)} where ${value} > ${bound}) as ahead, false as whole`
 }
 
 function byTail(request: NewestRequest, place: number): string {
-  const { value, bound } = columnTerms(request)
-  const column =
-    request.column === null ? 'null::float8' : epochMs(`max(${value}) filter (where ${value} <= ${bound})`, request)
+  const { value, first, bound } = columnTerms(request)
+  const newest = `max(${value}) filter (where ${value} >= ${first} and ${value} <= ${bound})`
+  const column = request.column === null ? 'null::float8' : epochMs(newest, request)
+  const ahead = request.column === null ? 'false' : `bool_or(${value} > ${bound})`
   const commit = request.commitTimestamps
     ? 'extract(epoch from max(pg_xact_commit_timestamp(xmin)))::float8 * 1000'
     : 'null::float8'
   const oid = relationOid(request.externalId)
   const size = `pg_relation_size(${oid}::oid) / current_setting('block_size')::bigint`
-  return `select ${place} as place, ${column} as column_ms, ${commit} as commit_ms, (select ${size}) <= ${tailPages} as whole
+  return `select ${place} as place, ${column} as column_ms, ${commit} as commit_ms, ${ahead} as ahead,
+  (select ${size}) <= ${tailPages} as whole
   from ${tableOf(request)}
   where ctid >= (select format('(%s,0)', greatest(0, ${size} - ${tailPages}))::tid)`
 }
 
 const tableOf = ({ schema, name }: NewestRequest): string => quoteRelation(schema, name)
 
-/** The column, and the present in its type. */
-function columnTerms({ column, timezone }: NewestRequest): { value: string; bound: string } {
+/** The column, and in its type the first time that is believed and the present. */
+function columnTerms({ column, timezone }: NewestRequest): { value: string; first: string; bound: string } {
   const value = quoteIdentifier(column?.name ?? '')
   const here = `now() at time zone ${quoteLiteral(timezone)}`
-  if (column?.type === 'timestamptz') return { value, bound: 'now()' }
-  return { value, bound: column?.type === 'date' ? `(${here})::date` : `(${here})` }
+  if (column?.type === 'timestamptz') return { value, first: `timestamptz '1970-01-01 00:00Z'`, bound: 'now()' }
+  // A day later: in no time zone it lies before the beginning of 1970 by UTC.
+  if (column?.type === 'date') return { value, first: `date '1970-01-02'`, bound: `(${here})::date` }
+  return { value, first: `timestamp '1970-01-02'`, bound: `(${here})` }
 }
 
-/** The beginning of the day for a date. Infinity cannot be counted, and says nothing. */
+/** The beginning of the day for a date. */
 function epochMs(term: string, { column, timezone }: NewestRequest): string {
-  const finite = `nullif(${term}, '-infinity')`
-  const moment =
-    column?.type === 'timestamptz' ? finite : `(${finite})::timestamp at time zone ${quoteLiteral(timezone)}`
+  const moment = column?.type === 'timestamptz' ? term : `(${term})::timestamp at time zone ${quoteLiteral(timezone)}`
   return `extract(epoch from ${moment})::float8 * 1000`
 }

@@ -60,7 +60,7 @@ function partOf(observation: TableObservation, { moment, memories, reads }: Meas
   const look: Look = {
     observation,
     moment,
-    read: rows?.kind === 'read' ? { newest: rows.read, role: rows.role } : null,
+    read: rows?.kind === 'read' ? { newest: rows.read, role: rows.role, zone: rows.zone } : null,
   }
   const memory = foldObservation(before, look)
   const failure = failureOf(rows)

@@ -1,8 +1,7 @@
-import { changeSince, planRead, type ColumnRole } from '@plumbline/analysis'
+import { changeSince, planRead, type ColumnRole, type ReadZone } from '@plumbline/analysis'
 import type { NewestResult, Session } from '@plumbline/connectors'
 import type { TableToCheck } from '@plumbline/store'
 import {
-  defaultExpectation,
   type ConfigOf,
   type freshnessCheck,
   type NewestRequest,
@@ -16,7 +15,7 @@ const batchSize = 100
 
 /** What looking at the newest rows of a table came to. */
 export type RowsRead =
-  | (Extract<NewestResult, { kind: 'read' }> & { role: ColumnRole })
+  | (Extract<NewestResult, { kind: 'read' }> & { role: ColumnRole; zone: ReadZone | null })
   | Extract<NewestResult, { kind: 'failed' }>
   | { kind: 'refused' }
 
@@ -57,10 +56,10 @@ export function newestReader(
           continue
         }
         const begun = performance.now()
-        const roles = new Map(batch.map(({ request, role }) => [request.externalId, role]))
+        const plans = new Map(batch.map((plan) => [plan.request.externalId, plan]))
         for (const result of await session.readNewest(batch.map(({ request }) => request))) {
-          const role = roles.get(result.externalId) ?? 'event'
-          found.set(result.externalId, result.kind === 'read' ? { ...result, role } : result)
+          const { role = 'event', zone = null } = plans.get(result.externalId) ?? {}
+          found.set(result.externalId, result.kind === 'read' ? { ...result, role, zone } : result)
           if (result.kind === 'read') counts.read++
         }
         leftMs -= performance.now() - begun
@@ -73,6 +72,7 @@ export function newestReader(
 interface Planned {
   request: NewestRequest
   role: ColumnRole
+  zone: ReadZone | null
 }
 
 /** The reads that are to be done; those that are refused are noted at once. */
@@ -83,15 +83,15 @@ function planAll(
 ): Planned[] {
   const expectationOf = expectations(tables, page)
   return tables.flatMap((table): Planned[] => {
-    const { column, calendar } = expectationOf(table)
+    const expectation = expectationOf(table)
     const plan = planRead(table, changeSince(memories.get(table.externalId) ?? null, table), moment, {
       reads: config.reads,
-      chosen: column,
+      chosen: expectation?.column ?? null,
       preferred: config.columns,
-      timezone: calendar.timezone,
+      timezone: expectation?.calendar.timezone ?? null,
     })
     if (plan.kind === 'refused') found.set(table.externalId, { kind: 'refused' })
-    return plan.kind === 'read' ? [{ request: plan.request, role: plan.role }] : []
+    return plan.kind === 'read' ? [plan] : []
   })
 }
 
@@ -104,6 +104,6 @@ function expectations(tables: readonly TableObservation[], page: readonly TableT
       const own = given.get(id)
       if (own) return own
     }
-    return defaultExpectation
+    return undefined
   }
 }
