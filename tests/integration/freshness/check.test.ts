@@ -142,6 +142,7 @@ test('what a person expects judges a table at once, and what lies below a schema
     reasons: [
       { text: '1 table is stale' },
       { text: '3 tables are fresh' },
+      { text: '2 tables are of unknown freshness' },
       {},
       { text: 'Rows of 1 table may not be read' },
     ],

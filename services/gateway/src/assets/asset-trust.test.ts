@@ -9,7 +9,7 @@ test('nothing is claimed of what no job has looked at', () => {
   expect(assetTrust(table, nothing)).toEqual({
     verdict: 'unknown',
     reasons: [
-      { about: 'freshness', weight: 'unknown', text: 'How fresh it is is not known' },
+      { about: 'freshness', weight: 'unknown', text: 'How fresh it is was never checked' },
       { about: 'metrics', weight: 'unknown', text: 'No metrics are captured' },
     ],
   })
@@ -37,6 +37,24 @@ test.each<[Partial<TrustSignals>, string, string]>([
   const trust = assetTrust(table, { ...nothing, ...signals })
   expect(trust.verdict).toBe(verdict)
   expect(trust.reasons.map((reason) => reason.text)).toContain(text)
+})
+
+test('that no metric is unusual does not stand for what is not known', () => {
+  expect(assetTrust(table, { ...nothing, freshness: { unknown: 1 }, series: 8 }).verdict).toBe('unknown')
+  const database = { kind: 'database', lastJobs: [] } as const
+  const mostly = assetTrust(database, { ...nothing, freshness: { fresh: 1, learning: 9, unknown: 25 } })
+  expect(mostly).toMatchObject({
+    verdict: 'unknown',
+    reasons: [
+      { text: '1 table is fresh' },
+      { text: '9 tables have a rhythm still to be learned' },
+      { text: '25 tables are of unknown freshness' },
+      {},
+    ],
+  })
+  expect(assetTrust(database, { ...nothing, freshness: { fresh: 26, learning: 9, unknown: 3 } }).verdict).toBe(
+    'trusted',
+  )
 })
 
 test('what the newest job of a type could not find out is doubted', () => {

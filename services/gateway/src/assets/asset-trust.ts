@@ -7,7 +7,8 @@ export const breakingChangeDays = 7
 
 /**
  * Whether an asset can be relied on now, with every reason for and against. One reason against is a problem where what people
- * read is wrong or old for sure, else a doubt; without either it is trusted where a check found something fresh.
+ * read is old for sure, else a doubt; without either it is trusted where it was seen to be fresh, a database or schema where most
+ * of its tables were. That no metric is unusual says too little alone.
  */
 export function assetTrust(
   { kind, lastJobs }: { kind: AssetKind; lastJobs: readonly Pick<Job, 'type' | 'status'>[] },
@@ -19,26 +20,30 @@ export function assetTrust(
     ...schemaReasons(signals),
     ...failedJobs(lastJobs),
   ]
-  const has = (weight: TrustReason['weight']) => reasons.some((reason) => reason.weight === weight)
-  const verdict = has('problem') ? 'broken' : has('doubt') ? 'doubtful' : has('good') ? 'trusted' : 'unknown'
-  return { verdict, reasons }
+  return { verdict: verdictOf(reasons, signals), reasons }
+}
+
+function verdictOf(reasons: readonly TrustReason[], { freshness }: TrustSignals): AssetTrust['verdict'] {
+  if (reasons.some(({ weight }) => weight === 'problem')) return 'broken'
+  if (reasons.some(({ weight }) => weight === 'doubt')) return 'doubtful'
+  const { fresh = 0, learning = 0, unknown = 0 } = freshness
+  return fresh > learning + unknown ? 'trusted' : 'unknown'
 }
 
 function freshnessReasons(kind: AssetKind, { freshness }: TrustSignals): TrustReason[] {
   const counted = (count: number | undefined, weight: TrustReason['weight'], one: string, many: string) =>
     count === undefined
       ? []
-      : [reason('freshness', weight, isPlace(kind) ? `${tables(count)} ${count === 1 ? one : many}` : capital(one))]
+      : [reason('freshness', weight, isPlace(kind) ? `${tables(count)} ${count === 1 ? one : many}` : `It ${one}`)]
   const known = [
     ...counted(freshness.stale, 'problem', 'is stale', 'are stale'),
     ...counted(freshness.late, 'doubt', 'is late', 'are late'),
     ...counted(freshness.error, 'doubt', 'could not be checked for freshness', 'could not be checked for freshness'),
     ...counted(freshness.fresh, 'good', 'is fresh', 'are fresh'),
+    ...counted(freshness.learning, 'unknown', 'has a rhythm still to be learned', 'have a rhythm still to be learned'),
+    ...counted(freshness.unknown, 'unknown', 'is of unknown freshness', 'are of unknown freshness'),
   ]
-  if (known.length > 0) return known
-  const text =
-    freshness.learning === undefined ? 'How fresh it is is not known' : 'Its rhythm of updates is being learned'
-  return [reason('freshness', 'unknown', text)]
+  return known.length > 0 ? known : [reason('freshness', 'unknown', 'How fresh it is was never checked')]
 }
 
 function metricReasons({ series, unusual }: TrustSignals): TrustReason[] {
@@ -76,4 +81,3 @@ const reason = (about: TrustReason['about'], weight: TrustReason['weight'], text
 
 const isPlace = (kind: AssetKind): boolean => kind === 'database' || kind === 'schema'
 const tables = (count: number): string => (count === 1 ? '1 table' : `${count} tables`)
-const capital = (text: string): string => `It ${text}`
