@@ -75,6 +75,26 @@ describe('what a discovery was told to look at', () => {
   })
 })
 
+test('a detached partition is a breaking change of its own and of the table it was a part of', async () => {
+  const source = await addSource(at)
+  const bound = { partition: "FOR VALUES IN ('a')", partitionOf: 'r:1' }
+  await source.discover({ relations: [orders, table(5, 'sales/part', ['id'], bound)] })
+  const { jobId, changes } = await source.discover({ relations: [orders, table(5, 'sales/part', ['id'])] })
+  expect(changes).toEqual(['partition_changed shop.sales.part !', 'partition_changed shop.sales.orders !'])
+  const texts = await at.db
+    .selectFrom('schema_change')
+    .select('before')
+    .where('job_id', '=', jobId)
+    .orderBy('id')
+    .execute()
+  expect(texts.map(({ before }) => before)).toEqual([
+    "FOR VALUES IN ('a') of shop.sales.orders",
+    'partition shop.sales.part',
+  ])
+  const attached = await source.discover({ relations: [orders, table(5, 'sales/part', ['id'], bound)] })
+  expect(attached.changes).toEqual(['partition_changed shop.sales.part'])
+})
+
 describe('a run that would remove too much', () => {
   test('is held back whole, and goes through when it is told to', async () => {
     const source = await addSource(at)

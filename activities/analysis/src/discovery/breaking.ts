@@ -5,6 +5,7 @@ export interface ChangeFacts {
   narrower?: boolean
   required?: boolean
   identifying?: boolean
+  detached?: boolean
 }
 
 /** Whether a reader or writer that worked before may fail or read something else after, and why, in a sentence. */
@@ -70,7 +71,11 @@ const rules: Record<ChangeKind, Rule> = {
   index_removed: never(performance),
   index_changed: never(performance),
   definition_changed: never('What readers see are its columns, and changes of those are listed by themselves'),
-  partition_changed: never('Queries on the table give the same'),
+  partition_changed: when(
+    'detached',
+    'Queries on the table it was a part of no longer give its rows',
+    'Queries on the table of which it is a part give all they gave before',
+  ),
   comment_changed: never('A text for people'),
 }
 

@@ -43,10 +43,9 @@ function diffDocument(before: RelationDocument, after: RelationDocument, sameIde
   if (before.definition !== after.definition && before.definition !== null && after.definition !== null) {
     changes.push(changeOf('definition_changed', { before: before.definition, after: after.definition }))
   }
-  if (before.partition !== after.partition) {
-    changes.push(changeOf('partition_changed', { before: before.partition, after: after.partition }))
-  } else if ((before.partitionOf === null) !== (after.partitionOf === null)) {
-    changes.push(changeOf('partition_changed', { before: place(before), after: place(after) }))
+  if (before.partition !== after.partition || (before.partitionOf === null) !== (after.partitionOf === null)) {
+    const detached = before.partitionOf !== null && after.partitionOf === null
+    changes.push(changeOf('partition_changed', { before: place(before), after: place(after) }, { detached }))
   }
   if (before.comment !== after.comment) {
     changes.push(changeOf('comment_changed', { before: before.comment, after: after.comment }))
@@ -54,7 +53,8 @@ function diffDocument(before: RelationDocument, after: RelationDocument, sameIde
   return changes
 }
 
-const place = ({ partitionOf }: RelationDocument) => (partitionOf === null ? 'a table of its own' : 'a partition')
+const place = ({ partition, partitionOf }: RelationDocument) =>
+  partition ?? (partitionOf === null ? 'a table of its own' : 'a partition')
 
 interface SchemaState {
   name: string

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import { allowNestedLoops } from './bulk-transaction.ts'
+import { tellDetachedPartitions } from './detached-partitions.ts'
 import { lookedBefore, schemaWasLookedFor, wasLookedFor } from './looked-before.ts'
 import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
 import { holdBackRemovals } from './removal-limit.ts'
@@ -77,7 +78,8 @@ export async function compareCatalog(
     await writer.write(await changedSchemas(trx, scope, diff))
     await allowNestedLoops(trx)
     await compareRelations(trx, scope, diff, hooks, writer.write)
-    return writer.written()
+    const written = writer.written()
+    return written + (await tellDetachedPartitions(trx, scope, written))
   })
 }
 
