@@ -71,12 +71,17 @@ function isTimezone(name: string): boolean {
   }
 }
 
-const zInterval = zDuration.refine((text) => (durationMs(text) ?? 0) >= 60_000, 'must be at least a minute')
+/** What comes less than once a year is not watched by its freshness. */
+const zBoundedDuration = zDuration.refine((text) => (durationMs(text) ?? 0) <= 400 * 86_400_000, 'must be at most 400d')
+const zInterval = zBoundedDuration.refine((text) => (durationMs(text) ?? 0) >= 60_000, 'must be at least a minute')
 
 /** What a person expects; without an interval it is learned, and the rest still holds. */
 export const zExpectation = z.strictObject({
   interval: zInterval.nullable().default(null).describe('An update at least this often, as 1h; null: learned'),
-  tolerance: zDuration.nullable().default(null).describe('What it may be over before it is stale; null: a quarter'),
+  tolerance: zBoundedDuration
+    .nullable()
+    .default(null)
+    .describe('What it may be over before it is stale; null: a quarter'),
   calendar: z
     .strictObject({
       timezone: zTimezone.default('UTC'),
@@ -127,7 +132,7 @@ export type FreshnessHistory = z.infer<typeof zFreshnessHistory>
 export const zBackTestQuery = z.strictObject({
   sensitivity: z.enum(sensitivities).optional(),
   interval: zInterval.optional().describe('Instead of what is learned'),
-  tolerance: zDuration.optional(),
+  tolerance: zBoundedDuration.optional(),
   learned: z.enum(['true', 'false']).default('false').describe('As if no interval was given'),
 })
 export const zBackTest = z.object({

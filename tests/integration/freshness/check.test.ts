@@ -131,7 +131,7 @@ test('what a person expects judges a table at once, and what lies below a schema
   const schema = (await get(`/assets/${ids['ord']}`)).parentId
   await product.gateway.call('PUT', `/assets/${schema}/freshness/expectation`, { interval: '30d' })
   const job = await run('freshness_check', schema)
-  expect(job.message).toBe('6 tables checked: 1 stale')
+  expect(job.message).toBe('6 tables checked: 1 stale, 2 unknown')
   expect(await freshness('customer')).toMatchObject({ state: 'fresh', expectation: { assetId: schema } })
   expect(await get(`/assets/${root}/freshness`)).toMatchObject({ state: 'stale', below: { stale: 1, fresh: 3 } })
   const trust = async (id: string | undefined) => (await get(`/assets/${id}`)).trust
@@ -166,6 +166,8 @@ test('is refused with the place of what is wrong', async () => {
     return [answer.status, answer.body.errors?.[0].path]
   }
   expect(await put({ interval: '30s' })).toEqual([422, 'interval'])
+  expect(await put({ interval: '999999d' })).toEqual([422, 'interval'])
+  expect(await put({ interval: '1d', tolerance: '500d' })).toEqual([422, 'tolerance'])
   expect(await put({ calendar: { timezone: 'Mars/Base' } })).toEqual([422, 'calendar.timezone'])
   expect(await put({ calendar: { windows: [{ days: [9], from: '06:00', to: '07:00' }] } })).toEqual([
     422,

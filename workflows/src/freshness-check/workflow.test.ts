@@ -20,7 +20,7 @@ test('a check selects, measures, judges and stores, and says first what a person
   ])
   expect(fakes.record.outcomes.get('checked')).toMatchObject({
     kind: 'completed',
-    message: '5 tables checked: 1 stale, 2 late, 1 could not be checked',
+    message: '5 tables checked: 1 stale, 2 late, 1 could not be checked, 1 still learned',
     counts: { tables: 5, fresh: 2, learning: 1, read: 2, failed: 1, changed: 1 },
   })
 })
@@ -28,7 +28,9 @@ test('a check selects, measures, judges and stores, and says first what a person
 test('a check that finds nothing overdue says so', async () => {
   const fakes = fakeActivities({ freshness: { stale: 0, error: 0, fresh: 4 } })
   await bench.withWorkers(fakes, async () => (await bench.start('freshnessCheck', 'all-well')).result())
-  expect(fakes.record.outcomes.get('all-well')).toMatchObject({ message: '5 tables checked: none is overdue' })
+  expect(fakes.record.outcomes.get('all-well')).toMatchObject({
+    message: '5 tables checked: none is overdue, 1 still learned',
+  })
 })
 
 test('a source that fails for good fails the check, and nothing is stored', async () => {

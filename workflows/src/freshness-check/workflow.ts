@@ -20,14 +20,17 @@ interface Said {
   stale: number
   late: number
   error: number
+  learning: number
+  unknown: number
 }
 
-/** What a person must look at comes first; a table nothing is known of is in the counts. */
-function messageOf({ tables, stale, late, error }: Said): string {
+/** What a person must look at comes first. */
+function messageOf({ tables, stale, late, error, learning, unknown }: Said): string {
   const told = [
     ...(stale > 0 ? [`${stale} stale`] : []),
     ...(late > 0 ? [`${late} late`] : []),
     ...(error > 0 ? [`${error} could not be checked`] : []),
   ]
-  return `${counted(tables, 'table')} checked: ${told.length > 0 ? told.join(', ') : 'none is overdue'}`
+  const rest = [...(learning > 0 ? [`${learning} still learned`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])]
+  return `${counted(tables, 'table')} checked: ${[...(told.length > 0 ? told : ['none is overdue']), ...rest].join(', ')}`
 }
