@@ -355,3 +355,17 @@ test('a value far off its history is an anomaly with its range; one known to be 
   const unknown = await product.gateway.call('PATCH', `/assets/${root}/metrics/points`, mark)
   expect(unknown).toMatchObject({ status: 404 })
 })
+
+test('a table of more columns than one statement may measure is measured by several', async () => {
+  const columns = Array.from({ length: 401 }, (_, n) => `c${n} numeric`).join(', ')
+  await inSource(
+    sourceUrl,
+    `create table shop.wide (${columns}); insert into shop.wide (c0, c400) values (1, 2); grant select on shop.wide to ${role}`,
+  )
+  await run('schema_discovery', root, { followUps: [] })
+  const id = await assetNamed('wide')
+  const job = await run('metric_capture', id)
+  expect(job.counts).toMatchObject({ tables: 1, measured: 1, failed: 0, statements: 2, points: 1 + 401 * 10 })
+  const { items } = await get(`/assets/${id}/metrics?column=c400&metric=max`)
+  expect(items).toMatchObject([{ points: [{ value: 2 }] }])
+})
