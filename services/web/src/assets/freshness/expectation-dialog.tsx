@@ -5,9 +5,8 @@ import { assetKeys } from '../../api/asset-calls.ts'
 import { deleteExpectation, saveExpectation } from '../../api/freshness-calls.ts'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { DurationField } from '../../schedules/editor/duration-field.tsx'
-import { timeZones } from '../../schedules/editor/time-zones.ts'
+import { TimeZoneField } from '../../schedules/editor/time-zone-field.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
-import { readersZone } from '../../text/time.ts'
 import { expectationForm, expectationOf, type ExpectationForm } from './expectation-form.ts'
 import { sensitivityLabels } from './freshness-labels.ts'
 import { WindowFields } from './window-fields.tsx'
@@ -122,18 +121,11 @@ function RhythmFields({ form, errors, onChange }: FieldsProps) {
 function CalendarFields({ form, errors, onChange }: FieldsProps) {
   return (
     <>
-      <Select
-        label="Time zone"
-        description={`Yours is ${readersZone()}. Weekdays, hours and days are read in it`}
-        searchable
-        allowDeselect={false}
-        limit={100}
-        maxDropdownHeight={280}
-        nothingFoundMessage="No such time zone"
-        data={timeZones(form.timezone)}
+      <TimeZoneField
+        purpose="Weekdays, hours and days are read in it"
         value={form.timezone}
         error={errors['calendar.timezone']}
-        onChange={(timezone) => timezone !== null && onChange({ timezone })}
+        onChange={(timezone) => onChange({ timezone })}
       />
       <WindowFields windows={form.windows} errors={errors} onChange={(windows) => onChange({ windows })} />
       <Textarea

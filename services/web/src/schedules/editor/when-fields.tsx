@@ -1,8 +1,7 @@
-import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { readersZone } from '../../text/time.ts'
+import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { cronAt, cronOfPreset, cronPresets, presetOf, timeOfCron } from './cron-presets.ts'
 import { DurationField } from './duration-field.tsx'
-import { timeZones } from './time-zones.ts'
+import { TimeZoneField } from './time-zone-field.tsx'
 import type { FieldsProps } from './what-fields.tsx'
 
 /** When it runs: by the calendar or at a distance, and by which clock. */
@@ -29,19 +28,7 @@ export function WhenFields({ form, stored, errors, onChange }: FieldsProps) {
           onChange={(interval) => onChange({ interval })}
         />
       )}
-      <Select
-        label="Time zone"
-        description={`Yours is ${readersZone()}`}
-        searchable
-        allowDeselect={false}
-        limit={100}
-        maxDropdownHeight={280}
-        nothingFoundMessage="No such time zone"
-        data={timeZones(form.timezone)}
-        value={form.timezone}
-        error={errors['timezone']}
-        onChange={(timezone) => timezone !== null && onChange({ timezone })}
-      />
+      <TimeZoneField value={form.timezone} error={errors['timezone']} onChange={(timezone) => onChange({ timezone })} />
     </Stack>
   )
 }
