@@ -2,7 +2,7 @@ import type { AssetKind, RelationDocument } from '@plumbline/workflows'
 import { sql, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import { escapeLike } from '../jobs/job-filter.ts'
+import { containing } from '../like-pattern.ts'
 
 /** An asset as a list shows it. */
 export interface AssetRecord {
@@ -102,7 +102,7 @@ export async function listAssets(db: Database, organizationId: string, page: Ass
 
 /** A name is looked for as it is, too: in the qualified one, quotes stand around it where it has a dot or a quote, and double each. */
 function named(q: string) {
-  const pattern = `%${escapeLike(q)}%`
+  const pattern = containing(q)
   return sql<SqlBool>`(a.qualified_name ilike ${pattern} or a.name ilike ${pattern})`
 }
 
@@ -160,6 +160,37 @@ async function findReferenced(
     .execute()
   return new Map(rows.map((row) => [row.external_id, row.id]))
 }
+
+/** Of an asset `a` and its database `d`, for records that name their asset with `recordedAsset`. */
+export const recordedAssetColumns = [
+  'a.kind as asset_kind',
+  'a.name as asset_name',
+  'a.qualified_name',
+  'a.connection_id',
+  'a.removed_at',
+  'd.name as database_name',
+] as const
+
+interface RecordedAssetRow {
+  asset_id: string
+  asset_kind: AssetKind
+  asset_name: string
+  qualified_name: string
+  connection_id: string
+  removed_at: Date | null
+  database_name: string
+}
+
+/** The asset that a record is about, also when it is gone. */
+export const recordedAsset = (row: RecordedAssetRow): AssetReference & { removedAt: Date | null } => ({
+  id: row.asset_id,
+  kind: row.asset_kind,
+  name: row.asset_name,
+  qualifiedName: row.qualified_name,
+  connectionId: row.connection_id,
+  database: row.database_name,
+  removedAt: row.removed_at,
+})
 
 /** The column of a table of assets, or of what hangs on them, that holds for an asset and all below it. */
 export function scopeColumn(kind: AssetKind): 'database_id' | 'schema_id' | 'id' {

@@ -9,6 +9,7 @@ import {
 } from '@plumbline/workflows'
 import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely'
 import { isUuid } from '../ids.ts'
+import { containing } from '../like-pattern.ts'
 import type { Tables } from '../tables.ts'
 import type { JobState } from './job-table.ts'
 
@@ -126,9 +127,3 @@ export function hasTrigram(text: string): boolean {
     return run.length + ends > 2
   })
 }
-
-/** A pattern for `like`. */
-export const containing = (text: string): string => `%${escapeLike(text)}%`
-
-/** The characters that `like` gives a meaning, taken literally. */
-export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

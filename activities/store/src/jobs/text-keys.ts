@@ -1,7 +1,8 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState } from './job-table.ts'
-import { containing, hasTrigram, idCondition, type JobFilter } from './job-filter.ts'
+import { containing } from '../like-pattern.ts'
+import { hasTrigram, idCondition, type JobFilter } from './job-filter.ts'
 import {
   afterCondition,
   scanConditions,

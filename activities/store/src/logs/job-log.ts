@@ -1,7 +1,7 @@
 import { logLevels, type LogLevel } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { escapeLike } from '../jobs/job-filter.ts'
+import { containing } from '../like-pattern.ts'
 
 /** A line as an activity writes it; it holds no secret any more. */
 export interface NewLogLine {
@@ -68,7 +68,7 @@ export async function readJobLog(
     .where('job.organization_id', '=', organizationId)
   if (filter.level !== undefined) query = query.where('l.level', 'in', logLevels.slice(logLevels.indexOf(filter.level)))
   if (filter.step !== undefined) query = query.where('l.step', '=', filter.step)
-  if (filter.text !== undefined) query = query.where('l.message', 'ilike', `%${escapeLike(filter.text)}%`)
+  if (filter.text !== undefined) query = query.where('l.message', 'ilike', containing(filter.text))
   if (after !== undefined) query = query.where('l.id', order === 'asc' ? '>' : '<', after)
   return query.orderBy('l.id', order).limit(limit).execute()
 }

@@ -1,5 +1,6 @@
 import type { AssetKind, MetricDirection, MetricSpec } from '@plumbline/workflows'
 import { sql, type SqlBool } from 'kysely'
+import { recordedAsset, recordedAssetColumns } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -35,14 +36,7 @@ function selectDefinitions(db: Database | Trx) {
     .innerJoin('asset as a', 'a.id', 'm.asset_id')
     .innerJoin('asset as d', 'd.id', 'a.database_id')
     .selectAll('m')
-    .select([
-      'a.kind as asset_kind',
-      'a.name as asset_name',
-      'a.qualified_name',
-      'a.connection_id',
-      'a.removed_at',
-      'd.name as database_name',
-    ])
+    .select(recordedAssetColumns)
     .where('m.deleted_at', 'is', null)
 }
 
@@ -63,15 +57,7 @@ const recordOf = (row: DefinitionRow): MetricDefinitionRecord => ({
   createdBy: row.created_by,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
-  asset: {
-    id: row.asset_id,
-    kind: row.asset_kind,
-    name: row.asset_name,
-    qualifiedName: row.qualified_name,
-    connectionId: row.connection_id,
-    database: row.database_name,
-    removedAt: row.removed_at,
-  },
+  asset: recordedAsset(row),
 })
 
 /** `undefined` for an id that is none, another organization's, or of a definition that was deleted. */

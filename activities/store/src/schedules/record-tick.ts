@@ -2,7 +2,7 @@ import { durationMs, maxJobsOfTick, type JobType, type ScheduleTarget, type Skip
 import { sql } from 'kysely'
 import { v5 } from 'uuid'
 import { scopeColumn } from '../catalog/assets.ts'
-import { escapeLike } from '../jobs/job-filter.ts'
+import { escapeLike } from '../like-pattern.ts'
 import { insertJobs } from '../jobs/insert-job.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import type { TickKind } from './schedule-table.ts'

@@ -1,5 +1,6 @@
 import type { AssetKind, JobType, OverlapPolicy, ScheduleTarget } from '@plumbline/workflows'
 import { sql, type SqlBool } from 'kysely'
+import { recordedAsset, recordedAssetColumns } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -51,14 +52,7 @@ function selectSchedules(db: Database | Trx) {
     .innerJoin('asset as a', 'a.id', 's.asset_id')
     .innerJoin('asset as d', 'd.id', 'a.database_id')
     .selectAll('s')
-    .select([
-      'a.kind as asset_kind',
-      'a.name as asset_name',
-      'a.qualified_name',
-      'a.connection_id',
-      'a.removed_at',
-      'd.name as database_name',
-    ])
+    .select(recordedAssetColumns)
     .where('s.deleted_at', 'is', null)
 }
 
@@ -70,15 +64,7 @@ const recordOf = (row: ScheduleRow): ScheduleRecord => ({
   name: row.name,
   type: row.type,
   assetId: row.asset_id,
-  asset: {
-    id: row.asset_id,
-    kind: row.asset_kind,
-    name: row.asset_name,
-    qualifiedName: row.qualified_name,
-    connectionId: row.connection_id,
-    database: row.database_name,
-    removedAt: row.removed_at,
-  },
+  asset: recordedAsset(row),
   target: row.target,
   config: row.config,
   cron: row.cron,
