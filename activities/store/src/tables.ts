@@ -39,6 +39,16 @@ import type {
   MetricSeriesTable,
   MetricTrialTable,
 } from './metrics/metric-table.ts'
+import type {
+  CollectedQueryTable,
+  CollectedStatementTable,
+  DbtManifestTable,
+  DbtNodeTable,
+  LineageEdgeTable,
+  LineageStatementTable,
+  StatementLineageTable,
+  TracedEdgeTable,
+} from './lineage/lineage-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -54,12 +64,17 @@ export interface Tables {
   column_tag: ColumnTagTable
   column_decision: ColumnDecisionTable
   lineage_edge: LineageEdgeTable
+  lineage_statement: LineageStatementTable
+  statement_lineage: StatementLineageTable
+  dbt_manifest: DbtManifestTable
+  dbt_node: DbtNodeTable
   discovered_schema: DiscoveredSchemaTable
   discovered_relation: DiscoveredRelationTable
   discovered_change: DiscoveredChangeTable
   discovered_match: DiscoveredMatchTable
   selected_table: SelectedTableTable
   collected_query: CollectedQueryTable
+  collected_statement: CollectedStatementTable
   traced_edge: TracedEdgeTable
   job: JobTable
   job_step: JobStepTable
@@ -141,25 +156,6 @@ interface ColumnDecisionTable {
   decided_at: UpdatedAt
 }
 
-export type LineageEvidence = 'view' | 'query' | 'foreign_key'
-/** Value flow from a column to a column, by name. */
-export interface ColumnPair {
-  from: string
-  to: string
-}
-
-interface LineageEdgeTable {
-  from_asset_id: string
-  to_asset_id: string
-  evidence: LineageEvidence
-  organization_id: string
-  sql: string | null
-  columns: Json<ColumnPair[]>
-  job_id: string
-  first_seen_at: CreatedAt
-  last_seen_at: UpdatedAt
-}
-
 interface SelectedTableTable {
   job_id: string
   asset_id: string
@@ -167,22 +163,6 @@ interface SelectedTableTable {
   tags: NullableJson<Record<string, TagRecord[]>>
   fingerprint: string | null
   metrics: NullableJson<MeasuredTable['metrics']>
-}
-
-interface CollectedQueryTable {
-  job_id: string
-  external_id: string
-  kind: string
-  text: string
-}
-
-interface TracedEdgeTable {
-  job_id: string
-  from_external_id: string
-  to_external_id: string
-  evidence: LineageEvidence
-  columns: Json<ColumnPair[]>
-  sql: string | null
 }
 
 interface AuditTable {

@@ -1,4 +1,4 @@
-import { assetKinds, columnTypes, keyKinds, relationKinds } from '@plumbline/workflows'
+import { assetKinds, columnTypes, keyKinds, lineageEvidenceKinds, relationKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJob } from './jobs.ts'
 import { zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
@@ -107,7 +107,6 @@ export const zSetColumnTags = z.strictObject({
   tags: z.array(z.strictObject({ tag: z.string().trim().min(1).max(100), category: z.enum(tagCategories) })).max(50),
 })
 
-export const lineageEvidenceKinds = ['view', 'query', 'foreign_key'] as const
 export const zLineageQuery = z.strictObject({
   direction: z.enum(['upstream', 'downstream', 'both']).default('both'),
   depth: zWholeNumber(1, 20).default(3),
@@ -121,7 +120,7 @@ export const zLineageEdge = z.object({
   from: zId,
   to: zId,
   evidence: z.enum(lineageEvidenceKinds),
-  sql: z.string().nullable().describe('The view definition or the key that the edge was read from'),
+  sql: z.string().nullable().describe('The view definition, the key or the statement that the edge was read from'),
   columns: z
     .array(z.object({ from: z.string(), to: z.string() }))
     .describe('With columns=true: value flow, column to column'),

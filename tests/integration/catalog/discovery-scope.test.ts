@@ -124,7 +124,7 @@ test('a breaking change names what lay downstream, and the columns that its valu
   const relations = [orders, table(2, 'sales/big', ['id', 'amount']), table(3, 'sales/top', ['n'])]
   await source.discover({ relations })
   const edge = (from: number, to: number, columns: { from: string; to: string }[]) =>
-    ({ from: `r:${from}`, to: `r:${to}`, evidence: 'view', columns, sql: null }) as const
+    ({ from: `r:${from}`, to: `r:${to}`, evidence: 'view', columns, indirect: [], sql: null }) as const
   await traced(source, [
     edge(1, 2, [{ from: 'total', to: 'amount' }]),
     edge(2, 3, [{ from: 'id', to: 'n' }]),

@@ -128,6 +128,7 @@ const edge = (from: number, to: number, evidence: TracedEdge['evidence'] = 'view
   to: `r:${to}`,
   evidence,
   columns: [{ from: 'id', to: 'id' }],
+  indirect: [],
   sql: null,
 })
 

@@ -42,8 +42,15 @@ test('values flow by the names the columns have now, also of a renamed view colu
   expect(resolveQuery(view, query, documents)).toEqual({
     unresolved: 0,
     edges: [
-      { from: 'r:1', to: 'r:9', evidence: 'view', columns: [{ from: 'id', to: 'order_id' }], sql: null },
-      { from: 'r:2', to: 'r:9', evidence: 'view', columns: [{ from: 'email', to: 'buyer' }], sql: null },
+      {
+        from: 'r:1',
+        to: 'r:9',
+        evidence: 'view',
+        columns: [{ from: 'id', to: 'order_id' }],
+        indirect: ['customer_id'],
+        sql: null,
+      },
+      { from: 'r:2', to: 'r:9', evidence: 'view', columns: [{ from: 'email', to: 'buyer' }], indirect: [], sql: null },
     ],
   })
 })
@@ -60,7 +67,7 @@ test('what is read only to choose rows is an edge without columns; what is not i
   }
   expect(resolveQuery(view, query, new Map([['r:1', relation(['id'])]]))).toEqual({
     unresolved: 1,
-    edges: [{ from: 'r:1', to: 'r:9', evidence: 'view', columns: [], sql: null }],
+    edges: [{ from: 'r:1', to: 'r:9', evidence: 'view', columns: [], indirect: ['id'], sql: null }],
   })
 })
 
@@ -85,6 +92,7 @@ test('keys between the same tables become one edge, from the referenced table; o
         { from: 'id', to: 'billing' },
         { from: 'id', to: 'shipping' },
       ],
+      indirect: [],
       sql: 'FOREIGN KEY (billing)\nFOREIGN KEY (shipping)',
     },
   ])

@@ -13,6 +13,8 @@ export interface ResolvedEdge {
   evidence: 'view' | 'foreign_key'
   /** Value flow by column name; empty when only rows are decided by it. */
   columns: { from: string; to: string }[]
+  /** Columns of `from` that only decide which rows come out: filters, joins, groups. */
+  indirect: string[]
   /** The definition of the key; a view's own query is kept with the view. */
   sql: string | null
 }
@@ -33,7 +35,8 @@ export function resolveQuery(
   const known = [...sources].filter((externalId) => documents.has(externalId))
   const edges = known.map((from): ResolvedEdge => {
     const columns = flows(to.document, query, from, documents.get(from))
-    return { from, to: to.externalId, evidence: 'view', columns, sql: null }
+    const indirect = onlyDeciding(query, from, documents.get(from))
+    return { from, to: to.externalId, evidence: 'view', columns, indirect, sql: null }
   })
   return { edges, unresolved: sources.size - known.length }
 }
@@ -61,6 +64,16 @@ function flows(
   return [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
 }
 
+function onlyDeciding({ outputs, reads }: QueryLineage, externalId: string, source: RelationDocument | undefined) {
+  const columnsIn = (list: QueryLineage['reads']) =>
+    new Set(
+      list.flatMap((read) => (read.externalId === externalId && read.attnum !== null ? [String(read.attnum)] : [])),
+    )
+  const read = columnsIn(reads)
+  const flowing = columnsIn(outputs.flatMap(({ sources }) => sources))
+  return (source?.columns ?? []).filter(({ id }) => read.has(id) && !flowing.has(id)).map(({ name }) => name)
+}
+
 /**
  * Declared relations as edges from the referenced to the referencing table; several keys between the same two become one. A
  * table that references itself has none.
@@ -83,6 +96,7 @@ export function foreignKeyEdges(relation: { externalId: string; document: Relati
         to: relation.externalId,
         evidence: 'foreign_key',
         columns: pairs,
+        indirect: [],
         sql: definition,
       })
     }

@@ -33,14 +33,14 @@ export async function addImpact(trx: Trx, { jobId, connectionId }: DiscoveryScop
       select distinct asset_id, asset_id, 0 from broken
       union
       select r.root, e.to_asset_id, r.depth + 1
-      from reach r join lineage_edge e on e.from_asset_id = r.asset_id and e.evidence in ('view', 'query')
+      from reach r join lineage_edge e on e.from_asset_id = r.asset_id and e.evidence <> 'foreign_key'
       where r.depth < ${maxDepth} and e.to_asset_id <> r.root
     ), flow (root, root_column, asset_id, column_name) as (
       select distinct asset_id, column_name, asset_id, column_name from broken where column_name is not null
       union
       select f.root, f.root_column, e.to_asset_id, pair ->> 'to'
       from flow f
-      join lineage_edge e on e.from_asset_id = f.asset_id and e.evidence in ('view', 'query')
+      join lineage_edge e on e.from_asset_id = f.asset_id and e.evidence <> 'foreign_key'
       cross join lateral jsonb_array_elements(e.columns) pair
       where pair ->> 'from' = f.column_name
     ), near as (

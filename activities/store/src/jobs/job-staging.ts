@@ -11,6 +11,7 @@ const staging = [
   'discovered_match',
   'selected_table',
   'collected_query',
+  'collected_statement',
   'traced_edge',
 ] as const
 

@@ -1,9 +1,9 @@
-import type { AssetKind, RelationKind } from '@plumbline/workflows'
+import type { AssetKind, LineageEvidence, RelationKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import type { ColumnPair, LineageEvidence } from '../tables.ts'
+import type { ColumnPair } from './lineage-table.ts'
 
 export interface LineageNode {
   id: string
@@ -21,7 +21,7 @@ export interface LineageEdgeRecord {
   from: string
   to: string
   evidence: LineageEvidence
-  /** The view definition, or the key, that the edge was read from. */
+  /** The view definition, the key or the statement that the edge was read from. */
   sql: string | null
   columns: ColumnPair[]
   lastSeenAt: Date
@@ -144,11 +144,12 @@ async function readEdges(
 ): Promise<LineageEdgeRecord[]> {
   const { rows } = await sql<LineageEdgeRecord>`
     select e.from_asset_id as "from", e.to_asset_id as "to", e.evidence,
-      coalesce(e.sql, case when e.evidence = 'view' then target.document ->> 'definition' end) as sql,
+      coalesce(e.sql, nullif(s.text, ''), case when e.evidence = 'view' then target.document ->> 'definition' end) as sql,
       e.columns, e.last_seen_at as "lastSeenAt"
     from lineage_edge e join asset target on target.id = e.to_asset_id
+    left join lineage_statement s on s.id = e.statement_id
     where e.from_asset_id = any(${ids}::uuid[]) and e.to_asset_id = any(${ids}::uuid[])
       and e.evidence = any(${[...evidence]}::text[])
-    order by target.qualified_name, e.from_asset_id, e.evidence`.execute(db)
+    order by target.qualified_name, e.from_asset_id, e.evidence, e.statement_id`.execute(db)
   return rows
 }

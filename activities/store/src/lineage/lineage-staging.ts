@@ -1,8 +1,8 @@
-import type { RelationDocument } from '@plumbline/workflows'
+import type { LineageEvidence, RelationDocument } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
-import type { ColumnPair, LineageEvidence } from '../tables.ts'
+import type { ColumnPair } from './lineage-table.ts'
 
 /** What a query is kept as: as the source has it, or as what was read out of it. */
 export interface StagedQuery {
@@ -83,6 +83,8 @@ export interface TracedEdge {
   to: string
   evidence: LineageEvidence
   columns: ColumnPair[]
+  /** Columns of the source that decide which rows come, and no value. */
+  indirect: readonly string[]
   sql: string | null
 }
 
@@ -90,12 +92,12 @@ export interface TracedEdge {
 export async function stageEdges(db: Database, lease: StepLease, edges: readonly TracedEdge[]): Promise<void> {
   if (edges.length === 0) return
   const insert = sql`
-    insert into traced_edge (job_id, from_external_id, to_external_id, evidence, columns, sql)
-    select ${lease.jobId}::uuid, e."from", e."to", e.evidence, e.columns, e.sql
+    insert into traced_edge (job_id, from_external_id, to_external_id, evidence, columns, indirect, sql)
+    select ${lease.jobId}::uuid, e."from", e."to", e.evidence, e.columns, e.indirect, e.sql
     from jsonb_to_recordset(${JSON.stringify(edges)}::jsonb)
-      as e("from" text, "to" text, evidence text, columns jsonb, sql text)
-    on conflict (job_id, to_external_id, from_external_id, evidence) do update
-      set columns = excluded.columns, sql = excluded.sql`
+      as e("from" text, "to" text, evidence text, columns jsonb, indirect jsonb, sql text)
+    on conflict (job_id, to_external_id, from_external_id, evidence, statement_key) do update
+      set columns = excluded.columns, indirect = excluded.indirect, sql = excluded.sql`
   await underLease(db, lease, (trx) => insert.execute(trx))
 }
 

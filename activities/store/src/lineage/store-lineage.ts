@@ -31,7 +31,7 @@ export async function storeLineage(db: Database, lease: StepLease, connectionId:
 }
 
 const seenEdges = ({ jobId, connectionId }: { jobId: string; connectionId: string }) => sql`
-  select f.id as from_asset_id, t.id as to_asset_id, e.evidence, t.organization_id, e.sql, e.columns
+  select f.id as from_asset_id, t.id as to_asset_id, e.evidence, t.organization_id, e.sql, e.columns, e.indirect
   from traced_edge e
   join asset f on f.connection_id = ${connectionId}::uuid and f.external_id = e.from_external_id and f.removed_at is null
   join asset t on t.connection_id = ${connectionId}::uuid and t.external_id = e.to_external_id and t.removed_at is null
@@ -60,11 +60,13 @@ async function writeEdges(
 ): Promise<{ edges: number; added: number }> {
   const { rows } = await sql<{ edges: number; added: number }>`
     with written as (
-      insert into lineage_edge (from_asset_id, to_asset_id, evidence, organization_id, sql, columns, job_id)
-      select from_asset_id, to_asset_id, evidence, organization_id, sql, columns, ${scope.jobId}::uuid
+      insert into lineage_edge (from_asset_id, to_asset_id, evidence, organization_id, sql, columns, indirect, job_id)
+      select from_asset_id, to_asset_id, evidence, organization_id, sql, columns, indirect, ${scope.jobId}::uuid
       from (${seenEdges(scope)}) seen
-      on conflict (to_asset_id, from_asset_id, evidence) do update set sql = excluded.sql, columns = excluded.columns,
-        job_id = excluded.job_id, last_seen_at = now()
+      on conflict (to_asset_id, from_asset_id, evidence, statement_id) do update
+        set sql = excluded.sql, columns = excluded.columns, indirect = excluded.indirect, job_id = excluded.job_id,
+          last_seen_at = now(),
+          seen_count = lineage_edge.seen_count + (lineage_edge.job_id is distinct from excluded.job_id)::int
       returning xmax = 0 as added
     )
     select count(*) as edges, count(*) filter (where added) as added from written`.execute(trx)

@@ -1,5 +1,6 @@
 import { zColumnTags, zColumnTagsPage, zId, zLineage, zLineageQuery, zPageQuery, zSetColumnTags } from '@plumbline/api'
 import { columnTags, lineageAround, listColumnTags, setColumnTags } from '@plumbline/store'
+import { lineageEvidenceKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { assetRef, tagView } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
@@ -75,7 +76,7 @@ export function assetResultRoutes(deps: Deps) {
         const graph = await lineageAround(db, organizationOf(request), asset, {
           direction,
           depth,
-          evidence: relations === 'true' ? ['view', 'query', 'foreign_key'] : ['view', 'query'],
+          evidence: lineageEvidenceKinds.filter((kind) => kind !== 'foreign_key' || relations === 'true'),
         })
         return {
           nodes: graph.nodes.map((node) => ({ ...node, removedAt: node.removedAt?.toISOString() ?? null })),

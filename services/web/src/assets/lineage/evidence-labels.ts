@@ -4,5 +4,8 @@ import type { LineageEdge } from './lineage-layout.ts'
 export const evidenceLabels: Record<LineageEdge['evidence'], string> = {
   view: 'View definition',
   query: 'Query history',
+  function: 'Function or procedure',
+  dbt: 'dbt model',
+  openlineage: 'OpenLineage event',
   foreign_key: 'Foreign key',
 }
