@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { asProblem, fieldErrors, ProblemError, problemOf, unreachableProblem } from './problem.ts'
+import {
+  asProblem,
+  erringFields,
+  fieldErrors,
+  fieldIssues,
+  issuesElsewhere,
+  ProblemError,
+  problemOf,
+  unreachableProblem,
+} from './problem.ts'
 
 const problem = {
   type: 'about:blank',
@@ -33,6 +42,26 @@ describe('fieldErrors', () => {
       { path: 'name', message: 'taken' },
     ]
     expect(fieldErrors({ ...problem, errors })).toEqual({ 'settings.port': 'first', name: 'taken' })
+  })
+})
+
+it('says of the name that it is taken', () => {
+  const taken = { ...problem, code: 'name-taken', detail: 'Another one has this name already', errors: [] }
+  expect(fieldErrors(taken)).toEqual({ name: 'Another one has this name already' })
+})
+
+describe('a form', () => {
+  const fields = ['name', 'config.include', 'config.exclude']
+  const at = (...paths: string[]) =>
+    fieldIssues({ ...problem, errors: paths.map((path) => ({ path, message: 'wrong' })) })
+  it('shows each field once, with all that is inside it', () => {
+    const paths = at('config.include.0', 'config.include.2', 'body.name').map(({ path }) => path)
+    expect(erringFields(paths, fields)).toBe(2)
+  })
+  it('leaves what has no field, or one that only begins alike, to be said elsewhere', () => {
+    const issues = at('config.includes', 'name', '', 'config')
+    expect(issuesElsewhere(issues, fields).map(({ path }) => path)).toEqual(['config.includes', '', 'config'])
+    expect(erringFields(['', 'config'], fields)).toBe(0)
   })
 })
 

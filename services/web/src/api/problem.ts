@@ -59,18 +59,42 @@ export function asProblem(error: unknown): Problem {
   )
 }
 
+export interface FieldIssue {
+  /** Dotted, as `settings.port`; empty when it is of no field. */
+  path: string
+  message: string
+}
+
 /**
- * Messages by field, under dotted names (`settings.port`). Servers write paths as `/settings/port`, `body.settings.port`
- * or `settings.port`: all three mean the same field.
+ * What a problem has against the fields of the request, under dotted names. Servers write paths as `/settings/port`,
+ * `body.settings.port` or `settings.port`: all three mean the same field. That a name is taken is said of the name.
  */
-export function fieldErrors(problem: Problem): Record<string, string> {
-  const messages: Record<string, string> = {}
-  for (const { path, message } of problem.errors ?? []) {
-    const field = path
+export function fieldIssues({ code, detail, errors = [] }: Problem): FieldIssue[] {
+  if (code === 'name-taken') return [{ path: 'name', message: detail }]
+  return errors.map(({ path, message }) => ({
+    path: path
       .replaceAll('/', '.')
       .replace(/^\.+/, '')
-      .replace(/^body\./, '')
-    messages[field] ??= message
-  }
+      .replace(/^body\./, ''),
+    message,
+  }))
+}
+
+/** The first message of each field. */
+export function fieldErrors(problem: Problem): Record<string, string> {
+  const messages: Record<string, string> = {}
+  for (const { path, message } of fieldIssues(problem)) messages[path] ??= message
   return messages
 }
+
+/** The field of a form, among those that show their error themselves, that shows the error of a path: its own or one inside it. */
+const fieldShowing = (path: string, fields: readonly string[]): string | undefined =>
+  fields.find((field) => path === field || path.startsWith(`${field}.`))
+
+/** How many fields of a form show an error when these paths have one. */
+export const erringFields = (paths: readonly string[], fields: readonly string[]): number =>
+  new Set(paths.flatMap((path) => fieldShowing(path, fields) ?? [])).size
+
+/** What no field of the form shows. */
+export const issuesElsewhere = (issues: readonly FieldIssue[], fields: readonly string[]): FieldIssue[] =>
+  issues.filter(({ path }) => fieldShowing(path, fields) === undefined)

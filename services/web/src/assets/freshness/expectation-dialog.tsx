@@ -22,8 +22,15 @@ interface ExpectationDialogProps {
 }
 
 /** Those whose error stands beside them; of the calendar it is told with its place in a list. */
-const isShown = (field: string): boolean =>
-  ['interval', 'tolerance', 'column'].includes(field) || field.startsWith('calendar')
+const shownFields = [
+  'interval',
+  'tolerance',
+  'column',
+  'calendar.timezone',
+  'calendar.windows',
+  'calendar.dates',
+  'calendar',
+]
 
 /** Says how often updates are expected, when none are, and by which column they are told. */
 export function ExpectationDialog({ asset, expectation, own, onClose }: ExpectationDialogProps) {
@@ -45,7 +52,7 @@ export function ExpectationDialog({ asset, expectation, own, onClose }: Expectat
           <RhythmFields form={form} errors={errors} onChange={change} />
           <CalendarFields form={form} errors={errors} onChange={change} />
           <ColumnField asset={asset} form={form} error={errors['column']} onChange={change} />
-          {failed.isError && <ProblemAlert error={failed.error} shownFields={Object.keys(errors).filter(isShown)} />}
+          {failed.isError && <ProblemAlert error={failed.error} shownFields={shownFields} />}
           <Group justify="space-between">
             {own ? (
               <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
