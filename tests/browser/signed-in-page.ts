@@ -44,3 +44,6 @@ export const jobRows = (page: Page): Locator =>
 
 /** The details that lie over the list. */
 export const details = (page: Page): Locator => page.getByRole('dialog').filter({ hasText: 'Job' })
+
+/** How many of these the keyboard is in: one, or none. */
+export const focused = (field: Locator): Promise<number> => field.and(field.page().locator(':focus')).count()

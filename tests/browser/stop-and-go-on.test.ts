@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inSource, manyTables } from '../support/source.ts'
 import { createDatabase } from '../support/test-database.ts'
-import { details, setStage, type Stage } from './signed-in-page.ts'
+import { details, focused, setStage, type Stage } from './signed-in-page.ts'
 import { slowLink, type SlowLink } from './slow-link.ts'
 
 /** So slow that reading this catalog takes half a minute. */
@@ -84,12 +84,27 @@ test('a job goes on from where it stopped, with what was done before', async () 
   expect(await dialog.getByRole('radio', { name: 'From where it stopped' }).isChecked()).toBe(true)
 
   // A change of what a finished step used takes the choice away and says so; taken back, it is there again.
-  const config = dialog.getByLabel('Configuration')
-  const before = await config.inputValue()
-  await config.fill(JSON.stringify({ ...JSON.parse(before), schemas: ['s1'] }))
-  await dialog.getByText(/You changed schemas, which its finished step/).waitFor()
-  expect(await dialog.getByRole('radio', { name: 'From where it stopped' }).isDisabled()).toBe(true)
-  await config.fill(before)
+  const resume = dialog.getByRole('radio', { name: 'From where it stopped' })
+  await dialog.getByText('As in attempt 1').waitFor()
+  await dialog.getByRole('button', { name: 'Options' }).click()
+  const include = dialog.getByLabel('Include', { exact: true })
+  await include.fill('s1')
+  await include.press('Enter')
+  await dialog.getByText('“Include” was changed, which its finished step “Read catalog” used').waitFor()
+  await dialog.getByText('Changed: was Not set.').waitFor()
+  await dialog.getByText('1 option changed').waitFor()
+  expect(await resume.isDisabled()).toBe(true)
+
+  // What the schema does not take is not sent: the field says why, and the keyboard is there.
+  await include.fill('not.a.pattern')
+  await include.press('Enter')
+  await dialog.getByRole('button', { name: 'Retry' }).click()
+  await dialog.getByRole('alert').getByText('1 field needs attention').waitFor()
+  await expect.poll(() => focused(include)).toBe(1)
+  await dialog.getByText('not.a.pattern: is `schema` or').waitFor()
+
+  await dialog.getByRole('button', { name: 'Put Include back' }).click()
+  await expect.poll(() => resume.isChecked()).toBe(true)
   await dialog.getByRole('button', { name: 'Retry' }).click()
   await page.getByText('attempt 2', { exact: true }).waitFor()
   await expect.poll(() => page.getByText('Taken over from attempt 1').count()).toBe(3)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inSource, manyTables } from '../support/source.ts'
 import { createDatabase } from '../support/test-database.ts'
-import { details, jobRows, setStage, type Stage } from './signed-in-page.ts'
+import { details, focused, jobRows, setStage, type Stage } from './signed-in-page.ts'
 import { slowLink, type SlowLink } from './slow-link.ts'
 import type { Page } from 'playwright-core'
 
@@ -23,15 +23,18 @@ afterAll(async () => {
   await link.close()
 })
 
-/** What is wrong is said at its field by the server, and mended there. */
+/** What is wrong is said at its field, where the keyboard then is, and mended there. */
 async function startWithOptions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Discover with options…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Schema discovery with options' })
   await dialog.getByLabel('Exclude').fill('*.tmp_*')
-  await dialog.getByLabel('Largest share removed').fill('125')
+  const share = dialog.getByLabel('Largest share removed')
+  await share.fill('125')
   await dialog.getByRole('button', { name: 'Start the job' }).click()
   await dialog.getByText('must be from 0 to 100 %').waitFor()
-  await dialog.getByLabel('Largest share removed').fill('25')
+  await dialog.getByRole('alert').getByText('1 field needs attention').waitFor()
+  await expect.poll(() => focused(share)).toBe(1)
+  await share.fill('25')
   await dialog.getByRole('button', { name: 'Start the job' }).click()
 }
 

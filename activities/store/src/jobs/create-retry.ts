@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
-import { allowedActions, jobDefinition, type ActionDecision, type RetryMode } from '@plumbline/workflows'
+import { allowedActions, sameForFinished, type ActionDecision, type RetryMode } from '@plumbline/workflows'
 import { sql, type Selectable } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
@@ -68,21 +67,9 @@ export async function createRetryIn(trx: Trx, actor: Actor, jobId: string, reque
 function decide(job: JobRow, mode: RetryMode, config: Record<string, unknown>): ActionDecision {
   const actions = allowedActions(actionFacts(job))
   if (mode === 'from_start') return actions.retry
-  return actions.retryFromFailure.allowed ? sameForFinished(job, config) : actions.retryFromFailure
-}
-
-/** A field that a finished step used may not change: what it found would be of another question. */
-function sameForFinished(job: JobRow, config: Record<string, unknown>): ActionDecision {
-  for (const { name, label, uses } of jobDefinition(job.type).steps) {
-    if (job.finished_steps?.[name] === undefined) continue
-    const changed = uses.find((field) => !isDeepStrictEqual(config[field], job.config[field]))
-    if (changed !== undefined)
-      return {
-        allowed: false,
-        reason: `${changed} was changed, which its finished step "${label}" used: retry it from the start`,
-      }
-  }
-  return { allowed: true }
+  if (!actions.retryFromFailure.allowed) return actions.retryFromFailure
+  const finished = new Set(Object.keys(job.finished_steps ?? {}))
+  return sameForFinished(job.type, finished, { before: job.config, after: config })
 }
 
 /**

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { refused, sampleJob } from '../testing/sample-job.ts'
 import { jobDecisions, refusal } from './actions/job-decisions.ts'
-import { configText, parseConfig } from './actions/config-text.ts'
 import { jobMessage, pendingText } from './pending-text.ts'
 import { amountText, percentText, stepLabel } from './progress-text.ts'
 
@@ -45,16 +44,6 @@ it('says how much is done as far as it is known', () => {
   expect(amountText({ done: 1, total: null, unit: 'tables' })).toBe('1 table')
   expect(amountText({ done: 7, total: null, unit: null })).toBe('7')
   expect(amountText({ done: null, total: 5, unit: 'tables' })).toBeNull()
-})
-
-describe('parseConfig', () => {
-  it('takes an object, and nothing for the defaults', () => {
-    expect(parseConfig('{"schemas": ["a"]}')).toEqual({ ok: true, config: { schemas: ['a'] } })
-    expect(parseConfig('  ')).toEqual({ ok: true, config: {} })
-    expect(parseConfig(configText({ a: [1] }))).toEqual({ ok: true, config: { a: [1] } })
-  })
-
-  it.each(['[1]', 'null', '"x"', '{"a":'])('refuses %s', (text) => expect(parseConfig(text).ok).toBe(false))
 })
 
 it('asks the role before the job', () => {

@@ -10,7 +10,7 @@ export function Facts({ facts }: { facts: (readonly [string, ReactNode])[] }) {
           <Text component="dt" size="xs" c="dimmed">
             {name}
           </Text>
-          <Text component="dd" m={0} size="sm">
+          <Text component="dd" m={0} size="sm" style={{ overflowWrap: 'anywhere' }}>
             {value}
           </Text>
         </div>

@@ -1,16 +1,23 @@
 import { Checkbox } from '@mantine/core'
+import type { Config } from '../config/config-form-state.ts'
 
-type Config = Record<string, unknown>
+interface ConfirmRemovalProps {
+  config: Config
+  /** Of the attempt that was held back. */
+  before: Config
+  onChange: (config: Config) => void
+}
 
-/** For a discovery that was held back: says in its configuration that what seems gone is gone. */
-export function ConfirmRemoval({ config, onChange }: { config: Config; onChange: (config: Config) => void }) {
-  const confirmed = config['maxRemovedShare'] === 1
+/** For a discovery that was held back: says in its options that what seems gone is gone. */
+export function ConfirmRemoval({ config, before, onChange }: ConfirmRemovalProps) {
   return (
     <Checkbox
       label="These objects are really gone: let this attempt remove them"
-      description="Sets maxRemovedShare to 1 for this attempt only"
-      checked={confirmed}
-      onChange={(event) => onChange({ ...config, maxRemovedShare: event.currentTarget.checked ? 1 : 0.5 })}
+      description="Sets the option “Largest share removed” to 100 % for this attempt only"
+      checked={config['maxRemovedShare'] === 1}
+      onChange={({ currentTarget }) =>
+        onChange({ ...config, maxRemovedShare: currentTarget.checked ? 1 : before['maxRemovedShare'] })
+      }
     />
   )
 }

@@ -1,16 +1,13 @@
-import { jobDefinition } from '@plumbline/workflows'
 import { describe, expect, it } from 'vitest'
 import { sampleDetail, sampleStep } from '../../testing/sample-job.ts'
-import { finishedSteps, fromFailureDecision } from './from-failure.ts'
+import { fromFailureDecision, takenOverLabels } from './from-failure.ts'
 
-/** A discovery whose catalog was read before it failed; the field that reading used is taken from the definition. */
-const readCatalog = jobDefinition('schema_discovery').steps.find(({ name }) => name === 'read_catalog')
-const used = readCatalog?.uses[0] ?? ''
+/** A discovery whose catalog was read before it failed. */
 const actions = { ...sampleDetail({ status: 'failed' }).actions, retryFromFailure: { allowed: true } } as const
 const failed = sampleDetail({
   status: 'failed',
   actions,
-  config: { [used]: ['a'], other: { x: 1, y: 2 } },
+  config: { include: ['a'], maxRemovedShare: 0.5 },
   steps: [
     sampleStep({ status: 'completed' }),
     sampleStep({ name: 'read_catalog', label: 'Read catalog', status: 'completed' }),
@@ -26,23 +23,15 @@ describe('fromFailureDecision', () => {
     expect(fromFailureDecision(job, failed.config)).toEqual(refused)
   })
 
-  it('refuses to change what a finished step used', () => {
-    expect(used).not.toBe('')
-    const decision = fromFailureDecision(failed, { ...failed.config, [used]: ['b'] })
-    expect(decision).toEqual({
-      allowed: false,
-      reason: `You changed ${used}, which its finished step “Read catalog” used`,
-    })
+  it('refuses to change what a finished step used, and nothing else', () => {
+    const decision = fromFailureDecision(failed, { ...failed.config, include: ['b'] })
+    expect(decision).toMatchObject({ allowed: false, reason: expect.stringContaining('“Include” was changed') })
+    expect(fromFailureDecision(failed, { ...failed.config, maxRemovedShare: 1 })).toEqual({ allowed: true })
   })
 
-  it('does not mind another order of fields, or a field that no finished step used', () => {
-    expect(fromFailureDecision(failed, { other: { y: 2, x: 1 }, [used]: ['a'] }).allowed).toBe(true)
-    expect(fromFailureDecision(failed, { ...failed.config, other: 3 }).allowed).toBe(true)
-  })
-
-  it('waits with its judgement while the text is no configuration', () => {
-    expect(fromFailureDecision(failed, null)).toEqual({ allowed: true })
+  it('takes a default that is left out for the same', () => {
+    expect(fromFailureDecision({ ...failed, config: { partitions: 'shown' } }, {})).toEqual({ allowed: true })
   })
 })
 
-it('names the steps that are not run again', () => expect(finishedSteps(failed)).toEqual(['Connect', 'Read catalog']))
+it('names the steps that are not run again', () => expect(takenOverLabels(failed)).toEqual(['Connect', 'Read catalog']))

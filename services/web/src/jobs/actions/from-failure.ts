@@ -1,38 +1,23 @@
-import { jobDefinition, type ActionDecision } from '@plumbline/workflows'
-import type { JobDetail } from '@plumbline/api'
+import { sameForFinished, type ActionDecision } from '@plumbline/workflows'
+import { givenConfig, type Config } from '../config/config-form-state.ts'
+import type { JobDetail, JobStep } from '@plumbline/api'
 
-type Config = Record<string, unknown>
+const finishedSteps = ({ steps }: Pick<JobDetail, 'steps'>): JobStep[] =>
+  steps.filter(({ status }) => status === 'completed')
 
 /** The labels of the steps that a retry from the failure takes over. */
-export const finishedSteps = ({ steps }: Pick<JobDetail, 'steps'>): string[] =>
-  steps.filter(({ status }) => status === 'completed').map(({ label }) => label)
+export const takenOverLabels = (job: Pick<JobDetail, 'steps'>): string[] => finishedSteps(job).map(({ label }) => label)
 
-/**
- * Whether a retry from the failure is possible with this configuration: the server's decision, and its second rule that a
- * field which a finished step used may not change. Null stands for a text that is no configuration yet.
- */
+/** Whether a retry from the failure is possible with these options: the server's decision, and its second rule about changed ones. */
 export function fromFailureDecision(
   job: Pick<JobDetail, 'type' | 'actions' | 'steps' | 'config'>,
-  edited: Config | null,
+  edited: Config,
 ): ActionDecision {
   const decision = job.actions.retryFromFailure
-  if (!decision.allowed || edited === null) return decision
-  const finished = new Set(job.steps.filter(({ status }) => status === 'completed').map(({ name }) => name))
-  for (const { name, label, uses } of jobDefinition(job.type).steps) {
-    const changed = finished.has(name) && uses.find((field) => !sameValue(edited[field], job.config[field]))
-    if (changed) return { allowed: false, reason: `You changed ${changed}, which its finished step “${label}” used` }
-  }
-  return { allowed: true }
+  if (!decision.allowed) return decision
+  const finished = new Set(finishedSteps(job).map(({ name }) => name))
+  return sameForFinished(job.type, finished, {
+    before: givenConfig(job.type, job.config),
+    after: givenConfig(job.type, edited),
+  })
 }
-
-/** Configurations are JSON; what is left out is as good as undefined. */
-function sameValue(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other)
-}
-
-const canonical = (value: unknown): string | undefined =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )

@@ -1,17 +1,26 @@
-import { Button, Group, JsonInput, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { jobDefinition, type RetryMode } from '@plumbline/workflows'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { jobDetail, retryJob } from '../../api/job-calls.ts'
+import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { useFormCheck } from '../../shell/use-form-check.tsx'
+import {
+  changedFields,
+  configFieldNames,
+  configProblems,
+  givenConfig,
+  type Config,
+} from '../config/config-form-state.ts'
+import { FoldedConfig } from '../config/folded-config.tsx'
 import { ConfirmRemoval } from './confirm-removal.tsx'
-import { configText, parseConfig } from './config-text.ts'
-import { finishedSteps, fromFailureDecision } from './from-failure.ts'
+import { fromFailureDecision, takenOverLabels } from './from-failure.ts'
 import { RetryModes } from './retry-modes.tsx'
 import { useShowStartedJob } from './started-job.tsx'
 import type { Job, JobDetail, RetryJob } from '@plumbline/api'
 
-/** Retries from the start or from where it failed, with the same configuration or with one that is edited first. */
+/** Retries from the start or from where it failed, with the same options or with others. */
 export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const detail = useQuery(jobDetail(job.id))
   return (
@@ -24,45 +33,49 @@ export function RetryDialog({ job, onClose }: { job: Job; onClose: () => void })
 }
 
 function RetryForm({ job, onClose }: { job: JobDetail; onClose: () => void }) {
-  const [before] = useState(() => configText(job.config))
-  const [text, setText] = useState(before)
+  const { type, attempt } = job
+  const [config, setConfig] = useState<Config>(job.config)
   const [chosen, setChosen] = useState<RetryMode>('from_failure')
-  const parsed = parseConfig(text)
-  const fromFailure = fromFailureDecision(job, parsed.ok ? parsed.config : null)
+  const fromFailure = fromFailureDecision(job, config)
   const mode = fromFailure.allowed ? chosen : 'from_start'
   const retry = useRetry(job, onClose)
+  const isChanged = changedFields(type, job.config, config).length > 0
+  const problems = isChanged ? configProblems(type, config) : {}
+  const check = useFormCheck(problems, configFieldNames(type))
   const submit = (): void => {
-    if (parsed.ok) retry.mutate({ mode, ...(text === before ? {} : { config: parsed.config }) })
+    if (check.passes()) retry.mutate({ mode, ...(isChanged && { config: givenConfig(type, config) }) })
+  }
+  const change = (changed: Config): void => {
+    // What the server refused belongs to what was sent, not to what is chosen now.
+    if (retry.isError) retry.reset()
+    setConfig(changed)
   }
   return (
-    <form action={submit}>
+    <form action={submit} noValidate>
       <Stack>
         <Text size="sm">
-          Starts attempt {job.attempt + 1} of {jobDefinition(job.type).label.toLowerCase()} of{' '}
-          <b>{job.asset.qualifiedName}</b>. This job stays as it is, linked with the new one.
+          Starts attempt {attempt + 1} of {jobDefinition(type).label.toLowerCase()} of <b>{job.asset.qualifiedName}</b>.
+          This job stays as it is, linked with the new one.
         </Text>
-        <RetryModes mode={mode} fromFailure={fromFailure} takenOver={finishedSteps(job)} onChange={setChosen} />
-        {job.error?.code === 'removal-held-back' && parsed.ok && (
-          <ConfirmRemoval config={parsed.config} onChange={(config) => setText(configText(config))} />
+        {job.error?.code === 'removal-held-back' && (
+          <ConfirmRemoval config={config} before={job.config} onChange={change} />
         )}
-        <JsonInput
-          label="Configuration"
-          description="As it was; edit it for this attempt if you like"
-          autosize
-          minRows={4}
-          maxRows={16}
-          spellCheck={false}
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-          value={text}
-          onChange={setText}
-          error={parsed.ok ? null : parsed.message}
+        <FoldedConfig
+          type={type}
+          config={config}
+          before={job.config}
+          unchanged={`As in attempt ${attempt}`}
+          errors={{ ...(retry.isError && fieldErrors(asProblem(retry.error))), ...problems }}
+          onChange={change}
         />
-        {retry.isError && <ProblemAlert error={retry.error} />}
+        <RetryModes mode={mode} fromFailure={fromFailure} takenOver={takenOverLabels(job)} onChange={setChosen} />
+        {check.note}
+        {retry.isError && <ProblemAlert error={retry.error} shownFields={configFieldNames(type)} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
-          <Button type="submit" loading={retry.isPending} disabled={!parsed.ok} data-autofocus>
+          <Button type="submit" loading={retry.isPending} data-autofocus>
             Retry
           </Button>
         </Group>

@@ -3,8 +3,9 @@ import { jobDefinition, type JobType } from '@plumbline/workflows'
 import { useState } from 'react'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { useFormCheck } from '../../shell/use-form-check.tsx'
 import { ConfigFields } from '../config/config-fields.tsx'
-import { givenConfig, type Config } from '../config/config-form-state.ts'
+import { configFieldNames, configProblems, givenConfig, type Config } from '../config/config-form-state.ts'
 import { useShowRefusedStart } from './refused-start.tsx'
 import { useStartJob } from './use-start-job.tsx'
 
@@ -20,8 +21,11 @@ export function StartDialog({ type, assetId, onClose }: StartDialogProps) {
   const [config, setConfig] = useState<Config>({})
   const start = useStartJob()
   const showRefused = useShowRefusedStart()
-  const errors = start.isError ? fieldErrors(asProblem(start.error)) : {}
-  const submit = (): void =>
+  const problems = configProblems(type, config)
+  const errors = { ...(start.isError && fieldErrors(asProblem(start.error))), ...problems }
+  const check = useFormCheck(problems, configFieldNames(type))
+  const submit = (): void => {
+    if (!check.passes()) return
     start.mutate(
       { type, assetId, config: givenConfig(type, config) },
       {
@@ -34,6 +38,7 @@ export function StartDialog({ type, assetId, onClose }: StartDialogProps) {
         },
       },
     )
+  }
   return (
     <Modal opened size="lg" onClose={onClose} title={`${definition.label} with options`}>
       <form action={submit} noValidate>
@@ -51,12 +56,8 @@ export function StartDialog({ type, assetId, onClose }: StartDialogProps) {
               setConfig(changed)
             }}
           />
-          {start.isError && (
-            <ProblemAlert
-              error={start.error}
-              shownFields={Object.keys(errors).filter((path) => path.startsWith('config.'))}
-            />
-          )}
+          {check.note}
+          {start.isError && <ProblemAlert error={start.error} shownFields={configFieldNames(type)} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Close

@@ -1,31 +1,54 @@
-import { Checkbox, Group, Input, SegmentedControl, Stack, Switch, TagsInput } from '@mantine/core'
+import { Anchor, Checkbox, Group, Input, SegmentedControl, Stack, Switch, TagsInput, Text } from '@mantine/core'
 import { configFields, type ConfigField, type JobType } from '@plumbline/workflows'
-import { choiceLabel, configError, shownValue, type Config } from './config-form-state.ts'
+import { changedFields, choiceLabel, configError, shownValue, valueText, type Config } from './config-form-state.ts'
 import { ConfigNumberField } from './config-number-field.tsx'
+import classes from './config.module.css'
 
-interface ConfigFieldsProps {
+export interface ConfigFieldsProps {
   type: JobType
   /** What differs from the defaults of the type. */
   config: Config
+  /** Fields that differ from this are marked, and can be put back. */
+  before?: Config | undefined
   /** Messages under the paths of the API, as `config.include.0`. */
   errors: Record<string, string>
   onChange: (config: Config) => void
 }
 
 /** The configuration of any job type as a form, made from its schema. */
-export function ConfigFields({ type, config, errors, onChange }: ConfigFieldsProps) {
+export function ConfigFields({ type, config, before, errors, onChange }: ConfigFieldsProps) {
+  const changed = before === undefined ? [] : changedFields(type, before, config)
   return (
     <Stack gap="md">
-      {configFields(type).map((field) => (
-        <ConfigInput
-          key={`${type}.${field.name}`}
-          field={field}
-          value={shownValue(field, config)}
-          error={configError(field, config, errors)}
-          onChange={(value) => onChange({ ...config, [field.name]: value })}
-        />
-      ))}
+      {configFields(type).map((field) => {
+        const put = (value: unknown): void => onChange({ ...config, [field.name]: value })
+        const was = before !== undefined && changed.includes(field.name) ? { value: shownValue(field, before) } : null
+        return (
+          <div key={`${type}.${field.name}`} className={was === null ? undefined : classes.changed}>
+            <ConfigInput
+              field={field}
+              value={shownValue(field, config)}
+              error={configError(field, config, errors)}
+              onChange={put}
+            />
+            {was !== null && (
+              <ChangedNote field={field} was={valueText(field, was.value)} onPutBack={() => put(was.value)} />
+            )}
+          </div>
+        )
+      })}
     </Stack>
+  )
+}
+
+function ChangedNote({ field, was, onPutBack }: { field: ConfigField; was: string; onPutBack: () => void }) {
+  return (
+    <Text size="xs" mt={4} style={{ overflowWrap: 'anywhere' }}>
+      Changed: was {was}.{' '}
+      <Anchor component="button" type="button" size="xs" aria-label={`Put ${field.title} back`} onClick={onPutBack}>
+        Put back
+      </Anchor>
+    </Text>
   )
 }
 

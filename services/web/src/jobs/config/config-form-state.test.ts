@@ -1,13 +1,16 @@
 import { configFields, type JobType } from '@plumbline/workflows'
 import { describe, expect, it } from 'vitest'
 import {
+  changedFields,
   choiceLabel,
   configError,
+  configFieldNames,
   configProblems,
   givenConfig,
   numberTyped,
   shownValue,
   typedNumber,
+  valueText,
 } from './config-form-state.ts'
 
 function fieldOf(type: JobType, name: string) {
@@ -53,6 +56,28 @@ describe('errors', () => {
     expect(configError(include, config, { 'config.include': 'must not be empty' })).toBe('must not be empty')
   })
 })
+
+it('shows the errors of the fields it has', () =>
+  expect(configFieldNames('tag_generation')).toEqual(['config.scope', 'config.sampleRows']))
+
+it('knows what changed, and takes a default for the same whether it is written or left out', () => {
+  expect(changedFields('tag_generation', { scope: 'all' }, { sampleRows: 5 })).toEqual(['sampleRows'])
+  expect(changedFields('schema_discovery', { schemas: ['a'] }, { schemas: [] })).toEqual(['schemas'])
+  expect(changedFields('schema_discovery', { include: undefined }, {})).toEqual([])
+})
+
+it.each<[JobType, string, unknown, string]>([
+  ['metric_capture', 'columns', false, 'Off'],
+  ['schema_discovery', 'maxRemovedShare', 0.5, '50 %'],
+  ['metric_capture', 'exactUpToBytes', 1_073_741_824, '1,024 MiB'],
+  ['schema_discovery', 'followUps', [], 'None'],
+  ['schema_discovery', 'followUps', ['tag_generation'], 'Tag generation'],
+  ['schema_discovery', 'schemas', ['sales', 'tmp_x'], 'sales, tmp_x'],
+  ['schema_discovery', 'schemas', undefined, 'Not set'],
+  ['tag_generation', 'scope', 'changed', 'Changed'],
+])('says in words what %s has as %s: %j is %s', (type, name, value, text) =>
+  expect(valueText(fieldOf(type, name), value)).toBe(text),
+)
 
 it('shows shares in percent and bytes in MiB, and reads them back exactly', () => {
   expect(typedNumber(0.57, 'share')).toBe(57)

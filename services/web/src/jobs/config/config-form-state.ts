@@ -1,4 +1,5 @@
 import { configFields, jobDefinition, type ConfigField, type ConfigUnit, type JobType } from '@plumbline/workflows'
+import { numberText } from '../../text/count.ts'
 
 export type Config = Record<string, unknown>
 
@@ -24,6 +25,28 @@ function isGiven(field: ConfigField, value: unknown): boolean {
 export function configProblems(type: JobType, config: Config): Record<string, string> {
   const issues = jobDefinition(type).config.safeParse(givenConfig(type, config)).error?.issues ?? []
   return Object.fromEntries(issues.map(({ path, message }) => [['config', ...path].join('.'), message]))
+}
+
+/** The fields of a type that show their errors themselves, under the names of the API. */
+export const configFieldNames = (type: JobType): string[] => configFields(type).map(({ name }) => `config.${name}`)
+
+/** The names of the fields whose value differs between two configurations. */
+export function changedFields(type: JobType, before: Config, after: Config): string[] {
+  const [one, other] = [givenConfig(type, before), givenConfig(type, after)]
+  return configFields(type).flatMap(({ name }) =>
+    JSON.stringify(one[name]) === JSON.stringify(other[name]) ? [] : [name],
+  )
+}
+
+/** The value of a field in words: `On`, `50 %`, `sales, crm`. */
+export function valueText(field: ConfigField, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'On' : 'Off'
+  if (typeof value === 'number' && 'unit' in field)
+    return `${numberText(typedNumber(value, field.unit))}${measures[field.unit].suffix}`
+  if (!Array.isArray(value)) return typeof value === 'string' ? choiceLabel(value) : 'Not set'
+  if (value.length === 0) return field.default === undefined ? 'Not set' : 'None'
+  const isChoice = field.type === 'array' && field.items.enum !== undefined
+  return value.map((entry) => (isChoice ? choiceLabel(String(entry)) : String(entry))).join(', ')
 }
 
 /** The message of a field among those by path; of a list (`config.include.1`) it says which entry is meant. */

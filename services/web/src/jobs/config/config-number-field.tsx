@@ -16,7 +16,9 @@ interface ConfigNumberFieldProps {
  */
 export function ConfigNumberField({ field, value, error, onChange }: ConfigNumberFieldProps) {
   const { title, description, unit, type, minimum, maximum, default: byDefault } = field
-  const [typed, setTyped] = useState<number | string>(value === undefined ? '' : typedNumber(value, unit))
+  const shown = value === undefined ? '' : typedNumber(value, unit)
+  const [typed, setTyped] = useState<number | string>(shown)
+  const meant = valueOf(typed, field)
   const { suffix, perUnit } = measures[unit]
   const [min, max] = [typedNumber(minimum, unit), typedNumber(maximum, unit)]
   // The server speaks of its own unit: “at most 1” of a share.
@@ -33,11 +35,15 @@ export function ConfigNumberField({ field, value, error, onChange }: ConfigNumbe
       suffix={suffix}
       thousandSeparator=","
       placeholder={byDefault === undefined ? '' : `${typedNumber(byDefault, unit)}${suffix}`}
-      value={typed}
+      // Put to another value from outside, it shows that.
+      value={meant === value ? typed : shown}
       onChange={(next) => {
         setTyped(next)
-        onChange(next === '' || Number.isNaN(Number(next)) ? undefined : numberTyped(Number(next), { unit, type }))
+        onChange(valueOf(next, field))
       }}
     />
   )
 }
+
+const valueOf = (typed: number | string, field: ConfigNumberFieldProps['field']): number | undefined =>
+  typed === '' || Number.isNaN(Number(typed)) ? undefined : numberTyped(Number(typed), field)

@@ -1,8 +1,8 @@
 import { Stack, Tabs } from '@mantine/core'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { LogPanel } from '../logs/log-panel.tsx'
-import { ConfigSection } from './config-section.tsx'
 import { FactsSection } from './facts-section.tsx'
+import { OptionsSection } from './options-section.tsx'
 import { RelatedSection } from './related-section.tsx'
 import { StepsSection } from './steps-section.tsx'
 import { WarningsSection } from './warnings-section.tsx'
@@ -34,7 +34,7 @@ export function DetailTabs({ job, overList }: { job: JobDetail; overList: boolea
           <StepsSection job={job} overList={overList} />
           <WarningsSection job={job} />
           <RelatedSection job={job} overList={overList} />
-          <ConfigSection config={job.config} />
+          <OptionsSection type={job.type} config={job.config} />
           <FactsSection job={job} />
         </Stack>
       </Tabs.Panel>

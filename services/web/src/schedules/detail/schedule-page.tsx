@@ -5,7 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { asProblem } from '../../api/problem.ts'
 import { useMay } from '../../api/me.ts'
 import { scheduleDetail } from '../../api/schedule-calls.ts'
-import { ConfigSection } from '../../jobs/detail/config-section.tsx'
+import { OptionsSection } from '../../jobs/detail/options-section.tsx'
 import { Section } from '../../jobs/detail/section.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { PageHeader } from '../../shell/page-header.tsx'
@@ -87,7 +87,7 @@ function LoadedSchedule({ schedule }: { schedule: Schedule }) {
             )}
             <RunsSection schedule={schedule} />
             <SkippedSection schedule={schedule} />
-            <ConfigSection config={schedule.config} />
+            <OptionsSection type={schedule.type} config={schedule.config} />
           </Stack>
         </Container>
       </div>

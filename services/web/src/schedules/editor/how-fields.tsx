@@ -1,10 +1,11 @@
-import { Checkbox, JsonInput, Radio, Stack, Text } from '@mantine/core'
+import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { overlapPolicies } from '@plumbline/workflows'
+import { FoldedConfig } from '../../jobs/config/folded-config.tsx'
 import { DurationField } from './duration-field.tsx'
 import { overlapTexts } from './overlap-texts.ts'
 import type { FieldsProps } from './what-fields.tsx'
 
-/** How it runs: strictly at its times or not, and with which configuration. */
+/** How it runs: strictly at its times or not, and with which options. */
 export function HowFields({ form, stored, errors, onChange }: FieldsProps) {
   return (
     <Stack gap="sm">
@@ -32,18 +33,11 @@ export function HowFields({ form, stored, errors, onChange }: FieldsProps) {
         error={errors['jitter']}
         onChange={(jitter) => onChange({ jitter })}
       />
-      <JsonInput
-        label="Configuration"
-        description={
-          stored ? 'Of the jobs it starts' : 'Of the jobs it starts; shown is what this job type does by default'
-        }
-        autosize
-        minRows={3}
-        maxRows={12}
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        value={form.config}
-        error={errors['config']}
+      <FoldedConfig
+        type={form.type}
+        config={form.config}
+        unchanged="As by default, for each job it starts"
+        errors={errors}
         onChange={(config) => onChange({ config })}
       />
       {stored ? (

@@ -12,16 +12,19 @@ import {
 } from '../../api/schedule-calls.ts'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { useFormCheck } from '../../shell/use-form-check.tsx'
 import { HowFields } from './how-fields.tsx'
 import { NextRuns } from './next-runs.tsx'
 import {
   createInput,
   formOf,
-  formProblems,
   madeUpName,
+  missingFields,
   nameLimit,
   previewQuery,
+  shownFields,
   updateInput,
+  wrongFields,
   type ScheduleForm,
 } from './schedule-form-state.ts'
 import { WhatFields, type FieldsProps } from './what-fields.tsx'
@@ -35,38 +38,23 @@ interface ScheduleDialogProps {
   onSaved: (schedule: Schedule) => void
 }
 
-/** The fields whose errors are shown beside them, under the API's names. */
-const shownFields = [
-  'name',
-  'type',
-  'assetId',
-  'target.each',
-  'target.matching',
-  'config',
-  'cron',
-  'interval',
-  'timezone',
-  'overlap',
-  'jitter',
-]
-
 /** Adds or edits a schedule, and shows while it is typed when it would run. */
 export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps) {
   const schedule = 'schedule' in begin ? begin.schedule : undefined
   const [form, setForm] = useState(() => ('form' in begin ? begin.form : formOf(begin.schedule)))
-  const [tried, setTried] = useState(false)
   const preview = usePreview(form)
   const save = useSave(schedule, onSaved)
-  const problems = formProblems(form)
+  const [missing, wrong] = [missingFields(form), wrongFields(form)]
+  const check = useFormCheck({ ...missing, ...wrong }, shownFields(form.type))
   const submit = (): void => {
-    setTried(true)
-    if (Object.keys(problems).length === 0) save.mutate(form)
+    if (check.passes()) save.mutate(form)
   }
   const errors: Record<string, string> = {
     ...preview.errors,
-    ...(save.isError ? refusals(save.error) : {}),
-    ...(problems.config !== undefined && { config: problems.config }),
-    ...(tried ? problems : {}),
+    ...(save.isError && fieldErrors(asProblem(save.error))),
+    ...wrong,
+    // What is not filled in yet is not held against a person who has only begun.
+    ...(check.held && missing),
   }
   const fields: FieldsProps = {
     form,
@@ -97,7 +85,8 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
             error={errors['name']}
             onChange={(event) => fields.onChange({ name: event.currentTarget.value })}
           />
-          {save.isError && <ProblemAlert error={save.error} shownFields={shownFields} />}
+          {check.note}
+          {save.isError && <ProblemAlert error={save.error} shownFields={shownFields(form.type)} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Close
@@ -110,12 +99,6 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
       </form>
     </Modal>
   )
-}
-
-/** What the server has against the fields; that a name is taken is said of no field. */
-function refusals(error: unknown): Record<string, string> {
-  const problem = asProblem(error)
-  return { ...fieldErrors(problem), ...(problem.code === 'name-taken' && { name: problem.detail }) }
 }
 
 /** What is asked a moment after the last key, and what the answer has against the fields. */

@@ -4,17 +4,17 @@ import { durationForm, durationOf } from './duration-text.ts'
 import {
   choosableKinds,
   createInput,
-  defaultConfig,
   eachKinds,
   emptyForm,
   formOf,
-  formProblems,
   madeUpName,
+  missingFields,
   nameLimit,
   previewQuery,
   updateInput,
   withEach,
   withType,
+  wrongFields,
   type ScheduleForm,
 } from './schedule-form-state.ts'
 import { timeZones } from './time-zones.ts'
@@ -54,14 +54,19 @@ describe('what is sent', () => {
       each: 'view',
       matching: 'shop.*',
     })
-    expect(updateInput({ ...form, config: '{"sampleRows": 0}' }).config).toEqual({ sampleRows: 0 })
+    expect(updateInput({ ...form, config: { sampleRows: 0, scope: 'all' } }).config).toEqual({ sampleRows: 0 })
   })
 
   it('comes back as it was', () => {
     const schedule = sampleSchedule({ cron: null, interval: '15m', jitter: '30s', config: { schemas: ['sales'] } })
     const form = formOf(schedule)
-    expect(JSON.parse(form.config)).toMatchObject({ schemas: ['sales'], followUps: expect.any(Array) })
-    expect(updateInput(form)).toMatchObject({ name: schedule.name, cron: null, interval: '15m', jitter: '30s' })
+    expect(updateInput(form)).toMatchObject({
+      name: schedule.name,
+      cron: null,
+      interval: '15m',
+      jitter: '30s',
+      config: { schemas: ['sales'] },
+    })
   })
 })
 
@@ -81,23 +86,23 @@ describe('what can be run on what', () => {
     expect(withType({ ...tags, asset: orders }, 'schema_discovery').asset).toBeNull()
   })
 
-  it('brings the defaults of the type, unless the configuration was edited', () => {
-    expect(withType(tags, 'lineage_extraction').config).toBe(defaultConfig('lineage_extraction'))
-    expect(withType({ ...tags, config: '{"scope": "changed"}' }, 'lineage_extraction').config).toContain('changed')
+  it('begins with the options of another type as they are by default', () => {
+    const chosen = { ...tags, config: { scope: 'changed' } }
+    expect(withType(chosen, 'lineage_extraction').config).toEqual({})
+    expect(withType(chosen, 'tag_generation').config).toEqual({ scope: 'changed' })
   })
 })
 
 describe('problems', () => {
-  it('are none when it can be saved', () => expect(formProblems(tags)).toEqual({}))
+  const problemsOf = (form: ScheduleForm) => ({ ...missingFields(form), ...wrongFields(form) })
+  it('are none when it can be saved', () => expect(problemsOf(tags)).toEqual({}))
   it.each<[string, Partial<ScheduleForm>, RegExp]>([
-    ['asset', { asset: null }, /Choose/],
+    ['assetId', { asset: null }, /Choose/],
     ['cron', { cron: ' ' }, /when it runs/],
     ['interval', { rhythm: 'interval', interval: { count: '', unit: 'h' } }, /how often/],
-    ['config', { config: '{' }, /JSON/],
-    ['config', { config: '{"sampleRows": "many"}' }, /^sampleRows: /],
-    ['config', { config: '{"nothingLikeIt": 1}' }, /nothingLikeIt/],
+    ['config.sampleRows', { config: { sampleRows: 5000 } }, /./],
   ])('are told at %s', (field, change, message) => {
-    const problems = formProblems({ ...tags, ...change })
+    const problems = problemsOf({ ...tags, ...change })
     expect(Object.keys(problems)).toEqual([field])
     expect(Object.values(problems)[0]).toMatch(message)
   })

@@ -1,5 +1,5 @@
 import { jobDefinition, targetKinds, type JobType, type OverlapPolicy, type TargetKind } from '@plumbline/workflows'
-import { configText, parseConfig } from '../../jobs/actions/config-text.ts'
+import { configFieldNames, configProblems, givenConfig, type Config } from '../../jobs/config/config-form-state.ts'
 import { everyKind } from '../target-text.ts'
 import { durationForm, durationOf, type DurationForm } from './duration-text.ts'
 import type { ChosenAsset } from '../../assets/chosen-asset.ts'
@@ -16,7 +16,8 @@ export interface ScheduleForm {
   /** One job for every asset of this kind below the chosen one; null: one job on the chosen one. */
   each: TargetKind | null
   matching: string
-  config: string
+  /** The options that differ from the defaults of the type. */
+  config: Config
   rhythm: 'cron' | 'interval'
   cron: string
   interval: DurationForm
@@ -26,16 +27,13 @@ export interface ScheduleForm {
   paused: boolean
 }
 
-/** The configuration that a job of this type has when none is given, as text. */
-export const defaultConfig = (type: JobType): string => configText(jobDefinition(type).config.parse({}))
-
 export const emptyForm = (type: JobType, timezone: string): ScheduleForm => ({
   name: '',
   type,
   asset: null,
   each: null,
   matching: '',
-  config: defaultConfig(type),
+  config: {},
   rhythm: 'cron',
   cron: '0 6 * * *',
   interval: { count: 1, unit: 'h' },
@@ -45,17 +43,16 @@ export const emptyForm = (type: JobType, timezone: string): ScheduleForm => ({
   paused: false,
 })
 
-/** The editor of a stored schedule; what its configuration leaves out is shown with its default. */
+/** The editor of a stored schedule. */
 export function formOf(schedule: Schedule): ScheduleForm {
   const { name, type, asset, target, config, cron, interval, timezone, overlap, jitter, paused } = schedule
-  const whole = jobDefinition(type).config.safeParse(config)
   return {
     name,
     type,
     asset,
     each: target?.each ?? null,
     matching: target?.matching ?? '',
-    config: configText(whole.success ? whole.data : config),
+    config,
     rhythm: cron === null ? 'interval' : 'cron',
     cron: cron ?? '0 6 * * *',
     interval: interval === null ? { count: 1, unit: 'h' } : durationForm(interval),
@@ -76,11 +73,10 @@ export function choosableKinds({ type, each }: Pick<ScheduleForm, 'type' | 'each
   return each === 'schema' ? ['database'] : ['database', 'schema']
 }
 
-/** Another type brings its own default configuration, and lets go of a target or asset that it cannot have. */
+/** Another type begins with its own defaults, and lets go of a target or asset that it cannot have. */
 export function withType(form: ScheduleForm, type: JobType): ScheduleForm {
-  const untouched = form.config === defaultConfig(form.type)
   const each = form.each !== null && eachKinds(type).includes(form.each) ? form.each : null
-  return withEach({ ...form, type, config: untouched ? defaultConfig(type) : form.config }, each)
+  return withEach({ ...form, type, config: type === form.type ? form.config : {} }, each)
 }
 
 /** Another target lets go of an asset that cannot have it. */
@@ -107,27 +103,32 @@ export function previewQuery({ rhythm, cron, interval, timezone }: ScheduleForm)
   return every === null ? null : { interval: every, timezone }
 }
 
-export type FormField = 'asset' | 'config' | 'cron' | 'interval'
+/** The fields that show their errors themselves, under the API's names. */
+export const shownFields = (type: JobType): string[] => [
+  'name',
+  'type',
+  'assetId',
+  'target.each',
+  'target.matching',
+  'cron',
+  'interval',
+  'timezone',
+  'overlap',
+  'jitter',
+  ...configFieldNames(type),
+]
 
-/** What has to be mended before it can be saved, by field. */
-export function formProblems(form: ScheduleForm): Partial<Record<FormField, string>> {
-  const config = configProblem(form)
+/** What has to be filled in before it can be saved, by field. */
+export function missingFields({ asset, rhythm, cron, interval }: ScheduleForm): Record<string, string> {
   return {
-    ...(form.asset === null && { asset: 'Choose what it runs on' }),
-    ...(config !== null && { config }),
-    ...(form.rhythm === 'cron' && form.cron.trim() === '' && { cron: 'Write when it runs, as 0 6 * * *' }),
-    ...(form.rhythm === 'interval' && form.interval.count === '' && { interval: 'Say how often it runs' }),
+    ...(asset === null && { assetId: 'Choose what it runs on' }),
+    ...(rhythm === 'cron' && cron.trim() === '' && { cron: 'Write when it runs, as 0 6 * * *' }),
+    ...(rhythm === 'interval' && interval.count === '' && { interval: 'Say how often it runs' }),
   }
 }
 
-/** What is wrong with the configuration, or null: no JSON, or not what this job type takes. */
-export function configProblem({ type, config }: Pick<ScheduleForm, 'type' | 'config'>): string | null {
-  const parsed = parseConfig(config)
-  if (!parsed.ok) return parsed.message
-  const checked = jobDefinition(type).config.safeParse(parsed.config)
-  const issue = checked.error?.issues[0]
-  return issue === undefined ? null : [...issue.path.map(String), issue.message].join(': ')
-}
+/** What is wrong with what was chosen, by field. */
+export const wrongFields = ({ type, config }: ScheduleForm): Record<string, string> => configProblems(type, config)
 
 export const createInput = (form: ScheduleForm, { id }: ChosenAsset): CreateSchedule => ({
   ...updateInput(form),
@@ -143,18 +144,11 @@ export function updateInput(form: ScheduleForm) {
   return {
     name: form.name.trim() || madeUpName(form),
     target: each === null ? null : { each, ...(pattern === '' ? {} : { matching: pattern }) },
-    config: givenConfig(form),
+    config: givenConfig(form.type, form.config),
     cron: rhythm === 'cron' ? cron.trim() : null,
     interval: rhythm === 'interval' ? durationOf(interval) : null,
     timezone,
     overlap,
     jitter: durationOf(jitter),
   } satisfies UpdateSchedule
-}
-
-/** Defaults that nobody touched are not written down: they stay the defaults of the job type. */
-function givenConfig({ type, config }: ScheduleForm): Record<string, unknown> {
-  if (config === defaultConfig(type)) return {}
-  const parsed = parseConfig(config)
-  return parsed.ok ? parsed.config : {}
 }

@@ -75,7 +75,7 @@ function TargetFields({ form, stored, errors, onChange }: FieldsProps) {
           label={each === null ? 'Asset' : 'Below which asset'}
           kinds={choosableKinds(form)}
           value={asset}
-          error={errors['asset'] ?? errors['assetId'] ?? errors['target.each']}
+          error={errors['assetId'] ?? errors['target.each']}
           onChoose={(chosen) => onChange({ asset: chosen })}
         />
       )}
