@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { inSource } from '../support/source.ts'
 import { createDatabase } from '../support/test-database.ts'
-import { jobRows, setStage, type Stage } from './signed-in-page.ts'
+import { focused, jobRows, setStage, type Stage } from './signed-in-page.ts'
 
 let stage: Stage
 let rootAssetId: string
@@ -24,7 +24,7 @@ afterAll(() => stage.close())
 
 test('a schedule is made where its asset is, shows when it would run, and is run, paused and deleted', async () => {
   const page = await stage.open(`/assets/${rootAssetId}`)
-  await page.getByRole('button', { name: 'Schedule' }).click()
+  await page.getByRole('button', { name: 'More ways to schedule' }).click()
   await page.getByRole('menuitem', { name: 'One job on' }).click()
   const editor = page.getByRole('dialog', { name: 'New schedule' })
   const nextRuns = editor.getByRole('status', { name: 'Next runs' })
@@ -93,17 +93,15 @@ test('a schedule is made where its asset is, shows when it would run, and is run
   await page.context().close()
 })
 
-test('every table of a database is scheduled from its page, and edited later', async () => {
+test('every table of a database is scheduled in two clicks, and edited later', async () => {
   const page = await stage.open(`/assets/${rootAssetId}`)
-  await page.getByRole('button', { name: 'Schedule' }).click()
-  await page.getByRole('menuitem', { name: 'every table' }).click()
+  await page.getByRole('button', { name: 'Schedule every table' }).click()
   const editor = page.getByRole('dialog', { name: 'New schedule' })
   await expect
     .poll(() => editor.getByRole('combobox', { name: 'Starts' }).inputValue())
     .toBe('One job for every table below it')
-  await editor.getByText('Every so often').click()
   await editor.getByRole('button', { name: 'Add the schedule' }).click()
-  await page.getByRole('heading', { name: /^Tag generation of every table of/, level: 1 }).waitFor()
+  await page.getByRole('heading', { name: /^Freshness check of every table of/, level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Trigger now' }).click()
   const runs = page.getByRole('table', { name: 'Last runs' })
   await expect.poll(() => runs.getByText('Completed').count()).toBe(2)
@@ -113,14 +111,24 @@ test('every table of a database is scheduled from its page, and edited later', a
   const edit = page.getByRole('dialog')
   await edit.getByText('stay as they are').waitFor()
   await edit.getByLabel('Only names like').fill('*.orders')
-  await edit.getByLabel('Name', { exact: true }).fill('Tags of orders')
+  // Its options are a form, held back while one is out of bounds.
+  await edit.getByRole('button', { name: 'Options' }).click()
+  const longest = edit.getByLabel('Longest reading')
+  await longest.fill('0')
   await edit.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('heading', { name: 'Tags of orders', level: 1 }).waitFor()
+  await edit.getByRole('alert').getByText('1 field needs attention').waitFor()
+  await expect.poll(() => focused(longest)).toBe(1)
+  await longest.fill('30')
+  await edit.getByText('1 option not as by default').waitFor()
+  await edit.getByLabel('Name', { exact: true }).fill('Freshness of orders')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Freshness of orders', level: 1 }).waitFor()
   expect(await runs.getByText('Completed').count()).toBe(2)
+  await page.getByRole('region', { name: 'Options' }).getByText('30 s').waitFor()
 
   // The list is filtered by what the address says.
   await page.goto(`${stage.product.gateway.base}/schedules?assetId=${rootAssetId}`)
-  await page.getByRole('link', { name: 'Tags of orders' }).waitFor()
+  await page.getByRole('link', { name: 'Freshness of orders' }).waitFor()
   await expect.poll(() => page.getByRole('combobox', { name: 'Asset, and all below it' }).inputValue()).not.toBe('')
   await page.context().close()
 })
