@@ -1,3 +1,4 @@
+import { counterLabel } from '../text/count.ts'
 import type { AuditEntry } from '@plumbline/api'
 
 /** One field that an action set or changed; of a field inside another the name is dotted, `settings.port`. */
@@ -5,6 +6,12 @@ export interface AuditChange {
   field: string
   before: string | null
   after: string | null
+}
+
+/** `settings.maxRemovedShare` as `Settings › max removed share`. */
+export function fieldLabel(field: string): string {
+  const [first = '', ...inner] = field.split('.')
+  return [counterLabel(first), ...inner.map((name) => counterLabel(name).toLowerCase())].join(' › ')
 }
 
 type Values = Record<string, unknown>

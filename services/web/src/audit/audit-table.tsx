@@ -5,7 +5,7 @@ import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { shortId } from '../text/short-id.ts'
 import { actionLabels } from './action-labels.ts'
-import { auditChanges } from './audit-changes.ts'
+import { auditChanges, fieldLabel } from './audit-changes.ts'
 import { AuditTarget } from './audit-target.tsx'
 import type { AuditEntry } from '@plumbline/api'
 
@@ -51,8 +51,8 @@ function Details({ entry }: { entry: AuditEntry }) {
       {entry.reason !== null && <Text size="sm">“{entry.reason}”</Text>}
       {auditChanges(entry).map((change) => (
         <Group key={change.field} gap={4}>
-          <Text size="xs" c="dimmed">
-            {change.field}
+          <Text size="xs" c="dimmed" title={change.field}>
+            {fieldLabel(change.field)}
           </Text>
           {change.before !== null && <Code>{change.before}</Code>}
           {change.before !== null && <IconArrowRight size={12} aria-label="became" />}

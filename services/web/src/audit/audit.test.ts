@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { auditChanges } from './audit-changes.ts'
+import { auditChanges, fieldLabel } from './audit-changes.ts'
 import { auditQuery, parseAuditSearch } from './audit-search.ts'
 
 describe('auditChanges', () => {
@@ -7,6 +7,11 @@ describe('auditChanges', () => {
     const before = { name: 'Billing', settings: { host: 'db', port: 5439 } }
     const after = { name: 'Billing', settings: { host: 'db', port: 5432 } }
     expect(auditChanges({ before, after })).toEqual([{ field: 'settings.port', before: '5439', after: '5432' }])
+  })
+
+  it('names fields in words', () => {
+    expect(fieldLabel('maxConcurrentJobs')).toBe('Max concurrent jobs')
+    expect(fieldLabel('settings.sslMode')).toBe('Settings › ssl mode')
   })
 
   it('shows all of what is new or gone', () => {

@@ -1,5 +1,8 @@
-import { Badge, Code, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { counted, numberText } from '../../text/count.ts'
 import { AssetName } from '../asset-name.tsx'
 import { ChangeImpact } from './change-impact.tsx'
 import { changeLabels } from './change-labels.ts'
@@ -10,28 +13,56 @@ import type { Comparison, SchemaChangeView } from '@plumbline/api'
 /** A change as a discovery or a comparison tells it; only a discovery knows what lay downstream. */
 export type ShownChange = Comparison['changes'][number] & Partial<Pick<SchemaChangeView, 'downstream'>>
 
+/** So many changes of an asset are shown at once: of a table that was made over, a screen full says it. */
+const shownAtOnce = 8
+/** So many assets are shown at once; two snapshots may differ in a thousand. */
+const assetsAtOnce = 50
+
 /** Changes under the asset they are of, each as a diff: what was there and what is there now. */
 export function ChangeList({ changes }: { changes: readonly ShownChange[] }) {
+  const [limit, setLimit] = useState(assetsAtOnce)
+  const groups = byAsset(changes)
   return (
     <Stack gap="sm">
-      {byAsset(changes).map((group) => {
+      {groups.slice(0, limit).map((group) => {
         const [first] = group
-        return (
-          first !== undefined && (
-            <div key={first.asset.id} className={classes.asset}>
-              <div className={classes.assetName}>
-                <AssetName asset={first.asset} linked />
-              </div>
-              <ul className={classes.changes}>
-                {group.map((change) => (
-                  <Change key={`${change.kind} ${change.column} ${change.before} ${change.after}`} change={change} />
-                ))}
-              </ul>
-            </div>
-          )
-        )
+        return first !== undefined && <AssetChanges key={first.asset.id} asset={first.asset} changes={group} />
       })}
+      {groups.length > limit && (
+        <Button variant="default" onClick={() => setLimit((before) => before + assetsAtOnce)}>
+          Show more of the other {counted(groups.length - limit, 'asset')}
+        </Button>
+      )}
     </Stack>
+  )
+}
+
+interface AssetChangesProps {
+  asset: ShownChange['asset']
+  changes: readonly ShownChange[]
+}
+
+/** What breaks comes first; of many the rest is folded away. */
+function AssetChanges({ asset, changes }: AssetChangesProps) {
+  const [all, { open }] = useDisclosure(false)
+  const ordered = changes.toSorted((one, other) => Number(other.breaking) - Number(one.breaking))
+  const folded = all ? 0 : Math.max(0, ordered.length - shownAtOnce)
+  return (
+    <div className={classes.asset}>
+      <div className={classes.assetName}>
+        <AssetName asset={asset} linked />
+      </div>
+      <ul className={classes.changes}>
+        {ordered.slice(0, ordered.length - folded).map((change) => (
+          <Change key={`${change.kind} ${change.column} ${change.before} ${change.after}`} change={change} />
+        ))}
+      </ul>
+      {folded > 0 && (
+        <Button variant="subtle" size="compact-sm" m={6} onClick={open}>
+          Show {numberText(folded)} more of this asset
+        </Button>
+      )}
+    </div>
   )
 }
 

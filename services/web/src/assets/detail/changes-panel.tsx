@@ -60,8 +60,8 @@ function Timeline({ asset, search, onSearch }: PanelProps) {
       {changes.isError && <ProblemAlert error={changes.error} onRetry={() => void changes.refetch()} />}
       {changes.isPending && <PageLoading />}
       {changes.isSuccess && rows.length === 0 && <NoChanges ofJob={search.jobId !== undefined} breaking={breaking} />}
-      {byDiscovery(rows).map((group) => (
-        <Discovery key={group.jobId} group={group} />
+      {byDiscovery(rows).map((group, index, groups) => (
+        <Discovery key={group.jobId} group={group} isWhole={!changes.hasNextPage || index < groups.length - 1} />
       ))}
       {changes.hasNextPage && (
         <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
@@ -89,7 +89,13 @@ function OfJob({ jobId, onLeave }: { jobId: string; onLeave: () => void }) {
   )
 }
 
-function Discovery({ group }: { group: ChangeGroup<SchemaChangeView> }) {
+interface DiscoveryProps {
+  group: ChangeGroup<SchemaChangeView>
+  /** Whether all it found is shown, and not only what came with the pages so far. */
+  isWhole: boolean
+}
+
+function Discovery({ group, isWhole }: DiscoveryProps) {
   const breaking = group.changes.filter((change) => change.breaking).length
   return (
     <section aria-label={`Found by job ${shortId(group.jobId)}`}>
@@ -98,7 +104,7 @@ function Discovery({ group }: { group: ChangeGroup<SchemaChangeView> }) {
           <TimeAgo at={group.detectedAt} />
         </Text>
         <Text size="sm" c="dimmed">
-          {counted(group.changes.length, 'change')}
+          {isWhole ? counted(group.changes.length, 'change') : `the first ${counted(group.changes.length, 'change')}`}
         </Text>
         {breaking > 0 && <BreakingBadge count={breaking} />}
         <JobLink jobId={group.jobId} size="xs" ff="monospace">

@@ -1,18 +1,58 @@
-import { Code, Group, Table, Text, Tooltip } from '@mantine/core'
-import { IconColumns3, IconKey, IconLink } from '@tabler/icons-react'
+import { Code, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconColumns3, IconKey, IconLink, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { keysByColumn, type ColumnKeys } from './keys-by-column.ts'
 import { TagBadge } from './tag-badge.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { counted } from '../../text/count.ts'
 import type { AssetDetail, Column } from '@plumbline/api'
 
-export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
-  if (asset.columns.length === 0) {
+/** From so many columns on they can be filtered: fewer are seen at a glance. */
+const filteredFrom = 20
+
+export function ColumnsPanel({ asset: { columns, keys } }: { asset: AssetDetail }) {
+  const [wanted, setWanted] = useState('')
+  if (columns.length === 0) {
     return <EmptyNote icon={IconColumns3} title="No columns" text="Discovery found none, or has not run yet." />
   }
-  const keys = keysByColumn(asset.keys)
-  const commented = asset.columns.some(({ comment }) => comment !== null)
+  const shown = columns.filter((column) => matches(column, wanted.trim().toLowerCase()))
+  return (
+    <Stack gap="xs">
+      {columns.length >= filteredFrom && (
+        <Group gap="sm">
+          <TextInput
+            size="xs"
+            w={260}
+            aria-label="Filter columns"
+            placeholder="Name, type, tag or comment"
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+          <Text size="sm" c="dimmed" role="status">
+            {shown.length === columns.length
+              ? counted(columns.length, 'column')
+              : `${shown.length} of ${counted(columns.length, 'column')}`}
+          </Text>
+        </Group>
+      )}
+      <ColumnTable columns={shown} keys={keys} commented={columns.some(({ comment }) => comment !== null)} />
+    </Stack>
+  )
+}
+
+const matches = ({ name, nativeType, comment, tags }: Column, wanted: string): boolean =>
+  [name, nativeType, comment ?? '', ...tags.map(({ tag }) => tag)].some((text) => text.toLowerCase().includes(wanted))
+
+interface ColumnTableProps extends Pick<AssetDetail, 'columns' | 'keys'> {
+  /** Whether any column of the asset has a comment. */
+  commented: boolean
+}
+
+function ColumnTable({ columns, keys, commented }: ColumnTableProps) {
+  const keyed = keysByColumn(keys)
   return (
     <HeadedTable
       label="Columns"
@@ -20,8 +60,8 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
       headers={['Name', 'Type', 'Nullable', 'Default', 'Tags', ...(commented ? ['Comment'] : [])]}
       stickyHeader
     >
-      {asset.columns.map((column) => (
-        <ColumnRow key={column.name} column={column} keys={keys.get(column.name)} commented={commented} />
+      {columns.map((column) => (
+        <ColumnRow key={column.name} column={column} keys={keyed.get(column.name)} commented={commented} />
       ))}
     </HeadedTable>
   )
@@ -30,7 +70,6 @@ export function ColumnsPanel({ asset }: { asset: AssetDetail }) {
 interface ColumnRowProps {
   column: Column
   keys: ColumnKeys | undefined
-  /** Whether any column of the table has a comment. */
   commented: boolean
 }
 

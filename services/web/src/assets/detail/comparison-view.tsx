@@ -1,4 +1,4 @@
-import { Alert, Group, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowRight, IconEqual, IconFlag } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -32,6 +32,16 @@ export function ComparisonView({ asset, search, onSearch }: PanelProps) {
         <SnapshotSelect label="From" all={all} chosen={data?.from} onChoose={(from) => onSearch({ from })} />
         <IconArrowRight size={16} aria-hidden style={{ marginBottom: 9 }} />
         <SnapshotSelect label="To" all={all} chosen={data?.to} onChoose={(to) => onSearch({ to })} />
+        {list.hasNextPage && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Offer older snapshots too
+          </Button>
+        )}
         {data !== undefined && <AcceptButton assetId={asset.id} snapshot={data.to} />}
       </Group>
       {error !== null && <ProblemAlert error={error} onRetry={() => void comparison.refetch()} />}
