@@ -2,6 +2,7 @@ import { Anchor, Badge, Breadcrumbs, Group, Tabs, Text, Title } from '@mantine/c
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { assetDetail } from '../api/asset-calls.ts'
 import { ScheduleButton } from '../schedules/schedule-button.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
@@ -46,37 +47,36 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
   }
   const tabs = tabsOf(asset)
   const open = tabs.find(({ id }) => id === search.tab) ?? tabs[0]
+  const tabList = useTabInView(open?.id)
   return (
     <>
       <Trail asset={asset} />
-      <Group justify="space-between" px="md" py="xs" gap="xs">
-        <Group gap="xs" miw={0}>
+      <Group px="md" py="xs" gap="xs">
+        <Group gap="xs" wrap="nowrap" miw={0}>
           <AssetKindIcon kind={asset.kind} size={22} />
-          <Title order={1}>{asset.name}</Title>
-          <Text size="sm" c="dimmed">
-            {kindLabels[asset.kind].one}
-          </Text>
-          {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
-          {asset.unreadableSince !== null && asset.removedAt === null && (
-            <Badge
-              color="yellow"
-              variant="light"
-              tt="none"
-              title="The role of the connection lacks the right to read its rows"
-            >
-              Rows unreadable
-            </Badge>
-          )}
-          {asset.removedAt !== null && (
-            <Badge color="red" variant="light">
-              Removed
-            </Badge>
-          )}
+          <Title order={1} className={classes.name}>
+            {asset.name}
+          </Title>
         </Group>
-        <Group gap="xs">
-          <StartJobButtons asset={asset} />
-          {asset.removedAt === null && <ScheduleButton asset={asset} />}
-        </Group>
+        <Text size="sm" c="dimmed">
+          {kindLabels[asset.kind].one}
+        </Text>
+        {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
+        {asset.unreadableSince !== null && asset.removedAt === null && (
+          <Badge
+            color="yellow"
+            variant="light"
+            tt="none"
+            title="The role of the connection lacks the right to read its rows"
+          >
+            Rows unreadable
+          </Badge>
+        )}
+        {asset.removedAt !== null && (
+          <Badge color="red" variant="light">
+            Removed
+          </Badge>
+        )}
       </Group>
       {asset.trust !== null && <TrustLine trust={asset.trust} onOpen={change} />}
       {asset.comment !== null && (
@@ -84,11 +84,15 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
           {asset.comment}
         </Text>
       )}
+      <Group gap="xs" px="md" pb="xs">
+        <StartJobButtons asset={asset} />
+        {asset.removedAt === null && <ScheduleButton asset={asset} />}
+      </Group>
       <Tabs
         value={open?.id ?? null}
         onChange={(tab) => change({ tab: tabs.find(({ id }) => id === tab)?.id, jobId: undefined })}
       >
-        <Tabs.List px="xs" aria-label="Views of the asset">
+        <Tabs.List ref={tabList} px="xs" aria-label="Views of the asset">
           {tabs.map((tab) => (
             <Tabs.Tab key={tab.id} value={tab.id} rightSection={tab.count !== undefined && <Count count={tab.count} />}>
               {tab.label}
@@ -101,6 +105,16 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
       </div>
     </>
   )
+}
+
+/** On a narrow screen more tabs than fit are scrolled: the open one is brought into sight. */
+function useTabInView(open: string | undefined) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`[role="tab"][id$="-tab-${open}"]`)
+    if (tab) list.current?.scrollTo({ left: tab.offsetLeft + tab.offsetWidth / 2 - list.current.clientWidth / 2 })
+  }, [open])
+  return list
 }
 
 function Count({ count }: { count: number }) {

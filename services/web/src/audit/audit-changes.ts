@@ -8,10 +8,13 @@ export interface AuditChange {
   after: string | null
 }
 
-/** `settings.maxRemovedShare` as `Settings › max removed share`. */
+/** `config.maxRemovedShare` as `Options › max removed share`. */
 export function fieldLabel(field: string): string {
   const [first = '', ...inner] = field.split('.')
-  return [counterLabel(first), ...inner.map((name) => counterLabel(name).toLowerCase())].join(' › ')
+  return [
+    first === 'config' ? 'Options' : counterLabel(first),
+    ...inner.map((name) => counterLabel(name).toLowerCase()),
+  ].join(' › ')
 }
 
 type Values = Record<string, unknown>
@@ -38,4 +41,12 @@ function flattened(values: Values, prefix = ''): Map<string, string> {
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** Of a longer list this many entries are shown. */
+const listedAtOnce = 5
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (!Array.isArray(value) || value.length === 0 || value.some(isValues)) return JSON.stringify(value)
+  const more = value.length > listedAtOnce ? [`and ${value.length - listedAtOnce} more`] : []
+  return [...value.slice(0, listedAtOnce).map(String), ...more].join(', ')
+}

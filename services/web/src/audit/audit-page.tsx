@@ -1,4 +1,5 @@
 import { Button, Group, Select } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -13,17 +14,23 @@ import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { SearchField } from '../shell/search-field.tsx'
 import { actionLabels } from './action-labels.ts'
 import { auditActionNames, auditQuery, type AuditSearch } from './audit-search.ts'
+import { AuditCards } from './audit-cards.tsx'
 import { AuditTable } from './audit-table.tsx'
 import classes from './audit.module.css'
 
 const route = getRouteApi('/audit')
 const rangeNames = Object.keys(dateRanges).filter((name): name is DateRange => Object.hasOwn(dateRanges, name))
 
+/** Narrower than this, entries are cards. */
+const tableFromPx = 720
+
 /** Who did what, newest first. Entries are only ever added. */
 export function AuditPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const audit = useInfiniteQuery(auditList(auditQuery(search, usePinnedNow(search.range))))
+  const { ref, width } = useElementSize()
+  const Entries = width === 0 || width >= tableFromPx ? AuditTable : AuditCards
   const entries = audit.data?.pages.flatMap((page) => page.items) ?? []
   const change = (next: Partial<AuditSearch>): void => {
     void navigate({ to: '/audit', search: { ...search, ...next }, replace: true })
@@ -32,7 +39,7 @@ export function AuditPage() {
     <>
       <PageHeader title="Audit" />
       <AuditFilters search={search} onSearch={change} />
-      <div className={classes.list}>
+      <div className={classes.list} ref={ref}>
         {audit.isError && <ProblemAlert error={audit.error} onRetry={() => void audit.refetch()} />}
         {audit.isPending && <PageLoading />}
         {audit.isSuccess && entries.length === 0 && (
@@ -42,7 +49,7 @@ export function AuditPage() {
             text="What people and programs start, stop and change is kept here for ever. Loosen the filters if there should be some."
           />
         )}
-        {entries.length > 0 && <AuditTable entries={entries} onTarget={(targetId) => change({ targetId })} />}
+        {entries.length > 0 && <Entries entries={entries} onTarget={(targetId) => change({ targetId })} />}
         {audit.hasNextPage && (
           <Group justify="center" py="md">
             <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

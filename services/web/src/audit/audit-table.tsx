@@ -1,15 +1,14 @@
-import { Anchor, Code, Group, Stack, Table, Text } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
+import { Anchor, Group, Table } from '@mantine/core'
 import { CopyText } from '../shell/copy-text.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { shortId } from '../text/short-id.ts'
 import { actionLabels } from './action-labels.ts'
-import { auditChanges, fieldLabel } from './audit-changes.ts'
+import { AuditDetails } from './audit-details.tsx'
 import { AuditTarget } from './audit-target.tsx'
 import type { AuditEntry } from '@plumbline/api'
 
-interface AuditTableProps {
+export interface AuditTableProps {
   entries: AuditEntry[]
   /** Narrows the list to one target. */
   onTarget: (targetId: string) => void
@@ -29,12 +28,12 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
             <Group gap="xs">
               <AuditTarget target={entry.target} />
               <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(entry.target.id)}>
-                filter
+                only this
               </Anchor>
             </Group>
           </Table.Td>
           <Table.Td>
-            <Details entry={entry} />
+            <AuditDetails entry={entry} />
           </Table.Td>
           <Table.Td>
             <CopyText text={entry.requestId} shown={shortId(entry.requestId)} />
@@ -42,23 +41,5 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
         </Table.Tr>
       ))}
     </HeadedTable>
-  )
-}
-
-function Details({ entry }: { entry: AuditEntry }) {
-  return (
-    <Stack gap={2}>
-      {entry.reason !== null && <Text size="sm">“{entry.reason}”</Text>}
-      {auditChanges(entry).map((change) => (
-        <Group key={change.field} gap={4}>
-          <Text size="xs" c="dimmed" title={change.field}>
-            {fieldLabel(change.field)}
-          </Text>
-          {change.before !== null && <Code>{change.before}</Code>}
-          {change.before !== null && <IconArrowRight size={12} aria-label="became" />}
-          {change.after === null ? <Text size="xs">nothing</Text> : <Code>{change.after}</Code>}
-        </Group>
-      ))}
-    </Stack>
   )
 }

@@ -12,12 +12,19 @@ describe('auditChanges', () => {
   it('names fields in words', () => {
     expect(fieldLabel('maxConcurrentJobs')).toBe('Max concurrent jobs')
     expect(fieldLabel('settings.sslMode')).toBe('Settings › ssl mode')
+    expect(fieldLabel('config.sampleRows')).toBe('Options › sample rows')
+  })
+
+  it('lists the first of many values', () => {
+    const jobIds = ['1', '2', '3', '4', '5', '6', '7']
+    expect(auditChanges({ before: null, after: { jobIds } })[0]?.after).toBe('1, 2, 3, 4, 5, and 2 more')
+    expect(auditChanges({ before: { jobIds }, after: { jobIds: [] } })[0]?.after).toBe('[]')
   })
 
   it('shows all of what is new or gone', () => {
     expect(auditChanges({ before: null, after: { type: 'x', schemas: ['a'], empty: {} } })).toEqual([
       { field: 'type', before: null, after: 'x' },
-      { field: 'schemas', before: null, after: '["a"]' },
+      { field: 'schemas', before: null, after: 'a' },
       { field: 'empty', before: null, after: '{}' },
     ])
     expect(auditChanges({ before: { name: 'x' }, after: null })).toEqual([{ field: 'name', before: 'x', after: null }])

@@ -42,10 +42,14 @@ interface AssetChangesProps {
   changes: readonly ShownChange[]
 }
 
-/** What breaks comes first; of many the rest is folded away. */
+/** What breaks comes first, then by column; of many the rest is folded away. */
 function AssetChanges({ asset, changes }: AssetChangesProps) {
   const [all, { open }] = useDisclosure(false)
-  const ordered = changes.toSorted((one, other) => Number(other.breaking) - Number(one.breaking))
+  const ordered = changes.toSorted(
+    (one, other) =>
+      Number(other.breaking) - Number(one.breaking) ||
+      (one.column ?? '').localeCompare(other.column ?? '', 'en', { numeric: true }),
+  )
   const folded = all ? 0 : Math.max(0, ordered.length - shownAtOnce)
   return (
     <div className={classes.asset}>

@@ -24,7 +24,15 @@ export function ComparisonView({ asset, search, onSearch }: PanelProps) {
   })
   if (list.isPending) return <PageLoading />
   if (list.isError) return <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
-  if (all.length === 0) return <EmptyNote icon={IconEqual} title="No snapshot yet" text="Every discovery keeps one." />
+  if (all.length === 0) {
+    return (
+      <EmptyNote
+        icon={IconEqual}
+        title="No snapshot yet"
+        text="Every discovery that completes keeps one. Discover the database now, and again later to see what changed."
+      />
+    )
+  }
   const { data, error } = comparison
   return (
     <Stack gap="sm">

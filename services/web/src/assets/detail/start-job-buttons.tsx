@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import {
   IconChartLine,
   IconChevronDown,
@@ -33,7 +33,7 @@ export function StartJobButtons({ asset }: { asset: Pick<AssetDetail, 'id' | 'jo
   const [asked, setAsked] = useState<JobType | null>(null)
   const possible = jobTypes.filter((type) => asset.jobTypes.includes(type))
   return (
-    <Group gap="xs">
+    <>
       {possible.map((type) => {
         const { label, icon: Icon } = looks[type]
         const variant = type === 'schema_discovery' ? 'filled' : 'default'
@@ -41,6 +41,7 @@ export function StartJobButtons({ asset }: { asset: Pick<AssetDetail, 'id' | 'jo
           <Button.Group key={type}>
             <GatedButton
               size="xs"
+              px="xs"
               variant={variant}
               leftSection={<Icon size={15} aria-hidden />}
               loading={start.isPending && start.variables.type === type}
@@ -66,6 +67,6 @@ export function StartJobButtons({ asset }: { asset: Pick<AssetDetail, 'id' | 'jo
         )
       })}
       {asked !== null && <StartDialog type={asked} assetId={asset.id} onClose={() => setAsked(null)} />}
-    </Group>
+    </>
   )
 }

@@ -22,6 +22,13 @@ const looks: Record<AssetTrust['verdict'], { label: string; icon: Icon; color: s
   unknown: { label: 'Not known whether it can be trusted', icon: IconHelpCircle, color: 'var(--mantine-color-dimmed)' },
 }
 
+const reasonLooks: Record<TrustReason['weight'], AssetTrust['verdict']> = {
+  problem: 'broken',
+  doubt: 'doubtful',
+  good: 'trusted',
+  unknown: 'unknown',
+}
+
 const urgency: readonly TrustReason['weight'][] = ['problem', 'doubt', 'good', 'unknown']
 
 const viewOf = ({ about, weight }: Pick<TrustReason, 'about' | 'weight'>): Partial<AssetSearch> => ({
@@ -35,26 +42,29 @@ export function TrustLine({ trust, onOpen }: { trust: AssetTrust; onOpen: (view:
   const { label, icon: Icon, color } = looks[trust.verdict]
   const reasons = trust.reasons.toSorted((a, b) => urgency.indexOf(a.weight) - urgency.indexOf(b.weight))
   return (
-    <Group gap={6} px="md" pb="xs" role="status" aria-label="Trust">
-      <Icon size={18} color={color} aria-hidden />
-      <Text span size="sm" fw={600}>
-        {label}
-      </Text>
-      {reasons.map(({ about, weight, text }) => (
-        <Group key={text} gap={6} wrap="nowrap">
-          <Text span size="sm" c="dimmed" aria-hidden>
-            ·
-          </Text>
-          <Anchor
-            component="button"
-            size="sm"
-            c={weight === 'good' || weight === 'unknown' ? 'dimmed' : undefined}
-            onClick={() => onOpen(viewOf({ about, weight }))}
-          >
-            {text}
-          </Anchor>
-        </Group>
+    <Group gap="sm" px="md" pb="xs" role="status" aria-label="Trust">
+      <Group gap={6} wrap="nowrap">
+        <Icon size={18} color={color} aria-hidden />
+        <Text span size="sm" fw={600}>
+          {label}
+        </Text>
+      </Group>
+      {reasons.map((reason) => (
+        <Reason key={reason.text} reason={reason} onOpen={() => onOpen(viewOf(reason))} />
       ))}
+    </Group>
+  )
+}
+
+function Reason({ reason: { weight, text }, onOpen }: { reason: TrustReason; onOpen: () => void }) {
+  const { icon: Icon, color } = looks[reasonLooks[weight]]
+  const isQuiet = weight === 'good' || weight === 'unknown'
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Icon size={14} color={color} aria-hidden style={{ flexShrink: 0 }} />
+      <Anchor component="button" size="sm" ta="start" c={isQuiet ? 'dimmed' : undefined} onClick={onOpen}>
+        {text}
+      </Anchor>
     </Group>
   )
 }

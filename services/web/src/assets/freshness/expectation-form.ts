@@ -1,4 +1,4 @@
-import { durationForm, durationOf, type DurationForm } from '../../schedules/editor/duration-text.ts'
+import { durationForm, durationOf, spelledDuration, type DurationForm } from '../../schedules/editor/duration-text.ts'
 import { readersZone } from '../../text/time.ts'
 import type { ExpectationInput, Freshness } from '@plumbline/api'
 import type { Sensitivity } from '@plumbline/workflows'
@@ -58,14 +58,6 @@ export function expectationOf(form: ExpectationForm): ExpectationInput {
   }
 }
 
-const unitWords = { s: 'second', m: 'minute', h: 'hour', d: 'day' }
-
-/** `1d` → `day`, `15m` → `15 minutes`: as it stands after "every". */
-function spelled(text: string): string {
-  const { count, unit } = durationForm(text)
-  return count === 1 ? unitWords[unit] : `${count} ${unitWords[unit]}s`
-}
-
 /** What is expected, in a sentence. */
 export function expectationText(given: Given): string {
   if (given === null) return 'How often updates come is learned from what the checks see.'
@@ -74,7 +66,7 @@ export function expectationText(given: Given): string {
   return [
     interval === null
       ? `How often updates come is learned, with ${sensitivity} sensitivity`
-      : `An update every ${spelled(interval)}${tolerance === null ? '' : `, tolerating ${spelled(tolerance)}`}`,
+      : `An update every ${spelledDuration(interval).replace(/^1 /, '')}${tolerance === null ? '' : `, tolerating ${spelledDuration(tolerance)}`}`,
     ...(closed > 0 ? [`not counting maintenance (${closed} ${closed === 1 ? 'entry' : 'entries'})`] : []),
     ...(interval === null && closed === 0 ? [] : [`by the clock of ${calendar.timezone}`]),
     ...(column === null ? [] : [`read from the column ${column}`]),

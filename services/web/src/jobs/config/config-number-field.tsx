@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
+import { numberText } from '../../text/count.ts'
 import { measures, numberTyped, typedNumber } from './config-form-state.ts'
 import type { ConfigField } from '@plumbline/workflows'
 
@@ -21,8 +22,8 @@ export function ConfigNumberField({ field, value, error, onChange }: ConfigNumbe
   const meant = valueOf(typed, field)
   const { suffix, perUnit } = measures[unit]
   const [min, max] = [typedNumber(minimum, unit), typedNumber(maximum, unit)]
-  // The server speaks of its own unit: “at most 1” of a share.
-  const refused = perUnit === 1 ? error : `must be from ${min} to ${max}${suffix}`
+  // The schema speaks of its own unit: “at most 1” of a share. What can be wrong is only that it is out of bounds.
+  const refused = `must be from ${numberText(min)} to ${numberText(max)}${suffix}`
   return (
     <NumberInput
       label={title}

@@ -4,6 +4,7 @@ import { jobDefinition } from '@plumbline/workflows'
 import { Link } from '@tanstack/react-router'
 import { Facts } from '../../shell/facts.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
+import { spelledDuration } from '../editor/duration-text.ts'
 import { overlapTexts } from '../editor/overlap-texts.ts'
 import { ScheduleTarget } from '../schedule-facts.tsx'
 import type { Schedule } from '@plumbline/api'
@@ -19,9 +20,11 @@ export function ScheduleFacts({ schedule }: { schedule: Schedule }) {
           ['On', <ScheduleTarget key="target" schedule={schedule} />],
           ['Runs', description],
           ['Time zone', timezone],
-          cron === null ? ['Interval', interval] : ['Cron expression', <code key="cron">{cron}</code>],
+          cron === null
+            ? ['Interval', interval === null ? 'None' : spelledDuration(interval)]
+            : ['Cron expression', <code key="cron">{cron}</code>],
           ['While one is still active', overlapTexts[overlap].label],
-          ['Jitter', jitter === null ? 'None' : `Up to ${jitter}`],
+          ['Jitter', jitter === null ? 'None' : `Up to ${spelledDuration(jitter)}`],
           [
             'Added',
             <>

@@ -19,3 +19,11 @@ export function durationForm(text: string | null, unit: DurationUnit = 'm'): Dur
   const known = durationUnits.find((one) => one === given)
   return count === undefined || known === undefined ? { count: '', unit } : { count: Number(count), unit: known }
 }
+
+const unitWords: Record<DurationUnit, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day' }
+
+/** `15m` as `15 minutes`, `1h` as `1 hour`. */
+export function spelledDuration(text: string): string {
+  const { count, unit } = durationForm(text)
+  return `${count} ${unitWords[unit]}${count === 1 ? '' : 's'}`
+}
