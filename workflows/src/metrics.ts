@@ -54,6 +54,15 @@ export const metricQueryTimeoutMs = 30_000
 /** What a person defined, as far as it decides what is measured. */
 export type MetricSpec = { kind: 'sql'; sql: string } | { kind: 'duplicates'; columns: string[] }
 
+/**
+ * What the last measuring of a defined metric came to. `revision` is that of the definition as it was measured; `groups` is null of a
+ * query that returned one number, else how many it returned.
+ */
+export type MetricOutcome = { at: string; jobId: string; revision: number } & (
+  | { ok: true; value: number | null; groups: number | null }
+  | { ok: false; code: string; message: string }
+)
+
 /** What a trial run of a definition came to; nothing of it is kept. */
 export type MetricTrialResult =
   | { ok: true; values: { group: string | null; value: number | null }[]; durationMs: number }

@@ -5,7 +5,7 @@ import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
 import { addImpact } from './change-impact.ts'
-import { renameTaggedColumns } from './rename-tagged-columns.ts'
+import { renameColumns } from './rename-columns.ts'
 
 /**
  * Makes what was discovered the catalog, in one transaction: assets with their versions, what is gone, the changes, the
@@ -29,7 +29,7 @@ export async function storeCatalog(
       await step(trx, scope)
     }
     await addVersions(trx, scope)
-    await renameTaggedColumns(trx, scope.jobId)
+    await renameColumns(trx, scope.jobId)
     await addChanges(trx, scope)
     const counts = await countCatalog(trx, scope)
     await addSnapshot(trx, scope, counts)

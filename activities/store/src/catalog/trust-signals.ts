@@ -44,7 +44,7 @@ export async function trustSignals(
       (select count(*) from below where unreadable_since is not null) as unreadable
     from (
       select count(*) as series, count(*) filter (where s.last_anomaly is not null) as unusual
-      from below join metric_series s on s.asset_id = below.id
+      from below join metric_series s on s.asset_id = below.id and s.ended_at is null
       left join metric_definition d on d.id = s.definition_id
       where d.id is null or (d.deleted_at is null and d.revision = s.revision)
     ) metrics`.execute(db)

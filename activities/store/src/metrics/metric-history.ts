@@ -34,7 +34,7 @@ export async function metricHistory(
         order by at desc limit ${mostPoints}
       ) p
     ) h
-    where s.asset_id = any(${[...assetIds]}::uuid[]) and h.at is not null`.execute(db)
+    where s.asset_id = any(${[...assetIds]}::uuid[]) and s.ended_at is null and h.at is not null`.execute(db)
   const byAsset = Map.groupBy(rows, ({ assetId }) => assetId)
   return new Map([...byAsset].map(([id, series]) => [id, new Map(series.map((one) => [one.key, one]))]))
 }

@@ -37,7 +37,10 @@ export interface MetricSeriesPageRequest {
   limit: number
 }
 
-/** The series of an asset and of all below it that is there. A definition that was changed shows its newest form only. */
+/**
+ * The series of an asset and of all below it that is there, without those of columns that are gone. A definition that was changed
+ * shows its newest form only.
+ */
 export async function listMetricSeries(
   db: Database,
   organizationId: string,
@@ -54,7 +57,7 @@ export async function listMetricSeries(
         'connectionId', a.connection_id, 'database', root.name) as asset
     from asset a
     join asset root on root.id = a.database_id
-    join metric_series s on s.asset_id = a.id
+    join metric_series s on s.asset_id = a.id and s.ended_at is null
     left join metric_definition d on d.id = s.definition_id
     where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
       and (a.removed_at is null or a.id = ${asset.id}::uuid)

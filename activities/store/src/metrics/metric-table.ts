@@ -3,6 +3,7 @@ import type {
   MeasureMethod,
   MetricDirection,
   MetricName,
+  MetricOutcome,
   MetricSpec,
   MetricTrialResult,
   NoDataReason,
@@ -25,6 +26,7 @@ export interface MetricDefinitionTable {
   created_at: CreatedAt
   updated_at: UpdatedAt
   deleted_at: Date | null
+  last_outcome: NullableJson<MetricOutcome>
 }
 
 export interface MetricSeriesTable {
@@ -39,6 +41,7 @@ export interface MetricSeriesTable {
   revision: number | null
   last_at: Date
   last_anomaly: AnomalySide | null
+  ended_at: Date | null
 }
 
 export interface MetricPointTable {

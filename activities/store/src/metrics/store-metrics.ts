@@ -37,7 +37,7 @@ async function writeSeries(trx: Trx, jobId: string): Promise<void> {
     select organization_id, asset_id, key, metric, column_name, group_name, definition_id, revision, at, anomaly
     from (${judged(jobId)}) judged
     order by asset_id, key
-    on conflict (asset_id, key) do update set last_at = excluded.last_at, last_anomaly = excluded.last_anomaly
+    on conflict (asset_id, key) where ended_at is null do update set last_at = excluded.last_at, last_anomaly = excluded.last_anomaly
     where metric_series.last_at <= excluded.last_at`.execute(trx)
 }
 
@@ -46,7 +46,7 @@ async function writePoints(trx: Trx, jobId: string): Promise<StoredMetrics> {
     with written as (
       insert into metric_point (series_id, at, job_id, value, no_data, method, expected, expected_low, expected_high, anomaly)
       select s.id, j.at, ${jobId}::uuid, j.value, j.no_data, j.method, j.expected, j.low, j.high, j.anomaly
-      from (${judged(jobId)}) j join metric_series s on s.asset_id = j.asset_id and s.key = j.key
+      from (${judged(jobId)}) j join metric_series s on s.asset_id = j.asset_id and s.key = j.key and s.ended_at is null
       on conflict (series_id, at) do nothing
     )
     select count(*) as points, count(anomaly) as anomalies from (${judged(jobId)}) all_of_it`.execute(trx)
