@@ -9,6 +9,7 @@ import {
 } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef } from './jobs.ts'
+import { timezoneNamed } from './time-zone.ts'
 import { repeatable, zDuration, zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
 
 const reasons = Object.keys(freshnessReasonTexts).filter(isReason)
@@ -60,6 +61,7 @@ const zTimezone = z
   .string()
   .min(1)
   .max(64)
+  .overwrite((name) => timezoneNamed(name) ?? name)
   .refine(isTimezone, 'is not a time zone: give an IANA name, as Europe/Berlin')
   .describe('IANA name, as Europe/Berlin')
 

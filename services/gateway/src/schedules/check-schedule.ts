@@ -1,3 +1,4 @@
+import { timezoneNamed } from '@plumbline/api'
 import type { ScheduleSettings, ScheduleTiming } from '@plumbline/store'
 import { durationMs, jobDefinition, type AssetKind, type JobType, type ScheduleTarget } from '@plumbline/workflows'
 import { invalidField } from '../http/problem.ts'
@@ -46,24 +47,12 @@ function checkedInterval(interval: string): number {
   return everyMs
 }
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
-/** Node lists some under an older name (Asia/Calcutta), but knows the one of today. */
-const spelledAsAName = /^[A-Z][a-z]+(\/[A-Z][a-z]+([_-][A-Z][a-z]+)*)+$/
-
-/** In a spelling that Temporal's list of time zones has: there upper and lower case differ. */
+/** In the spelling of Temporal's list of time zones: there upper and lower case differ. */
 function checkedTimezone(timezone: string): string {
-  if (zones.has(timezone)) return timezone
-  const wrong = () =>
-    invalidField('timezone', `there is no time zone "${timezone}"; use an IANA name, as UTC or Europe/Berlin`)
-  // An offset (+02:00) is none of a place: Temporal does not know it.
-  if (!/^[A-Za-z]/.test(timezone)) throw wrong()
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions()
-    return spelledAsAName.test(timezone) ? timezone : timeZone
-  } catch (error) {
-    if (error instanceof RangeError) throw wrong()
-    throw error
-  }
+  const name = timezoneNamed(timezone)
+  if (name === undefined)
+    throw invalidField('timezone', `there is no time zone "${timezone}"; use an IANA name, as UTC or Europe/Berlin`)
+  return name
 }
 
 /** Temporal would cut a longer one to the time between two ticks. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calendarWeeks } from './calendar-days.ts'
+import { calendarWeeks, isKnown } from './calendar-days.ts'
 import type { FreshnessHistory } from '@plumbline/api'
 
 const at = (day: number, hour = 12): string => new Date(2026, 2, day, hour).toISOString()
@@ -14,7 +14,7 @@ const history = (more: Partial<FreshnessHistory>): FreshnessHistory => ({
 })
 
 test('days stand in weeks from Monday on, and count their updates', () => {
-  const weeks = calendarWeeks(history({ updates: [update(4), update(10), update(10)] }))
+  const weeks = calendarWeeks(history({ updates: [update(4), update(10), update(10)] }), at(17))
   expect(weeks.map((week) => week.length)).toEqual([7, 7, 7])
   // The fourth of March 2026 is a Wednesday.
   expect(weeks[0]?.map((day) => day?.updates ?? null)).toEqual([null, null, 1, 0, 0, 0, 0])
@@ -28,7 +28,17 @@ test('a day shows the worst of the states it saw', () => {
     { at: at(7, 6), state: 'stale' as const },
     { at: at(7, 9), state: 'fresh' as const },
   ]
-  const days = calendarWeeks(history({ states })).flat()
+  const days = calendarWeeks(history({ states }), at(17)).flat()
   const stateOn = (date: number) => days.find((day) => day?.date.getDate() === date)?.state
   expect([4, 5, 6, 7, 8, 17].map(stateOn)).toEqual([null, 'fresh', 'fresh', 'stale', 'fresh', 'fresh'])
+})
+
+test('days before the first check and after the last are not known, unless an update of theirs is', () => {
+  const states = [
+    { at: at(6), state: 'unknown' as const },
+    { at: at(8), state: 'fresh' as const },
+  ]
+  const days = calendarWeeks(history({ states, updates: [update(5)] }), at(12)).flat()
+  const known = days.flatMap((day) => (day !== null && isKnown(day) ? [day.date.getDate()] : []))
+  expect(known).toEqual([5, 8, 9, 10, 11, 12])
 })

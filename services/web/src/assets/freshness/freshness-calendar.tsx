@@ -4,7 +4,7 @@ import { freshnessHistory } from '../../api/freshness-calls.ts'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { counted } from '../../text/count.ts'
-import { calendarWeeks, type CalendarDay } from './calendar-days.ts'
+import { calendarWeeks, isKnown, type CalendarDay } from './calendar-days.ts'
 import { stateLabels } from './freshness-labels.ts'
 import classes from './freshness.module.css'
 
@@ -13,11 +13,11 @@ const dayText = new Intl.DateTimeFormat(undefined, { weekday: 'short', month: 's
 const monthText = new Intl.DateTimeFormat(undefined, { month: 'short' })
 
 /** The last three months, a square a day: how many updates came, and whether an alarm was on. */
-export function FreshnessCalendar({ assetId }: { assetId: string }) {
+export function FreshnessCalendar({ assetId, checkedAt }: { assetId: string; checkedAt: string }) {
   const { data, error, isPending, refetch } = useQuery(freshnessHistory(assetId))
   if (isPending) return <PageLoading />
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />
-  const weeks = calendarWeeks(data)
+  const weeks = calendarWeeks(data, checkedAt)
   return (
     <div>
       <div className={classes.calendar} role="img" aria-label={spoken(weeks.flat())}>
@@ -44,6 +44,7 @@ export function FreshnessCalendar({ assetId }: { assetId: string }) {
         })}
       </div>
       <Group gap="md" mt="xs">
+        <Legend unknown text="Not checked, or not known" />
         <Legend level={0} text="No update" />
         <Legend level={1} text="Updated" />
         <Legend level={3} text="Many updates" />
@@ -65,20 +66,32 @@ function Square({ day }: { day: CalendarDay | null }) {
   if (day === null) return <span className={classes.day} data-empty />
   const text = [
     dayText.format(day.date),
-    day.updates === 0 ? 'no update' : counted(day.updates, 'update'),
+    ...(isKnown(day) ? [day.updates === 0 ? 'no update' : counted(day.updates, 'update')] : []),
     ...(day.state === null ? ['not checked'] : [stateLabels[day.state].toLowerCase()]),
   ].join(' · ')
   return (
     <Tooltip label={text} openDelay={100}>
-      <span className={classes.day} data-level={levelOf(day.updates)} data-state={day.state ?? 'none'} />
+      <span
+        className={classes.day}
+        data-unknown={isKnown(day) ? undefined : true}
+        data-level={levelOf(day.updates)}
+        data-state={day.state ?? 'none'}
+      />
     </Tooltip>
   )
 }
 
-function Legend({ level, state, text }: { level: number; state?: string; text: string }) {
+interface LegendProps {
+  level?: number
+  state?: string
+  unknown?: true
+  text: string
+}
+
+function Legend({ level, state, unknown, text }: LegendProps) {
   return (
     <Group gap={6} wrap="nowrap">
-      <span className={classes.day} data-level={level} data-state={state} />
+      <span className={classes.day} data-unknown={unknown} data-level={level} data-state={state} />
       <Text span size="xs" c="dimmed">
         {text}
       </Text>
@@ -90,8 +103,8 @@ function Legend({ level, state, text }: { level: number; state?: string; text: s
 const levelOf = (updates: number): number => (updates === 0 ? 0 : updates === 1 ? 1 : updates < 10 ? 2 : 3)
 
 function spoken(days: readonly (CalendarDay | null)[]): string {
-  const known = days.filter((day) => day !== null)
+  const known = days.filter((day) => day !== null).filter(isKnown)
   const updated = known.filter(({ updates }) => updates > 0).length
   const stale = known.filter(({ state }) => state === 'stale').length
-  return `Of the last ${counted(known.length, 'day')}, ${updated} had updates and ${stale} an alarm`
+  return `Of ${counted(known.length, 'day')} that something is known of, ${updated} had updates and ${stale} an alarm`
 }

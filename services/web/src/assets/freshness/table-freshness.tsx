@@ -11,6 +11,7 @@ import { ExpectationSummary } from './expectation-summary.tsx'
 import { FreshnessCalendar } from './freshness-calendar.tsx'
 import { confidenceText, methodLabels } from './freshness-labels.ts'
 import { FreshnessMark } from './freshness-mark.tsx'
+import { learningText } from './learning-text.ts'
 import type { AssetDetail, Freshness } from '@plumbline/api'
 
 /** Whether a table can be trusted now, how that is known, and how it was before. */
@@ -33,7 +34,7 @@ export function TableFreshnessView({ asset, freshness }: { asset: AssetDetail; f
         <>
           <Stack gap="xs">
             <Title order={2}>Updates</Title>
-            <FreshnessCalendar assetId={asset.id} />
+            <FreshnessCalendar assetId={asset.id} checkedAt={freshness.checkedAt} />
           </Stack>
           <BackTestSection assetId={asset.id} expectation={freshness.expectation} />
         </>
@@ -104,11 +105,9 @@ function Evidence({ lines }: { lines: string[] }) {
 }
 
 function Learning({ learning }: { learning: NonNullable<Freshness['learning']> }) {
-  const { intervals, intervalsNeeded, spanMs, spanMsNeeded } = learning
   return (
     <Alert color="blue" variant="light" title="Learning how often updates come">
-      Seen {counted(intervals, 'interval')} of {intervalsNeeded} over {durationText(spanMs)} of{' '}
-      {durationText(spanMsNeeded)}. Until then nothing is judged, unless you say how often updates are expected.
+      {learningText(learning)}
     </Alert>
   )
 }
