@@ -230,6 +230,18 @@ export const errorCodes = define({
     title: 'The database was never discovered',
     hint: 'Run a schema discovery of the database, then retry.',
   },
+  'asset-gone': {
+    http: 409,
+    retryable: false,
+    title: 'The asset is not in the source any more',
+    hint: 'Run a schema discovery to see what is there now; what is known of the asset stays readable.',
+  },
+  'metric-refused': {
+    http: 422,
+    retryable: false,
+    title: 'The metric cannot be measured',
+    hint: 'Correct what the message names; a dry run (Try it) tells the same without saving anything.',
+  },
   'removal-held-back': {
     http: 409,
     retryable: false,

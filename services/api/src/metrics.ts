@@ -42,6 +42,17 @@ export const zUpdateMetric = z
   .partial()
 export type UpdateMetric = z.input<typeof zUpdateMetric>
 
+export const zMetricOutcome = z.object({
+  at: zTime,
+  jobId: zId,
+  revision: z.int().describe('Of the metric, as it was measured'),
+  ok: z.boolean(),
+  value: z.number().nullable().describe('Null: there was nothing to measure, it failed, or there are groups'),
+  groups: z.int().nullable().describe('How many groups a query returned; null of a single number'),
+  code: z.string().nullable().describe('Of the warning, where it failed'),
+  message: z.string().nullable().describe('Why it could not be measured'),
+})
+
 export const zMetric = z.object({
   id: zId,
   assetId: zId,
@@ -53,11 +64,20 @@ export const zMetric = z.object({
   ]),
   direction: z.enum(metricDirections),
   minPercent: z.number(),
+  revision: z.int().describe('Counts up when what is measured changes'),
+  lastOutcome: zMetricOutcome.nullable().describe('Of the last capture that came to it; null before the first'),
   createdBy: z.string(),
   createdAt: zTime,
   updatedAt: zTime,
 })
 export type Metric = z.infer<typeof zMetric>
+export const zSavedMetric = zMetric.extend({
+  notTried: z
+    .string()
+    .nullable()
+    .describe('Why it was saved without a dry run; null: it was tried, or measures what it did before'),
+})
+export type SavedMetric = z.infer<typeof zSavedMetric>
 export const zMetricPage = zPage(zMetric)
 export const zMetricListQuery = zPageQuery.extend({ assetId: zId.optional() })
 

@@ -84,6 +84,11 @@ interface SeriesAnswer {
   points: Point[]
 }
 
+interface MetricAnswer {
+  name: string
+  lastOutcome: { ok: boolean; value: number | null; groups: number | null; code: string | null }
+}
+
 const get = async (path: string) => (await product.gateway.call('GET', path)).body
 
 async function assetNamed(name: string): Promise<string> {
@@ -247,7 +252,9 @@ test('metrics of people: a query, one a group, and a key that repeats', async ()
   })
   await define('log', 'by kind', { kind: 'sql', sql: 'select kind, count(*) * 1.5 from shop.log group by kind -- all' })
   await define('log', 'nothing', { kind: 'sql', sql: 'select max(at)::text::int from shop.log where false' })
-  await define('log', 'no number', { kind: 'sql', sql: 'select min(kind) from shop.log' })
+  await inSource(sourceUrl, `create table shop.soon (id int); grant select on shop.soon to ${role}`)
+  await define('log', 'broken', { kind: 'sql', sql: 'select count(*) from shop.soon' })
+  await inSource(sourceUrl, 'drop table shop.soon')
   await define('log', 'endless', {
     kind: 'sql',
     sql: 'select at::text, count(*) from shop.log group by at, kind, (at)',
@@ -260,6 +267,21 @@ test('metrics of people: a query, one a group, and a key that repeats', async ()
   expect(await newest('log')).toMatchObject({ 'sql k0': 30, 'sql k1': 30, 'sql k2': 30, sql: expect.anything() })
   const { items } = await get(`/assets/${await assetNamed('log')}/metrics?metric=${rows.id}`)
   expect(items).toMatchObject([{ definition: { name: 'rows of k1' }, points: [{ value: 20, method: 'exact' }] }])
+  const told = (await get(`/metrics?assetId=${await assetNamed('log')}`)).items
+  expect(
+    told.map(({ name, lastOutcome: { ok, value, groups, code } }: MetricAnswer) => [name, ok, value ?? groups ?? code]),
+  ).toEqual([
+    ['broken', false, 'measure-failed'],
+    ['by kind', true, 3],
+    ['endless', true, 60],
+    ['nothing', true, null],
+    ['rows of k1', true, 20],
+  ])
+  expect(told[0].lastOutcome).toMatchObject({
+    jobId: log.id,
+    revision: 1,
+    message: expect.stringContaining('shop.soon'),
+  })
 })
 
 test('a dry run measures without keeping anything, and tells why it cannot', async () => {

@@ -18,7 +18,7 @@ test('tables are selected, measured, judged and stored, and tables that failed d
   expect(fakes.record.calls.filter((call) => activities.includes(call))).toEqual(activities)
   expect(fakes.record.outcomes.get('capture')).toEqual({
     kind: 'completed',
-    message: '60 values of 4 tables, 2 anomalies',
+    message: '60 values of 4 tables (1 could not be measured), 2 anomalies',
     counts: { tables: 5, measured: 4, failed: 1, statements: 4, points: 60, anomalies: 2 },
   })
 })

@@ -11,9 +11,10 @@ export async function metricCapture(input: JobInput<ConfigOf<typeof definition>>
     const { measured, failed, statements } = await job.step('measure', () => warehouse.measureMetrics(ref))
     await job.step('judge', () => analysis.judgeMetrics(ref))
     const { points, anomalies } = await job.step('store', () => ledger.storeMetrics(ref))
+    const missed = failed > 0 ? ` (${failed} could not be measured)` : ''
     const found = anomalies === 1 ? '1 anomaly' : `${anomalies === 0 ? 'no' : anomalies} anomalies`
     return {
-      message: `${counted(points, 'value')} of ${counted(measured, 'table')}, ${found}`,
+      message: `${counted(points, 'value')} of ${counted(measured, 'table')}${missed}, ${found}`,
       counts: { tables, measured, failed, statements, points, anomalies },
     }
   })

@@ -6,10 +6,10 @@ import type {
   TableMemory,
 } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
-import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
-import { refuseUndiscovered, type SelectionScope } from '../tags/select-tables.ts'
+import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
+import { keepFound, onPage, type SelectionPage } from '../selection/selected-tables.ts'
 
 /** Tells one expectation from another, and from none. Kept beside a verdict, which holds as long as it is the same. */
 export const expectationMark = (expectation: RawBuilder<unknown>): RawBuilder<string> =>
@@ -33,41 +33,26 @@ export const nearestExpectation = sql`(
 
 /**
  * Chooses the relations below an asset. A partition is told by the table it belongs to, and by itself only where a person expects
- * something of it, or asked for it alone: old ones are not written to any more, and are none the worse. A repeated call chooses again.
+ * something of it, or asked for it alone: old ones are not written to any more, and are none the worse.
  *
  * @returns how many were chosen
- * @throws NotDiscoveredError where no discovery of the connection has completed
+ * @throws NotDiscoveredError, AssetGoneError
  */
 export async function selectForFreshness(db: Database, lease: StepLease, scope: SelectionScope): Promise<number> {
-  return underLease(db, lease, async (trx) => {
-    await trx.deleteFrom('selected_table').where('job_id', '=', lease.jobId).execute()
-    const selected = await sql`
-      insert into selected_table (job_id, asset_id)
-      select ${lease.jobId}::uuid, a.id from asset a
-      where ${sql.ref(`a.${scopeColumn(scope.assetKind)}`)} = ${scope.assetId}::uuid
-        and a.removed_at is null and a.document is not null
-        and (a.document ->> 'partitionOf' is null or a.id = ${scope.assetId}::uuid
-          or exists (select from freshness_expectation e where e.asset_id = a.id))`.execute(trx)
-    const count = Number(selected.numAffectedRows ?? 0)
-    if (count === 0) await refuseUndiscovered(trx, scope.connectionId)
-    return count
-  })
+  const which = sql`a.document is not null
+    and (a.document ->> 'partitionOf' is null or a.id = ${scope.assetId}::uuid
+      or exists (select from freshness_expectation e where e.asset_id = a.id))`
+  return chooseTables(db, lease, scope, which)
 }
 
-/** The chosen relations that are still there, in the order of their ids, from the one after `after`. */
-export async function tablesToCheck(
-  db: Database,
-  jobId: string,
-  page: { after: string | undefined; limit: number },
-): Promise<TableToCheck[]> {
+/** The chosen relations that are still there. */
+export async function tablesToCheck(db: Database, jobId: string, page: SelectionPage): Promise<TableToCheck[]> {
   const { rows } = await sql<TableToCheck>`
     select a.id as "assetId", a.external_id as "externalId", a.kind, a.qualified_name as "qualifiedName",
       ${nearestExpectation} as expectation
     from selected_table s join asset a on a.id = s.asset_id
     where s.job_id = ${jobId}::uuid and a.removed_at is null
-      and ${page.after === undefined ? sql`true` : sql`s.asset_id > ${page.after}::uuid`}
-    order by s.asset_id
-    limit ${page.limit}`.execute(db)
+    ${onPage('s.asset_id', page)}`.execute(db)
   return rows
 }
 
@@ -124,11 +109,7 @@ export interface TableToJudge {
 const historyLimit = 500
 
 /** In the order of asset ids; the history only of those that are not judged by an interval somebody gave. */
-export async function tablesToJudge(
-  db: Database,
-  jobId: string,
-  page: { after: string | undefined; limit: number },
-): Promise<TableToJudge[]> {
+export async function tablesToJudge(db: Database, jobId: string, page: SelectionPage): Promise<TableToJudge[]> {
   const { rows } = await sql<TableToJudge>`
     select m.asset_id as "assetId", m.finding, m.checked_at as "checkedAt", e.expectation, b.verdict as before,
       coalesce(h.history, '[]') as history
@@ -143,9 +124,7 @@ export async function tablesToJudge(
       from (select at, after from freshness_update where asset_id = m.asset_id order by at desc limit ${historyLimit}) u
     ) h on b.asset_id is null and e.expectation ->> 'interval' is null
     where m.job_id = ${jobId}::uuid
-      and ${page.after === undefined ? sql`true` : sql`m.asset_id > ${page.after}::uuid`}
-    order by m.asset_id
-    limit ${page.limit}`.execute(db)
+    ${onPage('m.asset_id', page)}`.execute(db)
   return rows
 }
 
@@ -154,9 +133,6 @@ export async function writeVerdicts(
   lease: StepLease,
   tables: readonly { assetId: string; verdict: FreshnessVerdict }[],
 ): Promise<void> {
-  const update = sql`
-    update checked_table m set verdict = v.verdict
-    from jsonb_to_recordset(${JSON.stringify(tables)}::jsonb) as v("assetId" uuid, verdict jsonb)
-    where m.job_id = ${lease.jobId}::uuid and m.asset_id = v."assetId"`
-  await underLease(db, lease, (trx) => update.execute(trx))
+  const found = tables.map(({ assetId, verdict }) => ({ assetId, value: verdict }))
+  await keepFound(db, lease, { table: 'checked_table', column: 'verdict' }, found)
 }

@@ -1,7 +1,8 @@
 import type { AnomalySide, MeasureMethod, MetricName, NoDataReason } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { underLease, type StepLease } from '../jobs/step-lease.ts'
+import type { StepLease } from '../jobs/step-lease.ts'
+import { keepFound, onPage, type SelectionPage } from '../selection/selected-tables.ts'
 
 /** One value of a table, as a job keeps it between its steps. */
 export interface MeasuredValue {
@@ -41,31 +42,22 @@ export function seriesKeyOf({
   return definition ? `${definition.id}:${definition.revision}:${group ?? ''}` : `${metric}:${column ?? ''}`
 }
 
-/** What was measured of some chosen tables, or what they were judged to be; a repeated call replaces it. */
+/** What was measured of some chosen tables, or what they were judged to be. */
 export async function writeMeasured(
   db: Database,
   lease: StepLease,
   tables: readonly (MeasuredTable | MeasuredTable<JudgedValue>)[],
 ): Promise<void> {
-  if (tables.length === 0) return
-  const update = sql`
-    update selected_table s set metrics = w.metrics
-    from jsonb_to_recordset(${JSON.stringify(tables)}::jsonb) as w("assetId" uuid, metrics jsonb)
-    where s.job_id = ${lease.jobId}::uuid and s.asset_id = w."assetId"`
-  await underLease(db, lease, (trx) => update.execute(trx))
+  const found = tables.map(({ assetId, metrics }) => ({ assetId, value: metrics }))
+  await keepFound(db, lease, { table: 'selected_table', column: 'metrics' }, found)
 }
 
-/** The chosen tables that were measured, in the order of their ids. */
-export async function measuredTables(
-  db: Database,
-  jobId: string,
-  page: { after: string | undefined; limit: number },
-): Promise<MeasuredTable[]> {
+/** The chosen tables that were measured. */
+export async function measuredTables(db: Database, jobId: string, page: SelectionPage): Promise<MeasuredTable[]> {
   const { rows } = await sql<MeasuredTable>`
     select asset_id as "assetId", metrics from selected_table
     where job_id = ${jobId}::uuid and metrics is not null
-      and ${page.after === undefined ? sql`true` : sql`asset_id > ${page.after}::uuid`}
-    order by asset_id limit ${page.limit}`.execute(db)
+    ${onPage('asset_id', page)}`.execute(db)
   return rows
 }
 

@@ -1,4 +1,4 @@
-import type { AssetKind, MetricDirection, MetricSpec } from '@plumbline/workflows'
+import type { AssetKind, MetricDirection, MetricOutcome, MetricSpec } from '@plumbline/workflows'
 import { sql, type SqlBool } from 'kysely'
 import { recordedAsset, recordedAssetColumns } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
@@ -16,6 +16,8 @@ export interface MetricDefinitionRecord {
   minPercent: number
   /** Counts up when what is measured changes. */
   revision: number
+  /** Of the last capture that came to it; null before the first. */
+  lastOutcome: MetricOutcome | null
   createdBy: string
   createdAt: Date
   updatedAt: Date
@@ -54,6 +56,7 @@ const recordOf = (row: DefinitionRow): MetricDefinitionRecord => ({
   direction: row.direction,
   minPercent: row.min_percent,
   revision: row.revision,
+  lastOutcome: row.last_outcome,
   createdBy: row.created_by,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -1,12 +1,12 @@
-import type { MetricSpec, MetricTrialResult, RelationDocument } from '@plumbline/workflows'
+import type { MetricSpec, MetricTrialResult } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
 export interface MetricTrial {
   connectionId: string
+  externalId: string
   schema: string
   table: string
-  document: RelationDocument
   spec: MetricSpec
 }
 
@@ -27,7 +27,8 @@ export async function beginTrial(
 
 export async function trialOf(db: Database, trialId: string): Promise<MetricTrial | undefined> {
   const { rows } = await sql<MetricTrial>`
-    select a.connection_id as "connectionId", schema.name as schema, a.name as table, a.document, t.spec
+    select a.connection_id as "connectionId", a.external_id as "externalId", schema.name as schema, a.name as table,
+      t.spec
     from metric_trial t join asset a on a.id = t.asset_id join asset schema on schema.id = a.schema_id
     where t.id = ${trialId}::uuid and a.document is not null`.execute(db)
   return rows[0]

@@ -1,9 +1,12 @@
 import type { RelationSize, Session } from '@plumbline/connectors'
 import {
+  AssetGoneError,
   countSelected,
   metricsOf,
   selectedRelations,
   writeMeasured,
+  writeOutcomes,
+  type DefinedOutcome,
   type JobLedger,
   type MeasuredTable,
   type SelectedRelation,
@@ -13,7 +16,8 @@ import type { StepContext } from '../in-step.ts'
 import { openSession, sourceOf, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { readCaptureCursor, writeCaptureCursor, type CaptureCursor } from './capture-cursor.ts'
-import { measureTable, planOf, type CaptureConfig } from './measure-table.ts'
+import { measureTable, planOf, type CaptureConfig, type TableResult } from './measure-table.ts'
+import { failuresOf, outcomesOf, type Told } from './outcomes-of.ts'
 import { warningOf } from './table-warning.ts'
 
 /** Tables between two checkpoints. */
@@ -39,8 +43,16 @@ export async function measureMetrics(
         const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
         const last = page.at(-1)
         if (!last) break
-        const { tables, warnings } = await measurePage(deps, context, { session, page, config, cursor, total })
+        const { tables, warnings, outcomes } = await measurePage(deps, context, {
+          session,
+          page,
+          config,
+          cursor,
+          total,
+        })
         await writeMeasured(deps.db, lease, tables)
+        await writeOutcomes(deps.db, lease, outcomes)
+        if (isAbout(job, warnings)) throw new AssetGoneError(`${last.qualifiedName} is not in the source any more`)
         await deps.ledger.addWarnings(lease, warnings)
         cursor.after = last.assetId
         context.checkpoint(writeCaptureCursor(cursor))
@@ -63,50 +75,59 @@ interface Page {
   total: number
 }
 
+interface Found {
+  tables: MeasuredTable[]
+  warnings: JobWarning[]
+  outcomes: DefinedOutcome[]
+}
+
 async function measurePage(
   { db }: SourceDeps,
   context: StepContext,
   { session, page, config, cursor, total }: Page,
-): Promise<{ tables: MeasuredTable[]; warnings: JobWarning[] }> {
-  const [sizes, definitions] = await Promise.all([
-    sizesOf(session, page),
-    metricsOf(
-      db,
-      page.map(({ assetId }) => assetId),
-    ),
-  ])
-  const tables: MeasuredTable[] = []
-  const warnings: JobWarning[] = []
+): Promise<Found> {
+  const ids = page.map(({ assetId }) => assetId)
+  const [sizes, definitions] = await Promise.all([sizesOf(session, page), metricsOf(db, ids)])
+  const found: Found = { tables: [], warnings: [], outcomes: [] }
   const watch = stopwatch()
   for (const relation of page) {
     context.signal.throwIfAborted()
     cursor.done++
     context.progress({ done: cursor.done, total })
+    const measured = { at: new Date().toISOString(), jobId: context.job.jobId }
+    const defined = definitions.get(relation.assetId) ?? []
+    const tell = (told: Told) => found.outcomes.push(...outcomesOf(defined, told, measured))
     const size = sizes.get(relation.externalId) ?? gone(relation)
     if ('message' in size) {
       cursor.failed++
-      warnings.push(size)
+      found.warnings.push(size)
+      tell({ values: [], failures: failuresOf(defined, size) })
       context.log('warn', size.message, { code: size.code })
       continue
     }
     const plan = planOf(size, config)
     if (isUsedUp(cursor, plan.bytes, config)) {
       cursor.left++
+      tell({ values: [], failures: failuresOf(defined, leftOut(relation)) })
       continue
     }
-    const at = new Date().toISOString()
-    const defined = definitions.get(relation.assetId) ?? []
     const result = await measureTable(session, { relation, size, plan, defined }, config)
-    cursor.bytes += result.bytes
-    cursor.statements += result.statements
-    cursor[result.failed ? 'failed' : 'measured']++
-    warnings.push(...result.warnings)
-    if (result.values.length > 0) tables.push({ assetId: relation.assetId, metrics: { at, values: result.values } })
+    count(cursor, result)
+    tell(result)
+    found.warnings.push(...result.warnings)
+    const { values } = result
+    if (values.length > 0) found.tables.push({ assetId: relation.assetId, metrics: { at: measured.at, values } })
     const ms = watch.lap()
     if (!result.failed) context.log(levelOf(ms), `Measured ${relation.qualifiedName} in ${ms} ms`, { ms })
     for (const { code, message } of result.warnings) context.log('warn', message, { code, ms })
   }
-  return { tables, warnings }
+  return found
+}
+
+function count(cursor: CaptureCursor, { bytes, statements, failed }: TableResult): void {
+  cursor.bytes += bytes
+  cursor.statements += statements
+  cursor[failed ? 'failed' : 'measured']++
 }
 
 /**
@@ -134,13 +155,24 @@ async function sizesOf(
   return found
 }
 
+/** With nothing else to measure, a job on one table that is gone would look as if all was well. */
+const isAbout = ({ assetKind }: StepContext['job'], warnings: readonly JobWarning[]): boolean =>
+  assetKind !== 'database' && assetKind !== 'schema' && warnings.some(({ code }) => code === goneCode)
+
+const goneCode = 'table-gone'
 function gone({ qualifiedName }: SelectedRelation): JobWarning {
   return {
-    code: 'table-gone',
+    code: goneCode,
     object: qualifiedName,
     message: `${qualifiedName} was not measured. It is not there any more`,
   }
 }
+
+const leftOut = ({ qualifiedName }: SelectedRelation): JobWarning => ({
+  code: 'budget-used-up',
+  object: qualifiedName,
+  message: `${qualifiedName} was not measured. The budget of the job was used up before`,
+})
 
 const isUsedUp = (cursor: CaptureCursor, bytes: number, { maxBytes, maxMinutes }: CaptureConfig): boolean =>
   cursor.bytes + bytes > maxBytes || Date.now() - cursor.beganAt > maxMinutes * 60_000

@@ -130,7 +130,31 @@ describe('what comes of it', () => {
       ['metric-unusable', 'db.s.t: old'],
     ])
     expect(result).toMatchObject({ failed: false, statements: 3 })
+    expect([...result.failures.keys()]).toEqual(['slow', 'old'])
     expect(result.values.at(-1)).toMatchObject({ key: 'good:1:x', metric: 'sql', group: 'x', value: 1 })
+  })
+
+  test('a key of a column that is gone costs the table nothing else, and a table that fails all of its keys', async () => {
+    const key = (id: string, columns: string[]): DefinedOn => ({
+      id,
+      name: id,
+      revision: 1,
+      spec: { kind: 'duplicates', columns },
+    })
+    const keys = [key('old', ['a', 'gone']), key('good', ['a'])]
+    const asked: unknown[] = []
+    const counting = session(async (request) => {
+      asked.push(request.keys)
+      return { ...measured, duplicates: [{ value: 2, noData: null, method: 'exact' }] }
+    })
+    const { failed, values, failures, warnings } = await measureTable(counting, ofTable({}, keys), config)
+    expect(asked).toEqual([[['a']]])
+    expect({ failed, failures: [...failures.keys()] }).toEqual({ failed: false, failures: ['old'] })
+    expect(values.at(-1)).toMatchObject({ key: 'good:1:', value: 2 })
+    expect(warnings).toMatchObject([{ code: 'metric-unusable', message: expect.stringContaining('gone') }])
+    const refusing = session(() => Promise.reject(new ConnectorError('permission-denied', 'no')))
+    const refused = await measureTable(refusing, ofTable({}, keys), config)
+    expect([...refused.failures.values()].map(({ code }) => code)).toEqual(['metric-unusable', 'no-select'])
   })
 
   test('what is wrong with the whole source is thrown', async () => {

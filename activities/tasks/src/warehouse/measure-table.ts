@@ -57,6 +57,8 @@ export interface TableResult {
   bytes: number
   /** Its rows and columns could not be measured. */
   failed: boolean
+  /** By definition, why what a person defined could not be measured. */
+  failures: Map<string, JobWarning>
 }
 
 /**
@@ -68,37 +70,60 @@ export async function measureTable(
   table: TableToMeasure,
   config: CaptureConfig,
 ): Promise<TableResult> {
-  const result: TableResult = { values: [], warnings: [], statements: 0, bytes: 0, failed: false }
-  await attempt(
-    table.relation.qualifiedName,
-    result,
-    () => measureRows(session, table, config, result),
-    () => {
-      result.failed = true
-      if (table.size.rows !== null && result.values.length === 0)
-        result.values.push(rowCount(estimate(table.size.rows)))
-    },
-  )
+  const result: TableResult = { values: [], warnings: [], statements: 0, bytes: 0, failed: false, failures: new Map() }
+  const { relation, size } = table
+  const keyed = keysOf(table, result)
+  const rows = () => measureRows(session, { ...table, keyed }, config, result)
+  if (!(await attempt(relation.qualifiedName, keyed, result, rows))) {
+    result.failed = true
+    if (size.rows !== null && result.values.length === 0) result.values.push(rowCount(estimate(size.rows)))
+  }
   for (const one of table.defined) {
     if (one.spec.kind !== 'sql') continue
     const { sql } = one.spec
-    await attempt(`${table.relation.qualifiedName}: ${one.name}`, result, () => runDefined(session, one, sql, result))
+    await attempt(`${relation.qualifiedName}: ${one.name}`, [one], result, () => runDefined(session, one, sql, result))
   }
   return result
 }
 
+/** @returns false where it failed, which is then a warning, and the outcome of what was to be measured by it */
 async function attempt(
   object: string,
+  defined: readonly DefinedOn[],
   result: TableResult,
   work: () => Promise<void>,
-  onFailure?: () => void,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await work()
+    return true
   } catch (error) {
-    result.warnings.push(warningOf(error, object))
-    onFailure?.()
+    const warning = warningOf(error, object)
+    result.warnings.push(warning)
+    for (const { id } of defined) result.failures.set(id, warning)
+    return false
   }
+}
+
+type Keyed = DefinedOn & { columns: string[] }
+
+/** The keys that can be counted: one of a column that is gone would cost the table all that its statement measures. */
+function keysOf({ relation, size, defined }: TableToMeasure, result: TableResult): Keyed[] {
+  return defined.flatMap((one): Keyed[] => {
+    if (one.spec.kind !== 'duplicates') return []
+    const { columns } = one.spec
+    const missing = columns.filter((name) => !size.columns.includes(name))
+    if (missing.length === 0 || size.columns.length === 0) return [{ ...one, columns }]
+    const object = `${relation.qualifiedName}: ${one.name}`
+    const what = 'Columns of its key are gone, or the role may not read them'
+    const warning = {
+      code: 'metric-unusable',
+      object,
+      message: `${object} was not measured. ${what}: ${missing.join(', ')}`,
+    }
+    result.warnings.push(warning)
+    result.failures.set(one.id, warning)
+    return []
+  })
 }
 
 const estimate = (rows: number): Measure => ({ value: Math.round(rows), noData: null, method: 'estimate' })
@@ -111,13 +136,10 @@ const withKey = (value: Omit<MeasuredValue, 'key'>): MeasuredValue => ({ key: se
 
 async function measureRows(
   session: Session,
-  { relation, size, plan, defined }: TableToMeasure,
+  { relation, size, plan, keyed }: TableToMeasure & { keyed: readonly Keyed[] },
   { columns, tableTimeoutSeconds }: CaptureConfig,
   result: TableResult,
 ): Promise<void> {
-  const keyed = defined.flatMap((one) =>
-    one.spec.kind === 'duplicates' ? [{ ...one, columns: one.spec.columns }] : [],
-  )
   // Its rows are estimated, and nothing else is asked for: there is nothing to read.
   if (plan.read.kind === 'part' && !columns && keyed.length === 0 && size.rows !== null) {
     result.values.push(rowCount(estimate(size.rows)))

@@ -1,10 +1,11 @@
 import { ConnectorError, type Session } from '@plumbline/connectors'
 import { endTrial, SealError, trialOf, type MetricTrial } from '@plumbline/store'
-import { metricQueryTimeoutMs, mostMetricGroups, type MetricTrialResult } from '@plumbline/workflows'
+import { metricCapture, metricQueryTimeoutMs, mostMetricGroups, type MetricTrialResult } from '@plumbline/workflows'
 import { Context } from '@temporalio/activity'
 import { redactor, toFailure } from '../failures.ts'
 import { interruptionOf } from '../in-step.ts'
 import { sourceOf, type SourceDeps } from '../source.ts'
+import { planOf } from './measure-table.ts'
 
 const heartbeatEveryMs = 1000
 
@@ -46,10 +47,13 @@ async function outcomeOf(
   }
 }
 
-async function valuesOf(session: Session, { spec, schema, table }: MetricTrial) {
+async function valuesOf(session: Session, { spec, ...table }: MetricTrial) {
   const timeoutMs = metricQueryTimeoutMs
   if (spec.kind === 'sql') return session.measureQuery({ sql: spec.sql, maxRows: mostMetricGroups, timeoutMs })
-  const keys = [spec.columns]
-  const { duplicates } = await session.measure({ schema, table, columns: [], keys, read: { kind: 'all' }, timeoutMs })
+  const [size] = await session.relationSizes([table.externalId])
+  if (!size) throw new ConnectorError('source-failed', `${table.schema}.${table.table} is not there any more`)
+  // As much of a large table as a capture reads of it, unless that is told otherwise.
+  const { read } = planOf(size, metricCapture.config.parse({}))
+  const { duplicates } = await session.measure({ ...table, columns: [], keys: [spec.columns], read, timeoutMs })
   return duplicates.map(({ value }) => ({ group: null, value }))
 }

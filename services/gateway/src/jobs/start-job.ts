@@ -6,6 +6,7 @@ import {
   markStarted,
   markUnreachable,
   type Actor,
+  type AssetRecord,
   type Database,
   type JobRow,
 } from '@plumbline/store'
@@ -36,9 +37,14 @@ export async function startJob(deps: StartDeps, actor: Actor, request: StartJob)
 async function whyNot(db: Database, actor: Actor, { type, assetId }: StartJob): Promise<ProblemError> {
   const asset = await findAsset(db, actor.organizationId, assetId)
   const { label, assetKinds } = jobDefinition(type)
-  if (!asset || assetKinds.includes(asset.kind)) return notFound('asset', assetId)
+  if (!asset) return notFound('asset', assetId)
+  if (asset.removedAt) return assetGone(asset)
+  if (assetKinds.includes(asset.kind)) return notFound('asset', assetId)
   return invalidField('assetId', `${label} runs on ${assetKinds.join(', ')}, not on a ${asset.kind}`)
 }
+
+const assetGone = ({ qualifiedName }: AssetRecord) =>
+  new ProblemError('asset-gone', `${qualifiedName} is not in the source any more: the last discovery did not find it`)
 
 /** @throws ProblemError 422 with paths below `config` */
 export function parseConfig(type: JobType, config: Record<string, unknown> = {}): Record<string, unknown> {

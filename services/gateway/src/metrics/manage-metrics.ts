@@ -1,79 +1,84 @@
-import { checkMetricSql } from '@plumbline/analysis'
 import type { UpdateMetric, zCreateMetric } from '@plumbline/api'
 import {
-  assetDetail,
   createMetric,
   deleteMetric,
   findMetric,
   newId,
   updateMetric,
   type Actor,
+  type Database,
   type MetricDefinitionRecord,
   type MetricSaved,
 } from '@plumbline/store'
 import type { MetricSpec } from '@plumbline/workflows'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { invalidField, notFound, ProblemError } from '../http/problem.ts'
+import { notFound, ProblemError } from '../http/problem.ts'
+import { checkSpec } from './check-spec.ts'
+import { runTrial } from './run-trial.ts'
 
-type MetricDeps = Pick<Deps, 'db'>
+type MetricDeps = Pick<Deps, 'db' | 'engine'>
 
-export async function defineMetric(
-  { db }: MetricDeps,
-  actor: Actor,
-  request: z.output<typeof zCreateMetric>,
-): Promise<MetricDefinitionRecord> {
-  await checkSpec({ db }, actor.organizationId, request.assetId, request.spec)
-  const saved = await createMetric(db, actor, { ...request, id: actor.resourceId ?? newId() })
-  return unwrapped(saved, () => notFound('asset', request.assetId))
+/** `notTried` says why it was saved without a dry run. */
+export interface SavedMetric {
+  metric: MetricDefinitionRecord
+  notTried: string | null
 }
 
+export async function defineMetric(
+  deps: MetricDeps,
+  actor: Actor,
+  request: z.output<typeof zCreateMetric>,
+): Promise<SavedMetric> {
+  const notTried = await whyNotTried(deps, actor, request)
+  const saved = await createMetric(deps.db, actor, { ...request, id: actor.resourceId ?? newId() })
+  return { metric: unwrapped(saved, () => notFound('asset', request.assetId)), notTried }
+}
+
+/** Only what is to be measured from now on is tried: a name may be changed whatever the source is like. */
 export async function changeMetric(
-  { db }: MetricDeps,
+  deps: MetricDeps,
   actor: Actor,
   id: string,
   change: UpdateMetric,
-): Promise<MetricDefinitionRecord> {
-  const before = await findMetric(db, actor.organizationId, id)
+): Promise<SavedMetric> {
+  const before = await findMetric(deps.db, actor.organizationId, id)
   if (!before) throw notFound('metric', id)
-  if (change.spec) await checkSpec({ db }, actor.organizationId, before.assetId, change.spec)
   const { name, spec, direction, minPercent } = change
+  const measuresOther = spec !== undefined && JSON.stringify(spec) !== JSON.stringify(before.spec)
+  const notTried = measuresOther ? await whyNotTried(deps, actor, { assetId: before.assetId, spec }) : null
   const given = {
     ...(name !== undefined && { name }),
     ...(spec && { spec }),
     ...(direction && { direction }),
     ...(minPercent !== undefined && { minPercent }),
   }
-  return unwrapped(await updateMetric(db, actor, id, given), () => notFound('metric', id))
-}
-
-export async function removeMetric({ db }: MetricDeps, actor: Actor, id: string): Promise<void> {
-  if (!(await deleteMetric(db, actor, id))) throw notFound('metric', id)
+  const saved = await updateMetric(deps.db, actor, id, given)
+  return { metric: unwrapped(saved, () => notFound('metric', id)), notTried }
 }
 
 /**
- * That a metric can be measured on a table, as far as it can be told without its database: a query does nothing but read, a key
- * is made of columns that there are.
+ * Runs the metric once against its source.
  *
- * @throws ProblemError 404 for a table that is not there, 422 else
+ * @returns why it could not be tried; null when it was measured
+ * @throws ProblemError 404 or 422 where it can be told that it will never be measured
  */
-export async function checkSpec(
-  { db }: MetricDeps,
-  organizationId: string,
-  assetId: string,
-  spec: MetricSpec,
-): Promise<void> {
-  const asset = await assetDetail(db, organizationId, assetId)
-  if (!asset || asset.removedAt) throw notFound('asset', assetId)
-  if (!asset.document) throw invalidField('assetId', 'is no table: a metric is defined on a table or view')
-  if (spec.kind === 'sql') {
-    const verdict = await checkMetricSql(spec.sql)
-    if (!verdict.ok) throw invalidField('spec.sql', verdict.message)
-    return
-  }
-  const columns = new Set(asset.document.columns.map(({ name }) => name))
-  const missing = spec.columns.find((name) => !columns.has(name))
-  if (missing !== undefined) throw invalidField('spec.columns', `${asset.qualifiedName} has no column ${missing}`)
+async function whyNotTried(
+  deps: MetricDeps,
+  { organizationId }: Actor,
+  { assetId, spec }: { assetId: string; spec: MetricSpec },
+): Promise<string | null> {
+  await checkSpec(deps.db, organizationId, { assetId, spec })
+  const trial = await runTrial(deps, { organizationId, assetId, spec })
+  if (trial.kind === 'measured') return null
+  if (trial.kind === 'untried') return trial.message
+  const path = spec.kind === 'sql' ? 'spec.sql' : 'spec.columns'
+  const errors = [{ path, message: trial.message }]
+  throw new ProblemError('metric-refused', `The database refused it: ${trial.message}`, { errors })
+}
+
+export async function removeMetric(db: Database, actor: Actor, id: string): Promise<void> {
+  if (!(await deleteMetric(db, actor, id))) throw notFound('metric', id)
 }
 
 function unwrapped(saved: MetricSaved, missing: () => ProblemError): MetricDefinitionRecord {

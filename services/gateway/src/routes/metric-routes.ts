@@ -4,18 +4,18 @@ import {
   zMetricListQuery,
   zMetricPage,
   zMetricTrial,
+  zSavedMetric,
   zTryMetric,
   zUpdateMetric,
-  type Metric,
 } from '@plumbline/api'
-import { findMetric, listMetrics, type MetricDefinitionRecord } from '@plumbline/store'
+import { findMetric, listMetrics } from '@plumbline/store'
 import { z } from 'zod'
-import { assetRef } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { actorOf, organizationOf } from '../http/identity.ts'
 import { notFound } from '../http/problem.ts'
 import { changeMetric, defineMetric, removeMetric } from '../metrics/manage-metrics.ts'
+import { metricView, savedView } from '../metrics/metric-view.ts'
 import { tryMetric } from '../metrics/try-metric.ts'
 import type { App } from './app.ts'
 import { idParams, tagged } from './route-schema.ts'
@@ -62,9 +62,8 @@ function readMetrics(app: App, { db }: Deps): void {
 function changeMetrics(app: App, deps: Deps): void {
   app.post(
     '/metrics',
-    { ...admin, schema: schemaOf('Define a metric', { body: zCreateMetric, response: { 201: zMetric } }) },
-    async (request, reply) =>
-      reply.code(201).send(metricView(await defineMetric(deps, actorOf(request), request.body))),
+    { ...admin, schema: schemaOf('Define a metric', { body: zCreateMetric, response: { 201: zSavedMetric } }) },
+    async (request, reply) => reply.code(201).send(savedView(await defineMetric(deps, actorOf(request), request.body))),
   )
 
   app.post(
@@ -77,30 +76,17 @@ function changeMetrics(app: App, deps: Deps): void {
     '/metrics/:id',
     {
       ...admin,
-      schema: schemaOf('Change a metric', { params: idParams, body: zUpdateMetric, response: { 200: zMetric } }),
+      schema: schemaOf('Change a metric', { params: idParams, body: zUpdateMetric, response: { 200: zSavedMetric } }),
     },
-    async (request) => metricView(await changeMetric(deps, actorOf(request), request.params.id, request.body)),
+    async (request) => savedView(await changeMetric(deps, actorOf(request), request.params.id, request.body)),
   )
 
   app.delete(
     '/metrics/:id',
     { ...admin, schema: schemaOf('Delete a metric', { params: idParams, response: { 204: z.null() } }) },
     async (request, reply) => {
-      await removeMetric(deps, actorOf(request), request.params.id)
+      await removeMetric(deps.db, actorOf(request), request.params.id)
       return reply.code(204).send(null)
     },
   )
 }
-
-const metricView = ({ asset, createdAt, updatedAt, ...metric }: MetricDefinitionRecord): Metric => ({
-  id: metric.id,
-  assetId: metric.assetId,
-  asset: assetRef(asset),
-  name: metric.name,
-  spec: metric.spec,
-  direction: metric.direction,
-  minPercent: metric.minPercent,
-  createdBy: metric.createdBy,
-  createdAt: createdAt.toISOString(),
-  updatedAt: updatedAt.toISOString(),
-})

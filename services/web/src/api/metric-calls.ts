@@ -9,6 +9,7 @@ import type {
   MetricSeries,
   MetricSpecInput,
   MetricTrial,
+  SavedMetric,
   UpdateMetric,
 } from '@plumbline/api'
 
@@ -40,9 +41,9 @@ export const definedMetrics = (assetId: string) =>
       (await allItems<Metric>((cursor) => http.get('/metrics', { assetId, limit: 200, cursor }, signal))).items,
   })
 
-export const createMetric = (input: CreateMetric): Promise<Metric> => http.post('/metrics', input)
+export const createMetric = (input: CreateMetric): Promise<SavedMetric> => http.post('/metrics', input)
 
-export const updateMetric = (metricId: string, input: UpdateMetric): Promise<Metric> =>
+export const updateMetric = (metricId: string, input: UpdateMetric): Promise<SavedMetric> =>
   http.patch(pathOf(metricId), input)
 
 export const deleteMetric = (metricId: string): Promise<void> => http.delete(pathOf(metricId))

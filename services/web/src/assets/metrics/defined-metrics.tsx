@@ -7,6 +7,7 @@ import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { LastOutcome } from './last-outcome.tsx'
 import { MetricDialog } from './metric-dialog.tsx'
 import type { AssetDetail, Metric } from '@plumbline/api'
 
@@ -31,7 +32,11 @@ export function DefinedMetrics({ asset }: { asset: AssetDetail }) {
         </GatedButton>
       </Group>
       {metrics.length > 0 && (
-        <HeadedTable label="Defined metrics" minWidth={480} headers={['Metric', 'What it measures', '']}>
+        <HeadedTable
+          label="Defined metrics"
+          minWidth={640}
+          headers={['Metric', 'What it measures', 'Last measured', '']}
+        >
           {metrics.map((metric) => (
             <Table.Tr key={metric.id}>
               <Table.Td fw={500}>{metric.name}</Table.Td>
@@ -39,6 +44,9 @@ export function DefinedMetrics({ asset }: { asset: AssetDetail }) {
                 <Text size="xs" c="dimmed" ff="monospace" lineClamp={1}>
                   {metric.spec.kind === 'sql' ? metric.spec.sql : `duplicates of ${metric.spec.columns.join(', ')}`}
                 </Text>
+              </Table.Td>
+              <Table.Td>
+                <LastOutcome metric={metric} />
               </Table.Td>
               <Table.Td>
                 {may.allowed && (

@@ -13,12 +13,14 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createMetric, metricKeys, tryMetric, updateMetric } from '../../api/metric-calls.ts'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { LastOutcome } from './last-outcome.tsx'
 import type { AssetDetail, Metric, MetricSpecInput, MetricTrial } from '@plumbline/api'
 import type { MetricDirection } from '@plumbline/workflows'
 
@@ -56,7 +58,9 @@ export function MetricDialog({ asset, metric, onClose }: MetricDialogProps) {
   const trial = useMutation({ mutationFn: () => tryMetric({ assetId: asset.id, spec: input.spec }) })
   const save = useMutation({
     mutationFn: () => (metric ? updateMetric(metric.id, input) : createMetric({ assetId: asset.id, ...input })),
-    onSuccess: async () => {
+    onSuccess: async ({ name: saved, notTried }) => {
+      if (notTried !== null)
+        notifications.show({ color: 'yellow', title: `${saved} was saved without being tried`, message: notTried })
       await queryClient.invalidateQueries({ queryKey: metricKeys.all })
       onClose()
     },
@@ -100,6 +104,7 @@ export function MetricDialog({ asset, metric, onClose }: MetricDialogProps) {
               onChange={(value) => change({ minPercent: Number(value) })}
             />
           </Group>
+          {metric && <LastOutcomeNote metric={metric} />}
           {trial.isSuccess && <TrialOutcome trial={trial.data} />}
           {failed && <ProblemAlert error={failed} shownFields={shownFields} />}
           <Group justify="flex-end">
@@ -113,6 +118,14 @@ export function MetricDialog({ asset, metric, onClose }: MetricDialogProps) {
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+function LastOutcomeNote({ metric }: { metric: Metric }) {
+  return (
+    <Text size="sm" c="dimmed">
+      Last capture: <LastOutcome metric={metric} />
+    </Text>
   )
 }
 
