@@ -25,6 +25,11 @@ async function ended({ id }: JobAnswer): Promise<JobAnswer> {
   return product.job(id)
 }
 
+interface SeriesAnswer {
+  group: string
+  points: { value: number | null; noData: string | null }[]
+}
+
 const get = async (path: string) => (await product.gateway.call('GET', path)).body
 const ids: Record<string, string> = {}
 async function assetNamed(name: string): Promise<string> {
@@ -82,6 +87,25 @@ test('what the last capture came to stands with the metric, of the revision that
   const spec = query(`select count(*) from shop.orders where status = 'paid'`)
   const mended = await product.gateway.call('PATCH', `/metrics/${broken.id}`, { spec })
   expect(mended).toMatchObject({ status: 200, body: { revision: 2, lastOutcome: { ok: false, revision: 1 } } })
+})
+
+test('a group that is not returned any more has no data, which is said once', async () => {
+  const { body } = await define('by status', query('select status, count(*) from shop.orders group by status'))
+  const capture = async () => ended(await product.start('metric_capture', ids['orders'] ?? '', { columns: false }))
+  await capture()
+  await inSource(sourceUrl, `delete from shop.orders where status = 'paid'`)
+  await capture()
+  await capture()
+  const { items } = await get(`/assets/${ids['orders']}/metrics?metric=${body.id}`)
+  const points = new Map(
+    items.map(({ group, points: of }: SeriesAnswer) => [group, of.map(({ value, noData }) => value ?? noData)]),
+  )
+  expect(points).toEqual(
+    new Map([
+      ['open', [2, 2, 2]],
+      ['paid', [1, 'no_rows']],
+    ]),
+  )
 })
 
 test('a capture of a table that is gone fails and says so; a wider one leaves it out', async () => {

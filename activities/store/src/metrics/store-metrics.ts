@@ -25,7 +25,9 @@ export async function storeMetrics(db: Database, lease: StepLease): Promise<Stor
   const { jobId } = lease
   return bulkUnderLease(db, lease, async (trx) => {
     await writeSeries(trx, jobId)
-    return writePoints(trx, jobId)
+    const stored = await writePoints(trx, jobId)
+    await tellMissingGroups(trx, jobId)
+    return stored
   })
 }
 
@@ -51,4 +53,26 @@ async function writePoints(trx: Trx, jobId: string): Promise<StoredMetrics> {
     )
     select count(*) as points, count(anomaly) as anomalies from (${judged(jobId)}) all_of_it`.execute(trx)
   return rows[0] ?? { points: 0, anomalies: 0 }
+}
+
+/**
+ * A group that a query does not return any more has nothing to measure, which is said once: its line ends there, and it is not
+ * unusual any more.
+ */
+async function tellMissingGroups(trx: Trx, jobId: string): Promise<void> {
+  await sql`
+    with answered as materialized (
+      select distinct asset_id, definition_id, revision, at from (${judged(jobId)}) judged where metric = 'sql'
+    ), missing as materialized (
+      select s.id, a.at from answered a
+      join metric_series s on s.asset_id = a.asset_id and s.definition_id = a.definition_id and s.revision = a.revision
+      where s.last_at < a.at and (
+        select p.value from metric_point p where p.series_id = s.id order by p.at desc limit 1) is not null
+    ), told as (
+      insert into metric_point (series_id, at, job_id, no_data, method)
+      select id, at, ${jobId}::uuid, 'no_rows', 'exact' from missing on conflict (series_id, at) do nothing
+    )
+    update metric_series s set last_at = missing.at, last_anomaly = null from missing where s.id = missing.id`.execute(
+    trx,
+  )
 }
