@@ -29,7 +29,8 @@ export type MetricName = (typeof metricNames)[number]
 
 /**
  * How a value came about. `exact`: from all rows. `sampled`: from a part of them. `estimate`: scaled up, from the size of the
- * table. `statistics`: from what the source itself keeps about a column.
+ * table. `statistics`: an estimate that the source itself keeps
+ * about a column.
  */
 export const measureMethods = ['exact', 'sampled', 'estimate', 'statistics'] as const
 export type MeasureMethod = (typeof measureMethods)[number]

@@ -30,7 +30,8 @@ export async function relationSizes(link: PostgresLink, externalIds: readonly st
 /**
  * Rows as the planner estimates them: rows a page when it was last counted, times the pages there are now. A partitioned table
  * is the sum of its partitions, and unknown as long as one of them is. `n_distinct` is negative for a share of the rows. It is
- * as good as new while less than a tenth of the rows changed, which is when autovacuum counts again.
+ * as good as new while less than a tenth of the rows changed, which is when autovacuum counts again: each partition for itself, and
+ * never the whole, so that a partition counted after the whole hides how much of it changed.
  */
 const sizesQuery = `
 with part as (
@@ -58,11 +59,17 @@ select size.relation, size.bytes::text as bytes, round(size.rows) as rows, d.dis
 from size
 join pg_class c on c.oid = size.relation
 join pg_namespace n on n.oid = c.relnamespace
-left join pg_stat_user_tables activity on activity.relid = size.relation
+left join lateral (
+  select sum(s.n_mod_since_analyze) as changed,
+    max(greatest(s.last_analyze, s.last_autoanalyze)) filter (where s.relid = size.relation) as whole,
+    max(s.last_autoanalyze) filter (where s.relid <> size.relation) as newest_part
+  from part p join pg_stat_user_tables s on s.relid = p.oid where p.relation = size.relation
+) activity on true
 left join lateral (
   select jsonb_object_agg(s.attname, round(case when s.n_distinct < 0 then -s.n_distinct * size.rows else s.n_distinct end)) as distinct
   from pg_stats s
   where s.schemaname = n.nspname and s.tablename = c.relname and s.inherited = (c.relkind = 'p')
-    and activity.n_mod_since_analyze <= 0.1 * size.rows
+    and activity.changed <= 0.1 * size.rows
+    and (c.relkind <> 'p' or activity.whole >= coalesce(activity.newest_part, '-infinity'))
 ) d on true
 order by size.relation`

@@ -26,7 +26,7 @@ export const methodTexts: Record<MeasureMethod, string> = {
   exact: 'counted exactly',
   sampled: 'from a sample of the rows',
   estimate: 'estimated from the size of the table',
-  statistics: "from the database's own statistics",
+  statistics: 'as the database estimated it when it last analyzed the table',
 }
 
 export const noDataTexts: Record<NoDataReason, string> = {
