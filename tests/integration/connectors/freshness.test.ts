@@ -212,6 +212,39 @@ describe('the newest rows', () => {
     expect(results).toMatchObject([passedOver, passedOver, passedOver, newest, newest].map((read) => ({ read })))
   })
 
+  test('are one step in an index, however its nulls are ordered, also where the newest value is still to come', async () => {
+    await execute(
+      url,
+      `create table stepped (a timestamptz, b timestamptz, c date, d timestamp);
+       create index on stepped (a); create index on stepped (b desc nulls last); create index on stepped (c nulls first);
+       create index on stepped (d desc);
+       insert into stepped select at, at, at, at from (
+         select timestamptz '2026-01-01Z' + n * interval '1 minute' as at from generate_series(1, 20000) n) minutes;
+       insert into stepped values (null, null, null, null), ('2999-01-01', '2999-01-01', '5000000-01-01', 'infinity');
+       analyze stepped`,
+    )
+    const columns = { a: 'timestamptz', b: 'timestamptz', c: 'date', d: 'timestamp' } as const
+    const requests = await Promise.all(
+      (['a', 'b', 'c', 'd'] as const).map((name) => request('stepped', { name, type: columns[name] }, 'index')),
+    )
+    const reads = await readOf(requests)
+    const found = reads.map(
+      (result) => result.kind === 'read' && [result.read.ahead, result.read.columnAt?.slice(0, 10)],
+    )
+    // The newest minute is the next morning in the zone of the database, Tokyo; the last two are read as of Berlin.
+    expect(found).toEqual(['2026-01-14', '2026-01-14', '2026-01-14', '2026-01-15'].map((day) => [true, day]))
+    await using owner = await connectTo(url)
+    const rowsRead = async () => {
+      await owner.client.query('select pg_stat_clear_snapshot()')
+      const { rows } = await owner.client.query<{ read: string; scans: string }>(
+        `select sum(idx_tup_read) as read, sum(idx_scan) as scans from pg_stat_user_indexes where relname = 'stepped'`,
+      )
+      return { read: Number(rows[0]?.read), scans: Number(rows[0]?.scans) }
+    }
+    await expect.poll(async () => (await rowsRead()).scans, { timeout: 10_000 }).toBeGreaterThanOrEqual(8)
+    expect((await rowsRead()).read).toBeLessThan(50)
+  })
+
   test('without an index are looked for in the last pages only', async () => {
     const [result] = await readOf([await request('long', { name: 'made_at', type: 'timestamptz' }, 'tail')])
     expect(result).toMatchObject({ kind: 'read', read: { whole: false, columnAt: '2026-01-14T21:20:00.000Z' } })
