@@ -121,12 +121,17 @@ test('what a person expects judges a table at once, and what lies below a schema
   const path = (table: string) => `/assets/${ids[table]}/freshness/expectation`
   const { body } = await product.gateway.call('PUT', path('ord'), {
     interval: '1d',
-    calendar: { timezone: 'Europe/Berlin' },
+    calendar: { timezone: 'europe/berlin' },
   })
   expect(body).toMatchObject({
     state: 'stale',
     expected: { source: 'manual', intervalMs: 86_400_000 },
-    expectation: { assetId: ids['ord'], interval: '1d', sensitivity: 'medium' },
+    expectation: {
+      assetId: ids['ord'],
+      interval: '1d',
+      sensitivity: 'medium',
+      calendar: { timezone: 'Europe/Berlin' },
+    },
   })
   const schema = (await get(`/assets/${ids['ord']}`)).parentId
   await product.gateway.call('PUT', `/assets/${schema}/freshness/expectation`, { interval: '30d' })

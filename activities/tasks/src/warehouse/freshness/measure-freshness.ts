@@ -4,10 +4,11 @@ import {
   stageChecked,
   tableMemories,
   tablesToCheck,
+  type CheckedTable,
   type JobLedger,
   type TableToCheck,
 } from '@plumbline/store'
-import { freshnessCheck, type MeasuredFreshness } from '@plumbline/workflows'
+import { freshnessCheck, type JobWarning, type MeasuredFreshness } from '@plumbline/workflows'
 import type { StepContext } from '../../in-step.ts'
 import { readCursor, writeCursor } from '../../page-cursor.ts'
 import { sourceOf, withSession, type SourceDeps } from '../../source.ts'
@@ -36,17 +37,26 @@ export async function measureFreshness(
     const reader = newestReader(session, config, signal)
     const cursor = readCursor(context.resumeFrom)
     if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
-    for (;;) {
-      const page = await tablesToCheck(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
-      const last = page.at(-1)
-      if (!last) break
+    let after = cursor.after
+    let before: MeasuredPage | undefined
+    do {
+      const page = await tablesToCheck(deps.db, job.jobId, { after, limit: pageSize })
+      after = page.at(-1)?.assetId
       signal.throwIfAborted()
-      cursor.skipped += await measurePage(deps, context, { session, reader, page })
-      cursor.done += page.length
-      cursor.after = last.assetId
-      context.progress({ done: cursor.done, total })
-      context.checkpoint(writeCursor(cursor))
-    }
+      // The source is asked for one page while the record takes the one before.
+      const [measured] = await Promise.all([
+        page.length > 0 ? measurePage(deps, context, { session, reader, page }) : undefined,
+        before && keepPage(deps, context, before),
+      ])
+      if (before) {
+        cursor.skipped += before.warnings.length
+        cursor.done += before.page.length
+        cursor.after = before.page.at(-1)?.assetId
+        context.progress({ done: cursor.done, total })
+        context.checkpoint(writeCursor(cursor))
+      }
+      before = measured
+    } while (before)
     if (reader.left() > 0) {
       const message = `Reading rows stopped after ${config.maxReadSeconds} s: ${reader.left()} tables are told by their counters`
       context.log('warn', message)
@@ -62,31 +72,42 @@ interface Page {
   page: TableToCheck[]
 }
 
-/** @returns how many tables could not be read, or are gone */
+interface MeasuredPage {
+  page: TableToCheck[]
+  /** When the source was asked. */
+  at: string
+  checked: CheckedTable[]
+  /** One for each table that could not be read, or is gone. */
+  warnings: JobWarning[]
+}
+
 async function measurePage(
-  deps: SourceDeps & { ledger: JobLedger },
-  { job, lease, log }: StepContext,
+  { db }: SourceDeps,
+  { job, log }: StepContext,
   { session, reader, page }: Page,
-): Promise<number> {
+): Promise<MeasuredPage> {
   const watch = stopwatch()
   const { moment, tables } = await session.observeTables({ externalIds: page.map(({ externalId }) => externalId) })
   const observedMs = watch.lap()
   const ids = tables.map(({ externalId }) => externalId)
-  const memories = await tableMemories(deps.db, job.connectionId, ids)
+  const memories = await tableMemories(db, job.connectionId, ids)
   const reads = await reader.readNewest({ moment, tables, memories, page })
   const readMs = watch.lap()
-  const { checked, warnings } = assembleFindings({ page, moment, tables, memories, reads })
-  await stageChecked(deps.db, lease, moment.now, checked)
-  await deps.ledger.addWarnings(lease, warnings)
   log(
     levelOf(observedMs + readMs),
     `Observed ${tables.length} tables in ${observedMs} ms, read newest rows in ${readMs} ms`,
-    {
-      tables: tables.length,
-      observedMs,
-      readMs,
-    },
+    { tables: tables.length, observedMs, readMs },
   )
+  return { page, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
+}
+
+/** Idempotent: a page that is kept again replaces itself. */
+async function keepPage(
+  { db, ledger }: SourceDeps & { ledger: JobLedger },
+  { lease, log }: StepContext,
+  { at, checked, warnings }: MeasuredPage,
+): Promise<void> {
+  await stageChecked(db, lease, at, checked)
+  await ledger.addWarnings(lease, warnings)
   for (const { code, message } of warnings) log('warn', message, { code })
-  return warnings.length
 }

@@ -11,7 +11,7 @@ import {
 } from '@plumbline/workflows'
 
 /** Tables that are looked at by one statement. */
-const batchSize = 100
+const batchSize = 50
 
 /** What looking at the newest rows of a table came to. */
 export type RowsRead =
