@@ -57,6 +57,7 @@ async function at<T>(
 export async function measure({ client }: BenchGateway, databaseUrl: string): Promise<Measured> {
   const samples = await samplesOf(databaseUrl)
   const filters = filtersOf(samples, drawn)
+  await statisticsReported()
   const scansBefore = await sequentialScans(databaseUrl)
   const timed = async (path: string, query: Record<string, string>): Promise<Timed> =>
     client.get(`${path}?${new URLSearchParams(query).toString()}`)
@@ -73,11 +74,13 @@ export async function measure({ client }: BenchGateway, databaseUrl: string): Pr
     const deep = await deepPage(client, filter)
     if (deep) measured.deepPages.push(deep)
   }
-  // Sessions report what they did within a second of their next statement.
-  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  await statisticsReported()
   await Promise.all(Array.from({ length: 10 }, () => timed('/jobs', {})))
   return { ...measured, scans: (await sequentialScans(databaseUrl)) - scansBefore }
 }
+
+/** Sessions report what they did within a second of their next statement, or as they end: the samples read the whole table. */
+const statisticsReported = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_100))
 
 /** What the rollup knows; the rest is counted. */
 const isBadge = (filter: Record<string, string>): boolean =>

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
+import { isUuid } from '../ids.ts'
 import { hasTrigram, type JobFilter } from './job-filter.ts'
 import {
   databasesOf,
@@ -29,7 +30,7 @@ export async function findPage(
 ): Promise<FoundPage> {
   const scope = { organizationId, databases: await databasesOf(db, organizationId, filter) }
   const { rootJobId, parentJobId, ids, text } = filter
-  const isFew = [rootJobId, parentJobId, ids].some((part) => part !== undefined)
+  const isFew = [rootJobId, parentJobId, ids].some((part) => part !== undefined) || (text !== undefined && isUuid(text))
   if (text !== undefined && !isFew) return findByText(db, scope, { ...filter, text }, page)
   if (isFew || isInOrder(scope, filter, page)) return { keys: pageKeys(scope, filter, page), order: page.order }
   const first = await firstByDuration(db, scope, filter, page)

@@ -29,7 +29,7 @@ export interface JobFilter {
   createdBefore?: Date
   /**
    * Part of qualified asset name, message or error text; or an id, its beginning, or its last eight characters. Case does not
-   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first few thousand jobs of the other
+   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first two thousand jobs of the other
    * parts.
    */
   text?: string

@@ -68,16 +68,23 @@ export function isOfKinds(filter: JobFilter): boolean {
   )
 }
 
-export function isMerged({ databases }: ListScope, filter: JobFilter, sort: JobSort): boolean {
-  if (!isOfKinds(filter)) return false
+const isOfAnyKind = (filter: JobFilter): boolean => !filter.types && !filter.trigger && !statesOf(filter)
+
+/** Whether all of an organization's jobs are asked for, but for the sort key's range: an index of either order is that list. */
+function isWholeList({ databases }: ListScope, filter: JobFilter): boolean {
+  return databases === undefined && isOfKinds(filter) && isOfAnyKind(filter)
+}
+
+export function isMerged(scope: ListScope, filter: JobFilter, sort: JobSort): boolean {
+  if (!isOfKinds(filter) || isWholeList(scope, filter)) return false
   if (sort === 'durationMs') return !filter.createdAfter && !filter.createdBefore
-  const anyKind = !filter.types && !filter.trigger && !statesOf(filter)
-  return !(anyKind && (databases === undefined || databases.length === 1))
+  return !(isOfAnyKind(filter) && scope.databases?.length === 1)
 }
 
 /** Whether an index has what matches in the order of the page: an actor, a schema and a table have one in either order. */
 export function isInOrder(scope: ListScope, filter: JobFilter, { sort }: { sort: JobSort }): boolean {
   if (sort === 'createdAt' || isMerged(scope, filter, sort)) return true
+  if (isWholeList(scope, filter)) return !filter.createdAfter && !filter.createdBefore
   return filter.actor !== undefined || (filter.asset?.kind ?? 'database') !== 'database'
 }
 

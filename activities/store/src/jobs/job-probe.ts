@@ -17,7 +17,7 @@ import {
 export const firstProbe = 1_000
 export const secondProbe = 5_000
 /** Jobs that are read for a text that no index leads to. Those next by creation lie side by side, by duration anywhere. */
-export const onlyProbe = { createdAt: 5_000, durationMs: 1_000 } as const
+export const onlyProbe = { createdAt: 2_000, durationMs: 1_000 } as const
 /** By duration an index holds all that is looked at: so many cost some ten milliseconds. */
 export const durationProbe = 30_000
 

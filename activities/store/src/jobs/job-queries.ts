@@ -57,11 +57,15 @@ export async function listJobs(
   return rows
 }
 
-/** The places in the queues of the connections that a `page` has waiting jobs of: once a queue, not once a row. */
+/**
+ * The places in the queues of the connections that a `page` has waiting jobs of: once a queue, not once a row. An array, because the
+ * planner expects no waiting job and would join the page anew with each of them.
+ */
 const queues = sql<{ id: string; position: number }>`
   select id, row_number() over (partition by connection_id order by created_at, id) as position from job
   where status = 'pending' and ended_at is null and queued_at is not null
-    and connection_id in (select job.connection_id from page join job on job.id = page.id where job.status = 'pending')`
+    and connection_id = any(array(
+      select job.connection_id from page join job on job.id = page.id where job.status = 'pending'))`
 
 /** The rows of a function that gives what `shown_jobs` does. */
 export const selectShown = (call: RawBuilder<unknown>): RawBuilder<JobRow> => sql<JobRow>`
