@@ -10,9 +10,15 @@ export interface ParseFailure {
   /** From 1, in the statement; null where the parser does not tell. */
   line: number | null
   column: number | null
+  /** Its memory is damaged: whatever it says of later statements is worth nothing. */
+  isParserBroken: boolean
 }
 
-export type Parsed = { statements: readonly Statement[]; failure: null } | { statements: null; failure: ParseFailure }
+interface Failed {
+  statements: null
+  failure: ParseFailure
+}
+type Parsed = { statements: readonly Statement[]; failure: null } | Failed
 
 /** Loads the parser; once a process. */
 export const loadParser = (): Promise<void> => init()
@@ -77,16 +83,21 @@ function tryParse(sql: string, grammar: string): Parsed {
   } catch (cause) {
     if (!(cause instanceof ParserError)) throw cause
     const [, line, column] = /Line: (\d+), Column: (\d+)/.exec(cause.message) ?? []
-    return failed(cause.message, line === undefined ? null : Number(line), column === undefined ? null : Number(column))
+    return failed(cause.message, {
+      line: line === undefined ? null : Number(line),
+      column: column === undefined ? null : Number(column),
+      // A refusal begins so; anything else is a trap of the WebAssembly.
+      isParserBroken: !cause.message.startsWith('sql parser error'),
+    })
   }
 }
 
 /** The package declares an older tree than its parser gives: tree.ts says what is there. */
 const isTree = (parsed: unknown): parsed is readonly Statement[] => Array.isArray(parsed)
 
-const failed = (message: string, line: number | null = null, column: number | null = null): Parsed => ({
+export const failed = (message: string, more: Partial<ParseFailure> = {}): Failed => ({
   statements: null,
-  failure: { message, line, column },
+  failure: { message, line: null, column: null, isParserBroken: false, ...more },
 })
 
 /** How tightly an operator binds; one that binds less tightly ends a chain of those that bind more. */

@@ -1,5 +1,5 @@
 import type { SqlDialect } from './dialect.ts'
-import { parseStatement, type ParseFailure } from './parse-statement.ts'
+import { failed, parseStatement, type ParseFailure } from './parse-statement.ts'
 import type { Certainty, Origin } from './provenance.ts'
 import type { Rows } from './relation.ts'
 import { createSession, type Session } from './session.ts'
@@ -41,24 +41,56 @@ const deepest = 4
  * The lineage of each statement of a script. `loadParser` has been called. Nothing is thrown for want of a schema or for a statement
  * that cannot be parsed.
  */
-export function scriptLineage(sql: string, dialect: SqlDialect, schema: TableSchema): StatementLineage[] {
-  const session = createSession(dialect, schema)
-  return splitScript(sql, dialect).flatMap((statement) => lineageOf(statement, session, 0))
+export const scriptLineage = (sql: string, dialect: SqlDialect, schema: TableSchema): StatementLineage[] => [
+  ...traceScript(sql, dialect, schema),
+]
+
+/**
+ * The same, one statement after the other, for who must be able to stop.
+ *
+ * @param unparsed positions in the answer of statements that are not given to the parser and are told by their words
+ */
+export function* traceScript(
+  sql: string,
+  dialect: SqlDialect,
+  schema: TableSchema,
+  unparsed: ReadonlySet<number> = new Set(),
+): Generator<StatementLineage, void> {
+  const tracing: Tracing = { session: createSession(dialect, schema), unparsed, position: 0 }
+  for (const statement of splitScript(sql, dialect)) yield* lineageOf(statement, tracing, 0)
 }
 
-function lineageOf(text: StatementText, session: Session, depth: number): StatementLineage[] {
-  const { dialect } = session
-  const body = depth < deepest ? routineBody(text) : null
-  if (body !== null) return splitScript(body, dialect, true).flatMap((part) => lineageOf(part, session, depth + 1))
-  const parsed = parseStatement(text, dialect)
-  if (!parsed.statements) return [byTokens(text, session, parsed.failure)]
-  return parsed.statements.flatMap((statement) => {
-    const inner = innerScript(statement)
-    if (inner !== null && depth < deepest)
-      return splitScript(inner, dialect).flatMap((part) => lineageOf(part, session, depth + 1))
-    return [resolvedOrTold(text, statement, session)]
-  })
+interface Tracing {
+  session: Session
+  unparsed: ReadonlySet<number>
+  /** Of the next statement in the answer. */
+  position: number
 }
+
+function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Generator<StatementLineage, void> {
+  const { session } = tracing
+  const body = depth < deepest ? routineBody(text) : null
+  if (body !== null) return yield* lineageOfScript(splitScript(body, session.dialect, true), tracing, depth)
+  const parsed = tracing.unparsed.has(tracing.position) ? notTried : parseStatement(text, session.dialect)
+  if (!parsed.statements) {
+    tracing.position++
+    return yield byTokens(text, session, parsed.failure)
+  }
+  for (const statement of parsed.statements) {
+    const inner = innerScript(statement)
+    if (inner !== null && depth < deepest) yield* lineageOfScript(splitScript(inner, session.dialect), tracing, depth)
+    else {
+      tracing.position++
+      yield resolvedOrTold(text, statement, session)
+    }
+  }
+}
+
+function* lineageOfScript(parts: readonly StatementText[], tracing: Tracing, depth: number) {
+  for (const part of parts) yield* lineageOf(part, tracing, depth + 1)
+}
+
+const notTried = failed('The statement breaks the parser')
 
 /** Some thousand CTEs, each made of the one before, are deeper than the stack: the tables are left to say. */
 function resolvedOrTold(text: StatementText, statement: Statement, session: Session): StatementLineage {
@@ -66,7 +98,7 @@ function resolvedOrTold(text: StatementText, statement: Statement, session: Sess
     return described(text, resolveStatement(statement, session))
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    return byTokens(text, session, { message: 'The statement is nested too deeply', line: null, column: null })
+    return byTokens(text, session, failed('The statement is nested too deeply').failure)
   }
 }
 
