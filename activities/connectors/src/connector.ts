@@ -75,6 +75,11 @@ export interface Session {
   /** Streams what lineage is made of. */
   readQueries(options: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]>
   /**
+   * Streams statements that write: those that the source counted, most called first, and the bodies of its routines. A part that
+   * cannot be read is a warning which says how to allow it.
+   */
+  readStatements(request: StatementRequest): AsyncIterable<StatementEvent>
+  /**
    * What the catalog tells of relations and of the partitions below them, without reading a row; relations that are not there are
    * left out.
    */
@@ -140,4 +145,30 @@ export interface CollectedQuery {
   /** `postgres_rewrite`: the node tree of the view's rewrite rule (`pg_rewrite.ev_action`). */
   kind: 'postgres_rewrite'
   text: string
+}
+
+export interface StatementRequest {
+  kind: 'query' | 'function'
+  /** Statements at most. */
+  limit: number
+  /** Characters; what is longer is left out, and counted in a warning. */
+  maxLength: number
+}
+
+export type StatementEvent =
+  | { kind: 'statements'; statements: SourceStatement[] }
+  | { kind: 'warnings'; warnings: JobWarning[] }
+
+/** SQL that the source keeps besides the queries of its views. */
+export interface SourceStatement {
+  /** The identity that the source gives a routine; empty of a query, which is its text. */
+  externalId: string
+  /** Of a routine, with its schema and arguments; empty of a query. */
+  name: string
+  /** A query as the source has normalised it; a routine's body. */
+  text: string
+  /** How often it ran since the source began to count; null where nobody counts. */
+  calls: number | null
+  /** The schemas that a routine sets for itself; null: those of who calls it. */
+  searchPath: string[] | null
 }

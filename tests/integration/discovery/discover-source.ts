@@ -119,6 +119,7 @@ function withHook(onEvent: OnEvent | undefined): (kind: 'postgres') => Connector
           describe: () => session.describe(),
           sample: (request) => session.sample(request),
           readQueries: (request) => session.readQueries(request),
+          readStatements: (request) => session.readStatements(request),
           observeTables: (request) => session.observeTables(request),
           readNewest: (requests) => session.readNewest(requests),
           relationSizes: (externalIds) => session.relationSizes(externalIds),

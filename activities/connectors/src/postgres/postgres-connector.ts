@@ -10,6 +10,8 @@ import type {
   SampleRequest,
   Session,
   SourceDescription,
+  StatementEvent,
+  StatementRequest,
 } from '../connector.ts'
 import type { NewestRequest } from '@plumbline/workflows'
 import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from '../measuring.ts'
@@ -22,6 +24,7 @@ import { measure } from './measure.ts'
 import { measureQuery } from './measure-query.ts'
 import { readCatalog } from './read-catalog.ts'
 import { readQueries } from './read-queries.ts'
+import { readStatements } from './read-statements.ts'
 import { relationSizes } from './relation-sizes.ts'
 import { sample } from './sample.ts'
 import { parsePostgresSettings } from './settings.ts'
@@ -62,6 +65,10 @@ class PostgresSession implements Session {
 
   readQueries({ externalIds }: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]> {
     return readQueries(this.#link, externalIds)
+  }
+
+  readStatements(request: StatementRequest): AsyncIterable<StatementEvent> {
+    return readStatements(this.#link, request)
   }
 
   observeTables({ externalIds }: { externalIds: readonly string[] }): Promise<ObservedTables> {

@@ -61,6 +61,7 @@ function session(measure: Session['measure'], measureQuery: Session['measureQuer
     describe: never,
     readCatalog: iterate,
     readQueries: iterate,
+    readStatements: iterate,
     sample: never,
     observeTables: never,
     readNewest: never,

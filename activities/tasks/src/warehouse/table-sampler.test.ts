@@ -46,6 +46,7 @@ function source(failing: Record<string, ErrorCode>) {
       describe: () => Promise.resolve({ product: 'Test 1', user: 'reader', details: {} }),
       readCatalog: () => neverRead(),
       readQueries: () => neverRead(),
+      readStatements: () => neverRead(),
       observeTables: () => Promise.reject(new Error('nothing is observed here')),
       readNewest: () => Promise.reject(new Error('nothing is observed here')),
       relationSizes: () => neverAsked(),
