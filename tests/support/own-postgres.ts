@@ -19,7 +19,8 @@ export interface OwnPostgres {
   remove(): Promise<void>
 }
 
-export async function ownPostgres(): Promise<OwnPostgres> {
+/** @param preload libraries that the server loads when it starts */
+export async function ownPostgres(preload: readonly string[] = []): Promise<OwnPostgres> {
   await using started = new AsyncDisposableStack()
   const folder = started.adopt(temporaryFolder('postgres'), (path) => rmSync(path, { recursive: true, force: true }))
   const options = {
@@ -29,6 +30,7 @@ export async function ownPostgres(): Promise<OwnPostgres> {
     // A commit that was answered must outlive a kill.
     durable: true,
     logFile: join(folder, 'postgres.log'),
+    preload,
   }
   let running: RunningPostgres | undefined = await startPostgres(options)
   started.defer(() => running?.stop())

@@ -120,7 +120,7 @@ export interface WarehouseActivities {
   connect(input: JobRef): Promise<void>
   readCatalog(input: JobRef): Promise<{ relations: number }>
   sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
-  collectSql(input: JobRef): Promise<{ relations: number }>
+  collectSql(input: JobRef): Promise<{ relations: number; statements: number }>
   measureFreshness(input: JobRef): Promise<MeasuredFreshness>
   /** `failed` could not be read, or not within the budgets; `statements` are those that read data. */
   measureMetrics(input: JobRef): Promise<{ measured: number; failed: number; statements: number }>
@@ -148,7 +148,8 @@ export interface AnalysisActivities {
   compareCatalog(input: JobRef): Promise<{ changes: number }>
   classifyColumns(input: JobRef): Promise<{ columns: number }>
   parseLineage(input: JobRef): Promise<{ relations: number; failed: number }>
-  resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number }>
+  /** `selfLoops` fill a table from itself: they are no edges. */
+  resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number; selfLoops: number }>
   judgeFreshness(input: JobRef): Promise<{ judged: number; learning: number }>
   judgeMetrics(input: JobRef): Promise<{ judged: number; anomalies: number }>
 }

@@ -11,7 +11,13 @@ import {
   type Database,
   type JobLedger,
 } from '@plumbline/store'
-import { metricCapture, tagGeneration, type JobRef, type LedgerActivities } from '@plumbline/workflows'
+import {
+  lineageExtraction,
+  metricCapture,
+  tagGeneration,
+  type JobRef,
+  type LedgerActivities,
+} from '@plumbline/workflows'
 import { discoveryScopeOf } from './discovery-scope.ts'
 import { inStep, type StepContext } from './in-step.ts'
 import { written } from './written.ts'
@@ -52,7 +58,8 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
 
     storeLineage: (ref) =>
       writing(ref, 'store', async ({ job, lease, progress, log }) => {
-        const stored = await storeLineage(db, lease, job.connectionId)
+        const { fadeDays } = lineageExtraction.config.parse(job.config)
+        const stored = await storeLineage(db, lease, { connectionId: job.connectionId, fadeDays })
         log('info', `Stored lineage: ${stored.edges} edges`, { ...stored })
         progress({ done: stored.edges, total: stored.edges })
         return stored

@@ -16,6 +16,8 @@ export interface PostgresOptions {
   /** False only for tests: a crash of the machine may then lose data. */
   durable: boolean
   logFile: string
+  /** Libraries that the server loads when it starts: what extensions need that watch all of it. */
+  preload?: readonly string[]
   env?: NodeJS.ProcessEnv
 }
 
@@ -60,7 +62,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const place = postgresPlace(options.dataDir)
   initialise(place, options.password)
   endLeftoverAt(place)
-  const all = { ...settings, ...(options.durable ? {} : notDurable), port: String(options.port) }
+  const all = {
+    ...settings,
+    ...(options.durable ? {} : notDurable),
+    port: String(options.port),
+    shared_preload_libraries: (options.preload ?? []).join(),
+  }
   const server = startServerProcess({
     name: 'Postgres',
     program: join(place.binaries, 'bin', 'postgres'),

@@ -12,6 +12,7 @@ import {
   forgetOperations,
   forgetSchemaChanges,
   forgetSnapshots,
+  forgetStatementLineage,
   forgetTableMemories,
   forgetTicks,
   type Database,
@@ -46,6 +47,7 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['operations', retention.operations, forgetOperations],
     ['ticks', retention.ticks, forgetTicks],
     ['metric points', retention.metrics, forgetMetricPoints],
+    ['statements', retention.snapshots, forgetStatementLineage],
   ]
   return [
     { name: 'idempotency keys', walk: () => batches(() => forgetOldKeys(db, rowsAtOnce), rowsAtOnce) },

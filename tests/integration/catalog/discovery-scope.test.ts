@@ -163,7 +163,7 @@ async function traced(source: Source, edges: Parameters<typeof stageEdges>[2]) {
   const resolving = await openStep(at.db, jobId, 'resolve')
   await resetEdges(at.db, resolving)
   await stageEdges(at.db, resolving, edges)
-  await storeLineage(at.db, await openStep(at.db, jobId, 'store'), source.connectionId)
+  await storeLineage(at.db, await openStep(at.db, jobId, 'store'), { connectionId: source.connectionId, fadeDays: 30 })
   await ledger.end(jobId, completed)
 }
 

@@ -148,7 +148,10 @@ async function lineageRun(edges: TracedEdge[], understood: number[]) {
   const resolving = await openStep(at.db, jobId, 'resolve')
   await resetEdges(at.db, resolving)
   await stageEdges(at.db, resolving, edges)
-  const stored = await storeLineage(at.db, await openStep(at.db, jobId, 'store'), source.connectionId)
+  const stored = await storeLineage(at.db, await openStep(at.db, jobId, 'store'), {
+    connectionId: source.connectionId,
+    fadeDays: 30,
+  })
   await ledger.end(jobId, completed)
   return stored
 }

@@ -1,6 +1,7 @@
 import { parseQuery, QueryError } from '@plumbline/analysis'
 import {
   countQueries,
+  countStatements,
   documentsOf,
   parsedKind,
   stagedQueries,
@@ -12,6 +13,7 @@ import {
 import type { JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { breathe } from './breathe.ts'
+import { parseStatements } from './parse-statements.ts'
 
 const pageSize = 100
 
@@ -21,7 +23,8 @@ export async function parseLineage(
   context: StepContext,
 ): Promise<{ relations: number; failed: number }> {
   const { jobId, connectionId } = context.job
-  const total = await countQueries(db, jobId, false)
+  const [queries, statements] = await Promise.all([countQueries(db, jobId, false), countStatements(db, jobId)])
+  const total = queries + statements
   let [done, failed, after] = [0, 0, '']
   for (;;) {
     const page = await stagedQueries(db, jobId, { parsed: false, after, limit: pageSize })
@@ -53,8 +56,12 @@ export async function parseLineage(
     context.progress({ done, total })
     await breathe(context.signal)
   }
-  context.log('info', `Parsed ${done} queries, ${failed} of them were not understood`)
-  return { relations: done, failed }
+  context.log('info', `Parsed ${done} queries of views, ${failed} of them were not understood`)
+  const others = await parseStatements({ db, ledger }, context, (more) =>
+    context.progress({ done: done + more, total }),
+  )
+  context.log('info', `Traced ${others.traced} statements, ${others.known} of them were known`, others)
+  return { relations: done, failed: failed + others.failed }
 }
 
 interface Outcome {

@@ -2,6 +2,7 @@ import { foreignKeyEdges, mentionedIn, resolveQuery, readQueryLineage, type Reso
 import { documentsOf, resetEdges, selectedRelations, stagedQueries, stageEdges, type Database } from '@plumbline/store'
 import type { StepContext } from '../in-step.ts'
 import { breathe } from './breathe.ts'
+import { resolveStatements } from './resolve-statements.ts'
 
 const pageSize = 100
 
@@ -9,14 +10,17 @@ const pageSize = 100
 export async function resolveLineage(
   db: Database,
   context: StepContext,
-): Promise<{ edges: number; unresolved: number }> {
+): Promise<{ edges: number; unresolved: number; selfLoops: number }> {
   await resetEdges(db, context.lease)
   const views = await resolveViews(db, context)
   const keys = await resolveKeys(db, context)
-  const edges = views.edges + keys
-  context.log('info', `Resolved ${edges} edges; ${views.unresolved} references point out of the catalog`)
+  const statements = await resolveStatements(db, context)
+  const edges = views.edges + keys + statements.edges
+  const unresolved = views.unresolved + statements.unresolved
+  const { selfLoops } = statements
+  context.log('info', `Resolved ${edges} edges; ${unresolved} references point out of the catalog`, { selfLoops })
   context.progress({ done: edges, total: edges })
-  return { edges, unresolved: views.unresolved }
+  return { edges, unresolved, selfLoops }
 }
 
 async function resolveViews(

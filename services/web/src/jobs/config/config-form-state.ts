@@ -67,6 +67,8 @@ export const measures: Record<ConfigUnit, { suffix: string; perUnit: number }> =
   rows: { suffix: ' rows', perUnit: 1 },
   seconds: { suffix: ' s', perUnit: 1 },
   minutes: { suffix: ' min', perUnit: 1 },
+  days: { suffix: ' days', perUnit: 1 },
+  statements: { suffix: '', perUnit: 1 },
 }
 
 /** A number as typed; rounded, because 0.57 is not quite 57 hundredths. */
