@@ -18,6 +18,7 @@ import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
+import { dbtRoutes } from './routes/dbt-routes.ts'
 import { freshnessRoutes } from './routes/freshness-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
@@ -29,6 +30,7 @@ import { schemaHistoryRoutes } from './routes/schema-history-routes.ts'
 import { metricRoutes } from './routes/metric-routes.ts'
 import { metricSeriesRoutes } from './routes/metric-series-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
+import { openLineageRoutes } from './routes/openlineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { webPage } from './routes/web-page.ts'
@@ -88,6 +90,8 @@ function apiRoutes(deps: Deps) {
     await api.register(scheduleRoutes(deps))
     await api.register(assetRoutes(deps, context))
     await api.register(assetResultRoutes(deps))
+    await api.register(dbtRoutes(deps))
+    await api.register(openLineageRoutes(deps))
     await api.register(schemaHistoryRoutes(deps))
     await api.register(freshnessRoutes(deps))
     await api.register(metricRoutes(deps))
