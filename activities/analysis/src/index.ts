@@ -5,9 +5,9 @@ export {
   classifyRelation,
   judgeRelation,
   type ColumnJudgement,
-  type ColumnVerdict,
   type RelationToClassify,
 } from './tags/classify-relation.ts'
+export type { ColumnVerdict } from './tags/column-verdict.ts'
 export { countChecks } from './tags/values/count-checks.ts'
 export {
   foreignKeyEdges,

@@ -1,7 +1,7 @@
 import { aboutEndings, people } from './lexicon/about-words.ts'
 import { abbreviations } from './lexicon/abbreviations.ts'
 import { phrases } from './lexicon/phrases.ts'
-import { joiningWords, translations } from './lexicon/translations.ts'
+import { joiningWords, translations, wholeNames } from './lexicon/translations.ts'
 import { singular, tokensOf } from './tokens.ts'
 
 /** Words of two and three letters that compounds are made of; other short words would be found everywhere. */
@@ -22,6 +22,9 @@ const shortParts = [
   'pin',
   'otp',
   'num',
+  'geo',
+  'gps',
+  'sms',
 ]
 const shortestPart = 4
 /** German and Dutch put these between the parts of a compound. */
@@ -41,6 +44,8 @@ const parts = new Set([
 
 /** The words of a name, in English and written out: `custFName`, `Kundenvorname` and `customer_first_name` are the same. */
 export function canonicalName(name: string): string[] {
+  const whole = wholeNames.get(name.toLowerCase())
+  if (whole) return [...whole]
   const canonical: string[] = []
   for (const token of tokensOf(name)) {
     for (const part of partsOf(token)) canonical.push(...meaningOf(part))
@@ -54,11 +59,26 @@ function partsOf(token: string): readonly string[] {
   if (vocabulary.has(token)) return [token]
   const single = singular(token)
   if (vocabulary.has(single)) return [single]
+  const respelled = spellings(token)
+  const known = respelled.find((one) => vocabulary.has(one))
+  if (known !== undefined) return [known]
   const [, letters, digits] = /^([a-z]{2,})(\d+)$/.exec(token) ?? []
   if (letters !== undefined && digits !== undefined) return partsOf(letters)
-  return cut(token) ?? [token]
+  for (const one of [token, ...respelled]) {
+    const cutUp = cut(one)
+    if (cutUp) return cutUp
+  }
+  return [token]
 }
 
+/** Umlauts written out (`ae`), and long vowels of Japanese (`ou`, `uu`): the vocabulary has them short. */
+function spellings(token: string): string[] {
+  const short = token.replaceAll(/([aou])e/g, '$1')
+  const romaji = token.length < shortestRomaji ? token : token.replaceAll(/([aiueo])\1/g, '$1').replaceAll('ou', 'o')
+  return [short, romaji].filter((one) => one !== token)
+}
+
+const shortestRomaji = 5
 const shortestCompound = 6
 const longestCompound = 40
 

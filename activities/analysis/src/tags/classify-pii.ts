@@ -2,6 +2,7 @@ import type { Counts } from '@plumbline/workflows'
 import type { ColumnContext } from './column-context.ts'
 import { kindRules, piiKinds, type PiiKind } from './kinds.ts'
 import { saysNothing, otherThings } from './lexicon/other-things.ts'
+import { inheritedEvidence, type InheritedTag } from './inherited-evidence.ts'
 import { nameEvidence, type Evidence } from './name-evidence.ts'
 import { singular } from './tokens.ts'
 import { valueEvidence, type OtherName } from './value-evidence.ts'
@@ -13,33 +14,79 @@ export interface PiiVerdict {
   confidence: number
   /** Sentences that a person can check, the strongest first; free of raw values. */
   evidence: string[]
+  /** Nothing but another column's tag speaks for it. */
+  inherited: boolean
 }
 
+/** What is known of a column from outside of its table. */
+export interface Surroundings {
+  /** Tags of columns that it comes from. */
+  inherited: readonly InheritedTag[]
+  /** Tags that a person took off it. */
+  rejected: readonly string[]
+}
+
+const alone: Surroundings = { inherited: [], rejected: [] }
 const noCounts: Counts = { values: 0 }
 
 /** Which personal data a column holds, if any: the kind that the evidence for and against speaks for most. */
-export function classifyPii(context: ColumnContext, counts: Counts = noCounts): PiiVerdict | undefined {
+export function classifyPii(
+  context: ColumnContext,
+  counts: Counts = noCounts,
+  { inherited, rejected }: Surroundings = alone,
+): PiiVerdict | undefined {
   if (context.type === 'boolean') return undefined
-  let best: { kind: PiiKind; score: number; evidence: Evidence[] } | undefined
-  for (const kind of candidates(context, counts)) {
-    const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
-    const score = evidence.reduce<number>((sum, { weight }) => sum + weight, weights.prior)
-    if (!best || score > best.score) best = { kind, score, evidence }
+  let best: Scored | undefined
+  for (const kind of candidates(context, counts, inherited)) {
+    if (rejected.includes(kind)) continue
+    const scored = scoreOf(kind, context, counts, inherited)
+    if (!best || scored.score > best.score) best = scored
   }
   if (!best) return undefined
-  const confidence = 1 / (1 + Math.exp(-best.score))
+  const confidence = logistic(best.score)
   if (confidence < threshold) return undefined
   const sentences = best.evidence.toSorted((a, b) => b.weight - a.weight).map(({ sentence }) => sentence)
-  return { kind: best.kind, confidence: Math.round(confidence * 100) / 100, evidence: sentences }
+  return {
+    kind: best.kind,
+    confidence: Math.round(confidence * 100) / 100,
+    evidence: sentences,
+    inherited: logistic(best.ownScore) < threshold,
+  }
 }
 
+interface Scored {
+  kind: PiiKind
+  score: number
+  /** Without what it inherits. */
+  ownScore: number
+  evidence: Evidence[]
+}
+
+const logistic = (score: number): number => 1 / (1 + Math.exp(-score))
+
+function scoreOf(kind: PiiKind, context: ColumnContext, counts: Counts, inherited: readonly InheritedTag[]): Scored {
+  const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
+  const ownScore = evidence.reduce<number>((sum, { weight }) => sum + weight, weights.prior)
+  const from = inherited.length === 0 ? undefined : inheritedEvidence(kind, context, inherited)
+  if (!from) return { kind, score: ownScore, ownScore, evidence }
+  return { kind, score: ownScore + from.weight, ownScore, evidence: [...evidence, from] }
+}
+
+/** For which kinds a check of values speaks. */
+const kindsByCheck = new Map<string, PiiKind[]>()
+for (const kind of piiKinds)
+  for (const { check } of valueRules[kind]) kindsByCheck.set(check, [...(kindsByCheck.get(check) ?? []), kind])
+
 /** Kinds that something speaks for, in the order of the names: of two equal ones the longer phrase is meant. */
-function candidates({ names, comments, references, type }: ColumnContext, counts: Counts): PiiKind[] {
+function candidates(
+  { names, comments, references, type }: ColumnContext,
+  counts: Counts,
+  inherited: readonly InheritedTag[],
+): PiiKind[] {
   const named = [...names, ...references, ...comments].map(({ kind }) => kind)
-  const valued = piiKinds.filter((kind) => valueRules[kind].some(({ check }) => (counts[check] ?? 0) > 0))
-  return [...new Set([...named, ...(counts['values'] ? valued : [])])].filter((kind) =>
-    kindRules[kind].types.includes(type),
-  )
+  const valued = Object.keys(counts).flatMap((check) => kindsByCheck.get(check) ?? [])
+  const flowing = inherited.length === 0 ? [] : piiKinds.filter((kind) => inherited.some(({ tag }) => tag === kind))
+  return [...new Set([...named, ...valued, ...flowing])].filter((kind) => kindRules[kind].types.includes(type))
 }
 
 /** The word by which the name says that the values are something else, or that it says anything at all. */

@@ -1,17 +1,10 @@
 import type { ColumnDocument, Counts, KeyDocument } from '@plumbline/workflows'
-import { classifyPii, type PiiVerdict } from './classify-pii.ts'
-import { columnContexts } from './column-context.ts'
+import { classifyPii, type PiiVerdict, type Surroundings } from './classify-pii.ts'
+import { columnContexts, type ColumnContext } from './column-context.ts'
+import type { ColumnVerdict } from './column-verdict.ts'
 import { domainOf, type DomainVerdict } from './domain-of.ts'
+import { passedOn } from './passed-on.ts'
 import { sensitivityOf, type SensitivityVerdict } from './sensitivity-of.ts'
-
-/** A tag with the reasons for it, in sentences that hold no raw value. */
-export interface ColumnVerdict {
-  tag: string
-  category: 'pii' | 'sensitivity' | 'domain'
-  /** From 0 to 1. */
-  confidence: number
-  evidence: string[]
-}
 
 export interface RelationToClassify {
   schema: string
@@ -20,10 +13,13 @@ export interface RelationToClassify {
   keys: readonly KeyDocument[]
   /** By column name, from `countChecks`; null when no values were read. */
   evidence: Record<string, Counts> | null
+  /** By column name, where there is anything. */
+  surroundings?: Readonly<Record<string, Surroundings>>
 }
 
 /** What is thought of a column, also where it is the default. */
 export interface ColumnJudgement {
+  context: ColumnContext
   pii: PiiVerdict | undefined
   sensitivity: SensitivityVerdict
   domain: DomainVerdict | undefined
@@ -33,9 +29,9 @@ export interface ColumnJudgement {
 export function judgeRelation(relation: RelationToClassify): Map<string, ColumnJudgement> {
   const domain = domainOf(relation.schema, relation.name)
   const judgements = columnContexts(relation).map((context): [string, ColumnJudgement] => {
-    const pii = classifyPii(context, relation.evidence?.[context.name])
+    const pii = classifyPii(context, relation.evidence?.[context.name], relation.surroundings?.[context.name])
     const sensitivity = sensitivityOf(context.name, pii, domain?.domain)
-    return [context.name, { pii, sensitivity, domain }]
+    return [context.name, { context, pii, sensitivity, domain }]
   })
   return new Map(judgements)
 }
@@ -43,18 +39,37 @@ export function judgeRelation(relation: RelationToClassify): Map<string, ColumnJ
 /** The tags of each column that has any. What is only assumed is no tag: it would be on every column and say nothing. */
 export function classifyRelation(relation: RelationToClassify): Record<string, ColumnVerdict[]> {
   const tags: Record<string, ColumnVerdict[]> = {}
-  for (const [column, { pii, sensitivity, domain }] of judgeRelation(relation)) {
-    const verdicts: ColumnVerdict[] = []
-    if (pii) verdicts.push({ tag: pii.kind, category: 'pii', confidence: pii.confidence, evidence: pii.evidence })
-    if (!sensitivity.assumed) {
-      const { confidence, evidence } = sensitivity
-      verdicts.push({ tag: sensitivity.sensitivity, category: 'sensitivity', confidence, evidence: [evidence] })
-    }
-    if (domain) {
-      const { confidence, evidence } = domain
-      verdicts.push({ tag: domain.domain, category: 'domain', confidence, evidence: [evidence] })
-    }
+  for (const [column, judgement] of judgeRelation(relation)) {
+    const { inherited, rejected } = relation.surroundings?.[column] ?? { inherited: [], rejected: [] }
+    const own = verdictsOf(judgement)
+    const verdicts = [...own, ...passedOn(judgement.context, own, inherited)].filter(
+      ({ tag }) => !rejected.includes(tag),
+    )
     if (verdicts.length > 0) tags[column] = verdicts
   }
   return tags
+}
+
+function verdictsOf({ pii, sensitivity, domain }: ColumnJudgement): ColumnVerdict[] {
+  const verdicts: ColumnVerdict[] = []
+  if (pii) {
+    const { kind, confidence, evidence, inherited } = pii
+    verdicts.push({ tag: kind, category: 'pii', confidence, evidence, inherited })
+  }
+  if (!sensitivity.assumed) {
+    const { confidence, evidence } = sensitivity
+    const inherited = pii?.inherited ?? false
+    verdicts.push({
+      tag: sensitivity.sensitivity,
+      category: 'sensitivity',
+      confidence,
+      evidence: [evidence],
+      inherited,
+    })
+  }
+  if (domain) {
+    const { confidence, evidence } = domain
+    verdicts.push({ tag: domain.domain, category: 'domain', confidence, evidence: [evidence], inherited: false })
+  }
+  return verdicts
 }

@@ -28,11 +28,15 @@ export interface ColumnContext {
 interface Reading {
   words: readonly string[]
   names: readonly NameVerdict[]
+  /** Of the name of a table. */
+  ofPeople: boolean
+  otherTable: string | undefined
 }
 
 const read = remember((name): Reading => {
   const words = canonicalName(name)
-  return { words, names: readName(words) }
+  const otherTable = words.find((word) => otherThings.has(singular(word)))
+  return { words, names: readName(words), ofPeople: isAboutPeople(words), otherTable }
 })
 
 interface Relation {
@@ -46,14 +50,14 @@ const commentWords = 12
 
 /** Every column of a table with what its surroundings say of it. */
 export function columnContexts({ name: table, columns, keys }: Relation): ColumnContext[] {
-  const ofPeople = isAboutPeople(read(table).words)
-  const otherTable = read(table).words.find((word) => otherThings.has(singular(word)))
+  const { ofPeople, otherTable } = read(table)
   const personal = columns.map(({ name }) => name).filter((name) => read(name).names.some(isPersonal))
   return columns.map(({ name, type, comment }) => ({
     name,
     type,
     table,
-    ...read(name),
+    words: read(name).words,
+    names: read(name).names,
     comments: comment === null ? [] : readName(canonicalName(comment).slice(0, commentWords)).filter(isCertain),
     references: referencedNames(name, keys).flatMap((referenced) => read(referenced).names.filter(isCertain)),
     ofPeople,

@@ -43,6 +43,57 @@ test('a key to a column of personal data is personal data', () => {
   expect(pii).toMatchObject({ tag: 'email', evidence: ['"owner" is a key to a column whose name says "email"'] })
 })
 
+test('a tag of the column that values come from is taken over, unless the name or the values say otherwise', () => {
+  const from = { tag: 'email', category: 'pii', confidence: 0.97, from: 's.users.mail', how: 'flow' } as const
+  const inherit = (name: string, values?: string[], rejected: string[] = []) =>
+    classifyRelation({
+      schema: '',
+      name: 't',
+      columns: [column(name)],
+      keys: [],
+      evidence: values ? { [name]: countChecks(values) } : null,
+      surroundings: { [name]: { inherited: [from], rejected } },
+    })[name]?.find(({ category }) => category === 'pii')
+  expect(inherit('x1')).toMatchObject({
+    tag: 'email',
+    inherited: true,
+    evidence: ['Its values come from "s.users.mail", which holds e-mail addresses'],
+  })
+  expect(inherit('x1')?.confidence).toBeLessThan(0.97)
+  expect(inherit('work_email')).toMatchObject({ tag: 'email', inherited: false })
+  expect(inherit('email_count')).toBeUndefined()
+  expect(
+    inherit(
+      'x1',
+      ten((n) => `template ${n}`),
+    ),
+  ).toBeUndefined()
+  expect(inherit('x1', undefined, ['email'])).toBeUndefined()
+})
+
+test('tags that people made up and sensitivity are taken over as they are', () => {
+  const inherited = [
+    { tag: 'staff badge', category: 'pii', confidence: 1, from: 's.a.b', how: 'key' },
+    { tag: 'restricted', category: 'sensitivity', confidence: 1, from: 's.a.b', how: 'key' },
+  ] as const
+  const tags = classifyRelation({
+    schema: '',
+    name: 't',
+    columns: [column('x1')],
+    keys: [],
+    evidence: null,
+    surroundings: { x1: { inherited, rejected: [] } },
+  })
+  expect(tags['x1']).toEqual([
+    expect.objectContaining({
+      tag: 'staff badge',
+      inherited: true,
+      evidence: ['It is a key to "s.a.b", which carries "staff badge"'],
+    }),
+    expect.objectContaining({ tag: 'restricted', inherited: true }),
+  ])
+})
+
 test('a doubtful name is believed beside columns about people, and not in a table of other things', () => {
   const columns = [column('email'), column('date_of_birth', 'date')]
   expect(piiOf(column('name'), { columns })?.tag).toBe('person_name')

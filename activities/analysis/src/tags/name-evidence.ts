@@ -1,5 +1,6 @@
 import type { ColumnContext } from './column-context.ts'
 import type { PiiKind } from './kinds.ts'
+import { isPerson } from './name-rules.ts'
 import { weights } from './weights.ts'
 
 /** One piece of evidence: a sentence a person can check, free of raw values, and what it adds, in log odds. */
@@ -27,7 +28,10 @@ export function nameEvidence(kind: PiiKind, context: ColumnContext): Evidence[] 
   return evidence
 }
 
-function ownName(kind: PiiKind, { name, names, table, ofPeople, otherTable, neighbours }: ColumnContext): Evidence[] {
+function ownName(
+  kind: PiiKind,
+  { name, names, words, table, ofPeople, otherTable, neighbours }: ColumnContext,
+): Evidence[] {
   const verdict = names.find((one) => one.kind === kind)
   if (!verdict) return []
   const { strength, phrase, about } = verdict
@@ -36,6 +40,8 @@ function ownName(kind: PiiKind, { name, names, table, ofPeople, otherTable, neig
     return [says, { weight: weights.aboutWord, sentence: `"${about}" makes it something about "${phrase}"` }]
   }
   if (strength === 'certain') return [says]
+  if (kind !== 'geo' && words.some((word) => word !== phrase && isPerson(word)))
+    return [says, { weight: weights.peopleTable, sentence: `The name "${name}" is of a person` }]
   if (ofPeople) return [says, { weight: weights.peopleTable, sentence: `The table "${table}" keeps people` }]
   if (otherTable !== undefined)
     return [says, { weight: weights.otherTable, sentence: `The table keeps "${otherTable}"` }]

@@ -65,9 +65,12 @@ export function readName(words: readonly string[]): NameVerdict[] {
     }
   }
   return [...best.values()]
-    .sort((a, b) => b.end - a.end || b.words - a.words)
+    .sort((a, b) => placeOf(b) - placeOf(a) || b.words - a.words)
     .map(({ kind, strength, phrase }) => ({ kind, strength, phrase, about: aboutWord(words, kind) }))
 }
+
+/** What is at the end is meant; a single word for where it is (`tel domicile`) says less than all others. */
+const placeOf = ({ kind, words, end }: Rule): number => (kind === 'address' && words === 1 ? 0 : end)
 
 const isStronger = (a: Rule, b: Rule): boolean =>
   a.strength === b.strength ? a.words > b.words : a.strength === 'certain'
@@ -75,20 +78,40 @@ const isStronger = (a: Rule, b: Rule): boolean =>
 /** Words with many meanings: only a name that is nothing else means them. */
 const aloneOnly = new Set(
   listWords(
-    'first last middle maiden contact manager author beneficiary payee attention assignee reporter doctor physician holder father mother long position pan cc sin user login alias',
+    'first last middle maiden contact manager author beneficiary payee attention assignee reporter doctor physician holder father mother long position pan cc sin user login alias driver patente',
   ),
 )
 
-/** A bare `name` is of a person when its owner is one: `customer name`; of a `file name` or `bank name` it is none. */
+/** Addresses that lead to no house. */
+const technicalAddresses = new Set(
+  listWords(`ip mac email web url wallet memory contract eth btc crypto bitcoin server host bus network gateway proxy node block
+    remote hardware source destination target physical virtual socket bluetooth wifi listen bind`),
+)
+
+/** After these a `secret` is one; a `secret santa` is none. */
+const secretEndings = new Set(listWords('secret key hash token tokens code value text id app encrypted version'))
+
+/** Of a person when all that stands beside it is one: `student first`. */
+const partsOfNames = new Set(['first', 'last', 'middle', 'maiden'])
+
+/** A bare `name` is of a person when the word beside it is one: `customer name`; of a `file name` or `customer segment name` it is none. */
 function ownerOf(rule: Rule, words: readonly string[]): Rule | undefined {
   if (rule.words > 1) return rule
   const others = words.filter((word) => word !== rule.phrase && !/^\d+$|^c$/.test(word))
   if (others.length === 0) return rule.phrase === 'address' ? { ...rule, strength: 'certain' } : rule
+  if (partsOfNames.has(rule.phrase) && others.every(isPerson)) return { ...rule, strength: 'certain' }
+  if (rule.phrase === 'address')
+    return others.some((word) => technicalAddresses.has(word)) ? rule : { ...rule, strength: 'certain' }
+  if (rule.phrase === 'secret' && !secretEndings.has(words.at(-1) ?? '')) return undefined
   if (rule.phrase !== 'name') return aloneOnly.has(rule.phrase) ? undefined : rule
-  return others.some((word) => people.has(singular(word))) && others.length <= 2
-    ? { ...rule, strength: 'certain' }
-    : undefined
+  const at = words.indexOf('name')
+  // English puts the owner in front, Romance languages behind.
+  const owner = words[at - 1] ?? words[at + 1] ?? ''
+  return isPerson(owner) && others.length <= 2 ? { ...rule, strength: 'certain' } : undefined
 }
+
+/** True for a word that means one person. */
+export const isPerson = (word: string): boolean => people.has(singular(word))
 
 /** The word after which a name is a fact about something, not the thing. */
 function aboutWord(words: readonly string[], kind: PiiKind): string | undefined {
@@ -103,4 +126,4 @@ function aboutWord(words: readonly string[], kind: PiiKind): string | undefined 
 }
 
 /** True for a table that keeps one row a person, as far as its name says. */
-export const isAboutPeople = (words: readonly string[]): boolean => words.some((word) => people.has(singular(word)))
+export const isAboutPeople = (words: readonly string[]): boolean => words.some(isPerson)

@@ -1,5 +1,6 @@
 import { kindRules, type Domain, type Sensitivity } from './kinds.ts'
 import type { PiiVerdict } from './classify-pii.ts'
+import { canonicalName } from './canonical-name.ts'
 import { remember } from './remember.ts'
 import { hasPhrase, tokensOf } from './tokens.ts'
 
@@ -56,10 +57,10 @@ const sensitiveWords: readonly { words: readonly string[]; sensitivity: Sensitiv
       'healthcare',
       'death date',
       'deathdate',
-      'gehalt',
-      'salaire',
-      'salario',
-      'stipendio',
+      'gross pay',
+      'net pay',
+      'status civil',
+      'civil status',
       'performance review',
       'ethnic',
       'blood type',
@@ -86,9 +87,10 @@ const internal = new Set([
 
 const readName = remember((name) => {
   const tokens = tokensOf(name)
+  const canonical = canonicalName(name)
   const found = sensitiveWords
     .flatMap(({ words, sensitivity }) => words.map((word) => ({ word, sensitivity })))
-    .find(({ word }) => hasPhrase(tokens, word))
+    .find(({ word }) => hasPhrase(tokens, word) || hasPhrase(canonical, word))
   return { sensitive: found, kept: tokens.some((token) => internal.has(token)) }
 })
 

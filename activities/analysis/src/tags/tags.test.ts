@@ -156,7 +156,7 @@ describe('checks', () => {
     expect(countChecks(['ann@example.org', ' ', 'bob@example.org', 'x'])).toEqual({
       values: 3,
       email: 2,
-      wordy: 2,
+      wordy: 3,
       'form:aaa@aaaaaaa.aaa': 2,
       'form:a': 1,
     })

@@ -22,6 +22,8 @@ export const weights = {
   comment: 3.5,
   /** A key to a column whose name says the thing itself. */
   foreignKey: 5,
+  /** Its values come from a column that carries the tag, or it is a key to one. */
+  inherited: 5,
   /** A likely name in a table that keeps something else: the `name` of a product. */
   otherTable: -2,
   /** `email_verified`: the thing is only spoken about. */
@@ -50,7 +52,7 @@ export const nearlyAll = 0.8
 export const minShareOfTexts = 0.3
 
 interface ValueRule {
-  check: ValueCheck | 'scheme' | 'dialled'
+  check: ValueCheck | 'scheme' | 'dialled' | 'phone_mixed'
   /** When every value passes; a part of them counts for that part. */
   weight: number
   /** Half of the weight is left when the column's name says another thing. */
@@ -66,6 +68,7 @@ export const valueRules: Record<PiiKind, readonly ValueRule[]> = {
   phone: [
     { check: 'dialled', weight: 5.5, ambiguous: true },
     { check: 'phone', weight: 4.5, ambiguous: true },
+    { check: 'phone_mixed', weight: 4, ambiguous: true },
     { check: 'bare_number', weight: 1.5, ambiguous: true },
   ],
   person_name: [
@@ -96,7 +99,7 @@ export const valueRules: Record<PiiKind, readonly ValueRule[]> = {
     { check: 'geo', weight: 6 },
     { check: 'degrees', weight: 2.5, ambiguous: true },
   ],
-  username: [],
+  username: [{ check: 'handle', weight: 6 }],
   credential: [
     { check: 'credential', weight: 8 },
     { check: 'password_form', weight: 3.5 },

@@ -17,7 +17,7 @@ export const aboutEndings: ReadonlySet<string> = new Set(
     consent accepted subscribed unsubscribed opt  queue job event events action result quality confidence risk
     file image photo avatar logo icon attachment  priority period frequency interval year quarter 
     updated_at width height weight offset  tokens vault provider_id ready blocked
-    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius approval authorization place town book`),
+    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius approval authorization place town book audience plan hash algorithm algo plate seats fingerprint blocklist`),
 )
 
 /** Verbs and quantities in front that make a question or a number of what follows. */
@@ -29,12 +29,12 @@ export const aboutBeginnings: ReadonlySet<string> = new Set(
 
 /** Endings that belong to some things: a birth *date* is the date of birth, the last four digits are of the number. */
 export const ownEndings: Partial<Record<PiiKind, ReadonlySet<string>>> = {
-  email: new Set(['list', 'text', 'lists']),
-  phone: new Set(['extension', 'ext']),
+  email: new Set(['list', 'text', 'lists', 'hash']),
+  phone: new Set(['extension', 'ext', 'hash']),
   dob: new Set(['date', 'on', 'day', 'year', 'at', 'month', 'timestamp', 'time']),
-  credential: new Set(['key', 'hash', 'seed', 'tokens', 'text', 'session', 'id']),
-  ssn: new Set(['last4', 'id']),
-  national_id: new Set(['id', 'document']),
+  credential: new Set(['key', 'hash', 'seed', 'tokens', 'text', 'session', 'id', 'app', 'fingerprint']),
+  ssn: new Set(['last4', 'id', 'hash']),
+  national_id: new Set(['id', 'document', 'hash']),
   address: new Set(['place', 'text', 'suffix', 'prefix']),
   geo: new Set(['lat', 'position']),
   person_name: new Set(['suffix', 'prefix', 'text', 'holder']),
@@ -42,7 +42,7 @@ export const ownEndings: Partial<Record<PiiKind, ReadonlySet<string>>> = {
   ip_address: new Set(['host', 'address']),
 }
 for (const kind of ['credit_card', 'bank_account', 'passport', 'drivers_license', 'iban'] as const)
-  ownEndings[kind] = new Set(['number', 'last4', 'document'])
+  ownEndings[kind] = new Set(['number', 'last4', 'document', 'hash'])
 
 /** Whose `name`, `address` or `phone` it is, when the column does not say it itself. */
 export const people: ReadonlySet<string> = new Set(
@@ -53,5 +53,5 @@ export const people: ReadonlySet<string> = new Set(
     insured policyholder cardholder billing shipping sender payer payee spouse child parent guardian mother father
     players player athlete director supervisor assistant participant attendee signer donor volunteer visitor personnel
     adult minor witness shipto billto detail bill ship consignee emergency kin husband wife salesperson clerk crew artist
-    instructor nurse caller victim membership persona`),
+    instructor nurse caller victim lessee lessor guarantor claimant lecturer narrator reviewer preparer inspector surveyor approver requestor receiver trainer trainee coach speaker organizer organiser editor composer designer creator cashier operator technician consultant advisor adviser broker auditor attorney lawyer judge plaintiff defendant accountant officer captain pilot teller mentor mentee pupil apprentice intern freelancer investor shareholder debtor founder chairman president secretary treasurer principal dean professor tutor coordinator foreman therapist dentist surgeon practitioner clinician caregiver dependent dependant decedent executor notary landlord neighbour reader follower friend sibling brother sister son daughter applicant adjuster requester membership persona`),
 )

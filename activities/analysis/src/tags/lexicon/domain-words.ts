@@ -39,6 +39,9 @@ export const products: Readonly<Record<string, Domain>> = {
 /** Words of one row that stand together, before single words: an `order item` is no product. */
 export const domainPhrases: readonly (readonly [string, Domain])[] = [
   ['purchase order', 'operations'],
+  ['stock item', 'operations'],
+  ['api client', 'it'],
+  ['marketing contact', 'marketing'],
   ['work order', 'operations'],
   ['order item', 'sales'],
   ['order detail', 'sales'],
@@ -79,7 +82,7 @@ const words: Record<Domain, string> = {
   it: `server host deployment incident audit log it device session login permission role migration job error api webhook
     network firewall certificate endpoint build`,
   sales: `sale order customer cart checkout contact opportunity quote account shop address person lineitem rental store territory
-    nation region deal pipeline reseller discount return reason household crm city country buyer client`,
+    nation region deal pipeline guest reservation booking hotel basket reseller discount return reason household crm city country buyer client`,
   product: `product item film part album track catalog sku category brand artist genre playlist media variant collection actor
     language illustration model review feature release movie song book title`,
 }

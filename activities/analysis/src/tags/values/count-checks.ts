@@ -2,8 +2,8 @@ import type { Counts } from '@plumbline/workflows'
 import { piiKinds } from '../kinds.ts'
 import { valueRules } from '../weights.ts'
 import { bestScheme } from './national-ids.ts'
-import { areDialled } from './phone-numbers.ts'
-import { checksFor, valueChecks } from './value-checks.ts'
+import { areDialled, isBareNumber } from './phone-numbers.ts'
+import { checks, checksFor, valueChecks, type ValueCheck } from './value-checks.ts'
 import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
 
 /** Before the name of a scheme: how many values pass it, extrapolated from those that were tried. */
@@ -22,14 +22,18 @@ const shownValues = 6
  * masked forms. Nothing else of them is kept.
  */
 export function countChecks(values: readonly string[]): Counts {
-  const counts: Counts = { values: 0 }
   const shapes: ValueShape[] = []
+  const passed = new Uint32Array(checks.length)
   for (const [value, times] of distinct(values)) {
     const shape = shapeOf(value)
     for (let time = 0; time < times; time++) shapes.push(shape)
-    for (const name of checksFor(shape)) if (valueChecks[name](shape)) counts[name] = (counts[name] ?? 0) + times
+    for (const { index, test } of checksFor(shape)) if (test(shape)) passed[index] = (passed[index] ?? 0) + times
   }
-  counts['values'] = shapes.length
+  const counts: Counts = { values: shapes.length }
+  for (const { index, name } of checks) {
+    const count = passed[index] ?? 0
+    if (count > 0) counts[name] = count
+  }
   addPhones(counts, shapes)
   addScheme(counts, shapes)
   if (shapes.length > 0) addForms(counts, shapes)
@@ -49,6 +53,11 @@ function distinct(values: readonly string[]): Map<string, number> {
 /** Numbering plans are asked only where most values are written like phone numbers. */
 function addPhones(counts: Counts, shapes: readonly ValueShape[]): void {
   const written = counts['phone'] ?? 0
+  if (written === 0) return
+  // Some wrote the number as it is dialled, others its digits alone.
+  const spaced = shapes.filter((shape) => shape.marks + shape.spaces > 0 && valueChecks.phone(shape)).length
+  const both = written + shapes.filter((shape) => isBareNumber(shape.value) && !valueChecks.phone(shape)).length
+  if (spaced * 5 >= shapes.length && both * 5 >= shapes.length * 4) counts['phone_mixed'] = both
   if (written * 2 <= shapes.length) return
   const numbers = shapes.filter((shape) => valueChecks.phone(shape)).map(({ value }) => value)
   if (areDialled(numbers)) counts['dialled'] = written
@@ -58,7 +67,22 @@ function addPhones(counts: Counts, shapes: readonly ValueShape[]): void {
 const [fewestDigits, mostDigits] = [4, 18]
 const longestNumber = 24
 
+/** Values that most are one of these follow no scheme of national numbers. */
+const noNumbers = [
+  'date',
+  'iban',
+  'credit_card',
+  'short_number',
+  'mac_address',
+  'ip_address',
+  'address',
+  'uuid',
+  'digest',
+  'dialled',
+] as const satisfies (ValueCheck | 'dialled')[]
+
 function addScheme(counts: Counts, shapes: readonly ValueShape[]): void {
+  if (noNumbers.some((check) => (counts[check] ?? 0) * 2 > shapes.length)) return
   const candidates = shapes.filter(
     ({ value, digits, foreign }) =>
       digits >= fewestDigits &&
@@ -67,12 +91,7 @@ function addScheme(counts: Counts, shapes: readonly ValueShape[]): void {
       value.length <= longestNumber &&
       !/[:@_]/.test(value),
   )
-  if (
-    candidates.length * 2 <= shapes.length ||
-    (counts['date'] ?? 0) * 2 > shapes.length ||
-    (counts['degrees'] ?? 0) > 0
-  )
-    return
+  if (candidates.length * 2 <= shapes.length || (counts['degrees'] ?? 0) > 0) return
   const best = bestScheme(candidates)
   if (!best) return
   counts['scheme'] = Math.round((best.passed / best.tried) * candidates.length)

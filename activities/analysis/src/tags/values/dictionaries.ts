@@ -1,10 +1,14 @@
 import { allLocales, type LocaleDefinition } from '@faker-js/faker'
+import type { ValueShape } from './value-shape.ts'
 
 /** Comparable spelling: without accents and case. Other scripts stay as they are. */
 export function plain(word: string): string {
   const lower = word.toLowerCase()
   return onlyAscii.test(lower) ? lower : lower.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC')
 }
+
+/** The same of a value, worked out once. */
+export const plainOf = (shape: ValueShape): string => (shape.plain ??= plain(shape.value))
 
 const onlyAscii = /^[ -~]*$/
 

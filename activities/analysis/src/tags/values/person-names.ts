@@ -1,4 +1,4 @@
-import { cities, countries, familyNames, givenNames, plain } from './dictionaries.ts'
+import { cities, countries, familyNames, givenNames, plain, plainOf } from './dictionaries.ts'
 import type { ValueShape } from './value-shape.ts'
 
 /** Forms of address and degrees around a name. */
@@ -9,11 +9,13 @@ const particles =
   /^(?:de|da|do|dos|das|di|du|del|della|van|von|vom|zu|zur|der|den|ten|ter|la|le|lo|el|bin|ibn|al|y|e|af|av|st|mc|o|d)$/
 /** What makes of names a company. */
 const company =
-  /\b(?:inc|llc|ltd|plc|gmbh|ag|kg|ohg|corp|co|company|group|sons|and|und|bank|sa|sl|srl|spa|sarl|sas|bv|nv|ltda|holding|partners|university|school|hospital|stichting|e\.? ?v)\b|&/i
+  /\b(?:inc|llc|ltd|plc|gmbh|ag|kg|ohg|corp|co|company|group|grupo|groupe|gruppo|sons|and|und|bank|banco|sa|sl|srl|spa|sarl|sas|bv|nv|ltda|limitada|holding|partners|asociados|associates|university|school|hospital|clinic|hotel|club|stichting|despacho|laboratorios|industrias|servicios|suministros|hermanos|hnos|vof|aps|oy|ab|sp|pt|cv|pd|ud|perum|tbk|e\.? ?v)\b|&|\b(?:s\.\s?[al]|a\.\s?[sş]|s\.\s?com|s\/a|şti)\b|, .+ (?:y|e|et) /i
+/** Two family names joined: a firm (`Zamora y Vela`). */
+const firm = /^\p{Lu}\p{L}+ (?:y|e|et) \p{Lu}\p{L}+$/u
 
-/** How towns are called, in English. */
+/** How towns are called, in English and Romance languages. */
 const place =
-  /^(?:new|north|south|east|west|port|lake|mount|fort|upper|lower) |(?:ville|burgh|borough|town|mouth|shire|haven|furt|side|view|chester|bury|stad)$/i
+  /^(?:new|north|south|east|west|port|lake|mount|fort|upper|lower) |^(?:saint|sainte|st|ste|lac|mont|san|santa|sao|bad)[ -]|-(?:sur|les|en|le)-|(?:ville|burgh|borough|town|mouth|shire|haven|furt|side|view|chester|bury|stad)$/i
 /** Two to four words with capitals, of scripts that have them. */
 const foreignForm = /^(?:[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Georgian}\p{Script=Armenian}]+\.?[ -]?){2,5}$/u
 
@@ -24,7 +26,9 @@ const mostWords = 6
 const latinName = /^[\p{Script=Latin}'’.,\- ]+$/u
 
 /** Written as names are: two to six words of one script with capitals, none of them part of a company's name. */
-export function hasNameForm(shape: ValueShape): boolean {
+export const hasNameForm = (shape: ValueShape): boolean => (shape.nameForm ??= isWrittenLikeName(shape))
+
+function isWrittenLikeName(shape: ValueShape): boolean {
   const { value } = shape
   if (shape.digits > 0 || shape.marks > 5 || value.length > longestName) return false
   if (shape.foreign > 0) return shape.letters === 0 && (isForeignName(value) || foreignForm.test(value))
@@ -33,38 +37,43 @@ export function hasNameForm(shape: ValueShape): boolean {
     shape.spaces >= mostWords ||
     !latinName.test(value) ||
     company.test(value) ||
+    firm.test(value) ||
     place.test(value)
   )
     return false
   return startsWithCapitals(value)
 }
 
-/** True for a full name: at least one of its words is a known given name, or two are family names. */
+/** `J.` of `J. Miller`, wherever it stands. */
+const initial = /(?<!\p{L})\p{Lu}\./gu
+
+/** True for a full name: at least one of its words is a known given name, or two are family names; an initial counts as one. */
 export function isFullName(shape: ValueShape): boolean {
   if (!hasNameForm(shape)) return false
   if (shape.foreign > 0) return isForeignName(shape.value)
-  const words = wordsOf(shape.value)
-  if (words.length < 2) return false
-  const points = words.reduce((sum, word) => sum + (givenNames.has(word) ? 2 : familyNames.has(word) ? 1 : 0), 0)
-  return points >= 2 && !isPlace(shape.value)
+  const words = wordsOf(plainOf(shape))
+  const initials = shape.value.match(initial)?.length ?? 0
+  if (words.length + initials < 2) return false
+  const points =
+    initials + words.reduce((sum, word) => sum + (givenNames.has(word) ? 2 : familyNames.has(word) ? 1 : 0), 0)
+  return points > initials && points >= 2 && !isPlace(plainOf(shape))
 }
 
-const isPlace = (value: string): boolean => cities.has(plain(value)) || countries.has(plain(value))
+const isPlace = (word: string): boolean => cities.has(word) || countries.has(word)
 
 /** True for a single word that is a given or family name. */
 export function isPartOfName(shape: ValueShape): boolean {
   if (shape.marks > 2 || shape.spaces > 2 || shape.letters + shape.foreign < 2 || shape.digits > 4) return false
   // Synthea's patients carry numbers behind their names.
-  const word = plain(shape.value.replace(/\d{1,4}$/, ''))
+  const word = shape.digits === 0 ? plainOf(shape) : plainOf(shape).replace(/\d{1,4}$/, '')
   if (givenNames.has(word) || familyNames.has(word)) return true
+  if (shape.spaces + shape.marks === 0) return false
   const words = word.split(/[ -]/)
   return words.length === 2 && words.every((one) => givenNames.has(one) || familyNames.has(one))
 }
 
-function wordsOf(value: string): string[] {
-  return plain(value)
-    .split(/[\s,.-]+/)
-    .filter((word) => word.length > 1 && !titles.test(word) && !particles.test(word))
+function wordsOf(plainValue: string): string[] {
+  return plainValue.split(/[\s,.-]+/).filter((word) => word.length > 1 && !titles.test(word) && !particles.test(word))
 }
 
 const startsWithCapitals = (value: string): boolean =>
@@ -73,6 +82,8 @@ const startsWithCapitals = (value: string): boolean =>
 /** Chinese and Korean are written without a space: the family name is the first one or two characters. */
 function isForeignName(value: string): boolean {
   const words = value.split(/[\s·・,]+/).filter((word) => word !== '')
+  // Korean cities and counties.
+  if (words.every((word) => /.[시군구]$/.test(word)) && (words.length > 1 || /[시군]$/.test(value))) return false
   if (words.length === 1) {
     const [word = ''] = words
     const { length } = word

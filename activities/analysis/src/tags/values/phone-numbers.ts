@@ -25,9 +25,9 @@ export function isPhone({ value, letters, foreign, digits }: ValueShape): boolea
 
 export const isBareNumber = (value: string): boolean => /^\d{9,13}$/.test(value)
 
-/** How many numbers are looked up: a numbering plan costs much more than a pattern. */
-const lookedUp = 2
-
-/** True when the numbering plans of their countries have the numbers; those without a country code belong to no plan. */
-export const areDialled = (numbers: readonly string[]): boolean =>
-  numbers.slice(0, lookedUp).every((number) => number.startsWith('+') && isValidPhoneNumber(number))
+/**
+ * True when the numbering plan of its country has the first number; one without a country code belongs to no plan. The others are
+ * not looked up: a numbering plan costs much more than a pattern.
+ */
+export const areDialled = ([first = '']: readonly string[]): boolean =>
+  first.startsWith('+') && isValidPhoneNumber(first)

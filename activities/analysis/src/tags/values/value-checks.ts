@@ -20,6 +20,7 @@ const midnight = /[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$/
 const pair = /^[([]?\s*(-?\d{1,3}\.\d{2,})\s*[,;|/ ]\s*(-?\d{1,3}\.\d{2,})\s*[)\]]?$/
 const wellKnownText = /^(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(/i
 const degreesAndMinutes = /^-?\d{1,3}°\s?\d{1,2}['′].*[NSEW]/i
+const jsonPosition = /"lat(?:itude)?"\s*:\s*"?-?\d.*"(?:lng|lon|long|longitude)"\s*:|"type"\s*:\s*"Point"/i
 const degrees = /^-?\d{1,3}\.\d{4,}$/
 
 /** What each check says of one value, trimmed and not empty. Cheap looks at the shape come before patterns and dictionaries. */
@@ -60,7 +61,8 @@ export const valueChecks = {
   year: ({ value }) => /^(?:18|19|20)\d\d$/.test(value),
   short_number: ({ value, letters }) => letters === 0 && /^-?\d{1,6}(?:\.\d+)?$/.test(value),
   code: ({ digits, spaces, value }) => digits >= 4 && spaces <= 4 && value.length <= 34 && !value.includes('.'),
-  wordy: ({ letters, foreign, digits, marks }) => letters + foreign >= 2 && letters + foreign > digits + marks,
+  wordy: ({ letters, foreign, digits, marks }) => letters + foreign > digits + marks,
+  handle: ({ value }) => /^@[a-z\d_][\w.]{1,29}$/i.test(value),
   sentence: ({ value, spaces }) => spaces >= 5 && value.length > 30 && !/\d/.test(value.slice(0, 6)),
   json: ({ value }) => /^[[{].*[\]}]$/s.test(value),
   flag: ({ value }) => value.length <= 5 && /^(?:t|f|y|n|true|false|yes|no|0|1|on|off)$/i.test(value),
@@ -69,49 +71,77 @@ export const valueChecks = {
 export type ValueCheck = keyof typeof valueChecks
 const all = Object.keys(valueChecks).filter((name): name is ValueCheck => Object.hasOwn(valueChecks, name))
 
-const needLetters = new Set<ValueCheck>([
-  'email',
-  'email_within',
-  'iban',
-  'credential',
-  'password_form',
-  'url',
-  'wordy',
-  'sentence',
-  'name_form',
-  'full_name',
-  'part_of_name',
-  'address',
-])
-const needDigits = new Set<ValueCheck>([
-  'phone',
-  'bare_number',
-  'ssn',
-  'ssn_shape',
-  'national_form',
-  'credit_card',
-  'masked_card',
-  'iban',
-  'geo',
-  'degrees',
-  'digest',
-  'date',
-  'instant',
-  'year',
-  'short_number',
-  'code',
-])
-const withoutLetters = all.filter((name) => !needLetters.has(name))
-const withoutDigits = all.filter((name) => !needDigits.has(name))
+/** What a value must have, and must not have, to pass at all. */
+const asks: Partial<Record<ValueCheck, { has?: readonly Part[]; lacks?: readonly Part[] }>> = {
+  email: { has: ['letter', 'at'], lacks: ['space'] },
+  email_within: { has: ['letter', 'at'] },
+  phone: { has: ['digit'], lacks: ['foreign', 'at'] },
+  bare_number: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'mark'] },
+  ssn: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space'] },
+  ssn_shape: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space'] },
+  national_form: { has: ['digit'], lacks: ['foreign', 'at'] },
+  credit_card: { has: ['digit'], lacks: ['letter', 'foreign', 'at'] },
+  masked_card: { has: ['digit'], lacks: ['foreign', 'at'] },
+  iban: { has: ['letter', 'digit'], lacks: ['foreign', 'at'] },
+  ip_address: { has: ['mark'], lacks: ['space', 'foreign', 'at'] },
+  mac_address: { has: ['mark'], lacks: ['space', 'foreign', 'at'] },
+  geo: { has: ['digit'], lacks: ['foreign', 'at'] },
+  handle: { has: ['at'], lacks: ['space', 'foreign'] },
+  degrees: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space', 'at'] },
+  address: { has: ['word'], lacks: ['at'] },
+  name_form: { has: ['word'], lacks: ['digit', 'at'] },
+  full_name: { has: ['word'], lacks: ['digit', 'at'] },
+  part_of_name: { has: ['word'], lacks: ['at'] },
+  credential: { has: ['letter'] },
+  password_form: { has: ['letter', 'digit', 'mark'], lacks: ['space', 'foreign'] },
+  uuid: { has: ['digit'], lacks: ['foreign', 'space', 'at'] },
+  digest: { has: ['digit'], lacks: ['foreign', 'space', 'mark'] },
+  url: { has: ['letter', 'mark'], lacks: ['space'] },
+  date: { has: ['digit'], lacks: ['at'] },
+  instant: { has: ['digit', 'mark'], lacks: ['at'] },
+  year: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'mark'] },
+  short_number: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'at'] },
+  code: { has: ['digit'] },
+  wordy: { has: ['word'] },
+  sentence: { has: ['word', 'space'] },
+  json: { has: ['mark'] },
+}
 
-/** The checks that a value can pass at all. */
-export function checksFor({ letters, foreign, digits }: ValueShape): readonly ValueCheck[] {
-  if (letters + foreign === 0) return withoutLetters
-  return digits === 0 ? withoutDigits : all
+/** The parts of a value by the bit that stands for each; a word is made of Latin or of other letters. */
+const bit = { letter: 1, foreign: 2, digit: 4, space: 8, mark: 16, at: 32, word: 64 } as const
+type Part = keyof typeof bit
+const allBits = 127
+const bitsOf = (parts: readonly Part[] = []): number => parts.reduce((bits, part) => bits | bit[part], 0)
+
+export interface NumberedCheck {
+  index: number
+  name: ValueCheck
+  test: (shape: ValueShape) => boolean
+}
+export const checks: readonly NumberedCheck[] = all.map((name, index) => ({ index, name, test: valueChecks[name] }))
+
+/** By the bits of a value, the checks that it can pass. */
+const possible = Array.from({ length: allBits + 1 }, (_, bits): readonly NumberedCheck[] =>
+  checks.filter(({ name }) => {
+    const { has, lacks } = asks[name] ?? {}
+    return (bits & bitsOf(has)) === bitsOf(has) && (bits & bitsOf(lacks)) === 0
+  }),
+)
+
+/** The checks that a value can pass at all: most are ruled out by one look at its characters. */
+export function checksFor({ letters, foreign, digits, spaces, marks, at }: ValueShape): readonly NumberedCheck[] {
+  const bits =
+    (letters > 0 ? bit.letter | bit.word : 0) |
+    (foreign > 0 ? bit.foreign | bit.word : 0) |
+    (digits > 0 ? bit.digit : 0) |
+    (spaces > 0 ? bit.space : 0) |
+    (marks > 0 ? bit.mark : 0) |
+    (at ? bit.at : 0)
+  return possible[bits] ?? checks
 }
 
 function isPosition(value: string): boolean {
-  if (wellKnownText.test(value) || degreesAndMinutes.test(value)) return true
+  if (wellKnownText.test(value) || degreesAndMinutes.test(value) || jsonPosition.test(value)) return true
   const [, first, second] = pair.exec(value) ?? []
   return first !== undefined && Math.abs(Number(first)) <= 180 && Math.abs(Number(second)) <= 180
 }

@@ -9,18 +9,25 @@ export interface ValueShape {
   spaces: number
   /** Anything else. */
   marks: number
+  /** An `@` is among the marks. */
+  at: boolean
+  /** What several checks ask for, once it was worked out. */
+  plain?: string
+  nameForm?: boolean
 }
 
 export function shapeOf(value: string): ValueShape {
-  const shape: ValueShape = { value, digits: 0, letters: 0, foreign: 0, spaces: 0, marks: 0 }
+  const shape: ValueShape = { value, digits: 0, letters: 0, foreign: 0, spaces: 0, marks: 0, at: false }
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index)
     if (code >= 48 && code <= 57) shape.digits++
     else if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x250))
       shape.letters++
     else if (code === 32) shape.spaces++
-    else if (code < 0x250 || (code >= 0x2000 && code < 0x2e80)) shape.marks++
-    else shape.foreign++
+    else if (code < 0x250 || (code >= 0x2000 && code < 0x2e80)) {
+      shape.marks++
+      if (code === 64) shape.at = true
+    } else shape.foreign++
   }
   return shape
 }
@@ -28,20 +35,26 @@ export function shapeOf(value: string): ValueShape {
 /** How long a masked form can be: the rest of a text tells nothing about its form. */
 const longestMask = 24
 /** Marks that belong to forms; others could be part of a secret. */
-const formMarks = new Set(' -._@/+():,')
+const formMarks = ' -._@/+():,'
+const highestAscii = 127
+/** The masked characters of ASCII, by code. */
+const masks = Array.from({ length: highestAscii + 1 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  if (/\d/.test(character)) return '9'
+  if (/[a-z]/i.test(character)) return character < 'a' ? 'A' : 'a'
+  return formMarks.includes(character) ? character : '•'
+})
 
 /** The form of a value without its content: `ann.b7@example.org` is `aaa.a9@aaaaaaa.aaa`. */
 export function maskOf(value: string): string {
   let mask = ''
   const shown = value.length > longestMask ? value.slice(0, longestMask) : value
-  for (const character of shown) mask += maskedCharacter(character)
+  for (let index = 0; index < shown.length; index++)
+    mask += masks[shown.charCodeAt(index)] ?? maskedLetter(shown.charAt(index))
   return value.length > longestMask ? `${mask}…` : mask
 }
 
-function maskedCharacter(character: string): string {
-  if (character >= '0' && character <= '9') return '9'
-  if (character >= 'a' && character <= 'z') return 'a'
-  if (character >= 'A' && character <= 'Z') return 'A'
-  if (formMarks.has(character)) return character
-  return /\p{L}/u.test(character) ? (/\p{Lu}/u.test(character) ? 'A' : 'a') : '•'
+function maskedLetter(character: string): string {
+  if (!/\p{L}/u.test(character)) return '•'
+  return /\p{Lu}/u.test(character) ? 'A' : 'a'
 }
