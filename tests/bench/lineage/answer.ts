@@ -5,7 +5,9 @@ import type { Answer, LineageCase } from './cases.ts'
 export function answerOf({ id, dialect, sql }: LineageCase, schema: TableSchema): Answer {
   const statements = scriptLineage(sql, dialect, schema)
   const { sources, targets, columns } = endToEnd(statements)
-  const certain = columns.filter(({ source, certainty }) => certainty !== 'ambiguous' && source.column !== '*')
+  const certain = columns.filter(
+    ({ source, target, certainty }) => certainty !== 'ambiguous' && source.column !== '*' && target.column !== '*',
+  )
   const failure = statements.find((statement) => statement.failure)?.failure
   return {
     id,

@@ -29,11 +29,31 @@ const dateParts = new Set(
     'wednesday thursday friday saturday sunday century decade'
   ).split(' '),
 )
-const takesDatePart = /date|time|trunc|diff|add|sub|part|last_day|next_day|week|slice|array/
+/** Functions that take a part of a date as a bare word: before the other values, behind them, or on either side. */
+const unitFirst = new Set(
+  'dateadd datediff timestampadd timestampdiff timeadd timediff date_part datepart datename'.split(' '),
+)
+const unitLast = new Set(
+  'date_diff datetime_diff timestamp_diff time_diff datetime_trunc timestamp_trunc time_trunc'.split(' '),
+)
+const unitEither = new Set('date_trunc trunc last_day'.split(' '))
 
-/** `DAY` in `DATEDIFF(DAY, a, b)` is a word of the function and no column. */
-export const isDatePart = (functionName: string, word: string): boolean =>
-  dateParts.has(word.toLowerCase()) && takesDatePart.test(functionName)
+/**
+ * Where a call has the unit of time: `DAY` in `DATEDIFF(DAY, a, b)` and in `DATE_DIFF(a, b, DAY)` is no column.
+ *
+ * @param words the arguments that are bare words
+ */
+export function unitPosition(
+  functionName: string,
+  words: readonly (string | null)[],
+  dialect: SqlDialect,
+): number | null {
+  const last = words.length - 1
+  const isUnit = (index: number) => dateParts.has(words[index]?.toLowerCase() ?? '')
+  if (last === 0) return functionName === 'week' && isUnit(0) ? 0 : null
+  if ((unitFirst.has(functionName) || (unitEither.has(functionName) && dialect !== 'bigquery')) && isUnit(0)) return 0
+  return (unitLast.has(functionName) || unitEither.has(functionName)) && isUnit(last) ? last : null
+}
 
 const wordValues = new Set(
   'current_date current_time current_timestamp localtime localtimestamp current_user session_user user sysdate systimestamp current_role current_schema current_database default rownum level'.split(

@@ -1,4 +1,4 @@
-import { foldIdentifier, isDatePart } from './dialect.ts'
+import { foldIdentifier, unitPosition } from './dialect.ts'
 import { eitherOf, fieldOf, influencedBy, nothing, together, type Provenance } from './provenance.ts'
 import { closed, type Rows } from './relation.ts'
 import type { Resolution } from './resolution.ts'
@@ -49,7 +49,7 @@ const forms: Record<string, Form> = {
     reading.resolution.indirect.push(...queryValue(isNode(content) ? content['subquery'] : null, reading).origins)
     return nothing
   },
-  Value: () => nothing,
+  Value: positional,
   TypedString: () => nothing,
   QualifiedWildcard: (content, { scope, resolution }) => wholeRelation(content, scope, resolution),
 }
@@ -87,11 +87,9 @@ function nameIn(
   resolution: Resolution,
 ) {
   const { session } = resolution
-  return resolvePath(
-    idents.map((ident) => foldIdentifier(session.dialect, ident)),
-    scope,
-    session,
-  )
+  const path = idents.map((ident) => foldIdentifier(session.dialect, ident))
+  // BigQuery: one pair of backticks may hold the whole name of a table.
+  return resolvePath(session.dialect === 'bigquery' ? path.flatMap((part) => part.split('.')) : path, scope, session)
 }
 
 /** The value of a subquery: its one column, or a structure of several. */
@@ -100,6 +98,17 @@ export function valueOfQuery({ columns, stars, structure: isStructure }: Rows): 
   if (first && columns.length === 1 && stars.length === 0 && !isStructure) return first.provenance
   const { origins } = together([...columns.map(({ provenance }) => provenance), { origins: stars }])
   return { origins, fields: new Map(columns.map(({ name, provenance }) => [name.toLowerCase(), provenance] as const)) }
+}
+
+/** Snowflake's `$2`: the second column of what is read, whatever its name; of a staged file its second field. */
+function positional(content: Tree, { scope, resolution }: Reading): Provenance {
+  const value = isNode(content) && isNode(content['value']) ? content['value']['Placeholder'] : null
+  const position =
+    resolution.session.dialect === 'snowflake' && typeof value === 'string' ? /^\$(\d+)$/.exec(value) : null
+  if (!position) return nothing
+  const [relation] = scope.relations
+  const column = relation?.columns[Number(position[1]) - 1]
+  return column?.provenance ?? relation?.open?.(position[0]) ?? nothing
 }
 
 /** `a.b[0].c`, `(row).field`: names up to the first subscript are one path, because `a` may be a table. */
@@ -173,19 +182,18 @@ function call(content: Tree, reading: Reading): Provenance {
 
 /** The values that a call is given, also by name. */
 export function argumentsOf(functionName: string, args: readonly Tree[], reading: Reading): Provenance[] {
-  return args.map((arg, index) =>
-    argument(arg, reading, functionName, isUnitPosition(reading, functionName, index, args.length)),
-  )
+  const words = args.map(bareWord)
+  const unit = unitPosition(functionName, words, reading.resolution.session.dialect)
+  const isUnit = (index: number) => index === unit && !isKnown(words[index] ?? '', reading.scope)
+  return args.map((arg, index) => (isUnit(index) ? nothing : argument(arg, reading, functionName)))
 }
 
-/** BigQuery has the unit last, the others first: `DATE_DIFF(a, b, DAY)`, `DATEDIFF(day, a, b)`. */
-function isUnitPosition({ resolution }: Reading, functionName: string, index: number, count: number): boolean {
-  if (functionName === 'week') return true
-  const isLast = resolution.session.dialect === 'bigquery' || functionName === 'last_day'
-  return count > 1 && index === (isLast ? count - 1 : 0)
+function bareWord(arg: Tree): string | null {
+  const given = isNode(arg) ? arg['Unnamed'] : null
+  return isNode(given) ? (identifierOf(given['Expr'])?.value ?? null) : null
 }
 
-function argument(tree: Tree, reading: Reading, functionName: string, mayBeUnit: boolean): Provenance {
+function argument(tree: Tree, reading: Reading, functionName: string): Provenance {
   if (!isNode(tree)) return nothing
   const { read, scope, resolution } = reading
   const [tag, content] = tagOf(tree)
@@ -195,8 +203,6 @@ function argument(tree: Tree, reading: Reading, functionName: string, mayBeUnit:
   if ('QualifiedWildcard' in given) {
     return functionName === 'count' ? nothing : wholeRelation(given['QualifiedWildcard'], scope, resolution)
   }
-  const word = mayBeUnit ? identifierOf(given['Expr']) : null
-  if (word && isDatePart(functionName, word.value) && !isKnown(word.value, scope)) return nothing
   return read(given['Expr'])
 }
 

@@ -12,6 +12,8 @@ import {
   identsOf,
   isNode,
   identifierOf,
+  type DeclaredTable,
+  type Ident,
   type ObjectName,
   type TableAlias,
   type TableFactor,
@@ -167,8 +169,8 @@ function relationsOf(factor: TableFactor, siblings: Scope, outer: Scope, resolut
     return one(aliased(rows, alias, resolution))
   }
   const { JsonTable: json, XmlTable: xml } = factor
-  if (json) return call('json_table', [{ Unnamed: { Expr: json.json_expr } }], json.alias)
-  if (xml) return call('xmltable', [{ Unnamed: { Expr: xml.passing } }], xml.alias)
+  if (json) return call('json_table', [{ Unnamed: { Expr: json.json_expr } }], withColumns(json, 'json_table'))
+  if (xml) return call('xmltable', [{ Unnamed: { Expr: xml.passing } }], withColumns(xml, 'xmltable'))
   if (factor.SemanticView) return one(baseTable(factor.SemanticView.name, factor.SemanticView.alias, resolution))
   if (factor.Table) {
     const { name, args, alias, with_ordinality } = factor.Table
@@ -177,6 +179,19 @@ function relationsOf(factor: TableFactor, siblings: Scope, outer: Scope, resolut
   }
   return { relations: [], merged: new Map() }
 }
+
+/** The alias with the columns that `COLUMNS` declares, where it names none itself. */
+function withColumns({ alias, columns }: DeclaredTable, name: string): TableAlias {
+  if (alias?.columns?.length) return alias
+  return { name: alias?.name ?? { value: name }, columns: declaredColumns(columns).map((column) => ({ name: column })) }
+}
+
+const declaredColumns = (columns: readonly Tree[]): Ident[] =>
+  columns.filter(isNode).flatMap((column) => {
+    const { Named: named, Nested: inner, ForOrdinality: number } = column
+    if (isNode(inner)) return declaredColumns(childrenOf(inner['columns']))
+    return identsOf([isNode(named) ? named['name'] : (number ?? column['name'])])
+  })
 
 const lastPart = (name: ObjectName): string =>
   name.flatMap((part) => ('Identifier' in part ? [part.Identifier.value] : [])).at(-1) ?? ''

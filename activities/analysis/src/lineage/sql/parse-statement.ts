@@ -2,7 +2,7 @@ import { init, Parser, ParserError } from '@guanmingchiu/sqlparser-ts'
 import { parserDialect, type SqlDialect } from './dialect.ts'
 import { isMark, isWord, type Token } from './lex.ts'
 import type { StatementText } from './split-script.ts'
-import { tolerantRewrite } from './tolerant-rewrite.ts'
+import { tolerantRewrite } from './rewrite/tolerant-rewrite.ts'
 import type { Statement } from './tree.ts'
 
 export interface ParseFailure {
@@ -48,11 +48,14 @@ export function parseStatement({ text, tokens }: StatementText, dialect: SqlDial
 
 /** What the parser takes for something else instead of refusing it. */
 const alwaysRewritten = (tokens: readonly Token[], dialect: SqlDialect): boolean =>
-  tokens.some(
-    (token, index) =>
-      isWord(token, dialect === 'postgres' ? 'ONLY' : 'ARRAY') &&
-      (dialect === 'postgres' || isMark(tokens[index + 1], '<')),
-  )
+  (dialect === 'snowflake' && isWord(tokens[0], 'COPY')) ||
+  (dialect === 'postgres'
+    ? tokens.some((token) => isWord(token, 'ONLY'))
+    : tokens.some(
+        (token, index) =>
+          (isWord(token, 'ARRAY') && isMark(tokens[index + 1], '<')) ||
+          (isMark(token, '|') && isMark(tokens[index + 1], '>')),
+      ))
 
 /**
  * For PostgreSQL the parser reads each argument of a call twice, in case it is named: 20 calls within each other are a million

@@ -46,13 +46,24 @@ export interface Names {
 }
 
 /** `a`: a column, an alias, a relation as a whole, a variable, and last what a table of unknown columns may have. */
-export function resolveName(name: string, scope: Scope, names: Names): Provenance {
+export function resolveName(name: string, scope: Scope, names: Names, isColumn = false): Provenance {
   for (let inner: Scope | null = scope; inner; inner = inner.parent) {
     const found = certainlyIn(name, inner)
     if (found) return found
     if (names.hasVariable(name) || isWordValue(name)) return nothing
     const maybe = maybeIn(name, inner)
     if (maybe) return maybe
+  }
+  return isColumn ? ofOnlyTable(name, scope) : nothing
+}
+
+/** What no schema knows is a pseudo column, or newer than the schema, where there is only one table that can have it. */
+function ofOnlyTable(name: string, scope: Scope): Provenance {
+  for (let inner: Scope | null = scope; inner; inner = inner.parent) {
+    const [only, another] = inner.relations
+    if (only?.table !== undefined && !another)
+      return { origins: [{ table: only.table, column: name, certainty: 'inferred' }] }
+    if (only) break
   }
   return nothing
 }
@@ -89,7 +100,7 @@ export function wholeOf(relation: Relation): Provenance {
 /** `a.b.c`: the longest beginning that names a relation, then its column, then fields; or a column and its fields. */
 export function resolvePath(path: readonly string[], scope: Scope, names: Names): Provenance {
   const [first = '', ...fields] = path
-  if (fields.length === 0) return resolveName(first, scope, names)
+  if (fields.length === 0) return resolveName(first, scope, names, true)
   for (let inner: Scope | null = scope; inner; inner = inner.parent) {
     const found = relationAt(path, inner)
     if (found) return throughFields(columnAt(found.relation, path[found.length] ?? ''), path.slice(found.length + 1))
@@ -118,7 +129,9 @@ const isEnd = (path: readonly string[], end: readonly string[]): boolean =>
   end.every((part, index) => path[path.length - end.length + index]?.toLowerCase() === part)
 
 function columnAt(relation: Relation, name: string): Provenance {
-  const column = columnOf(relation, name)
+  // Snowflake's `t.$2`.
+  const position = /^\$(\d+)$/.exec(name)
+  const column = (position && relation.columns[Number(position[1]) - 1]?.provenance) ?? columnOf(relation, name)
   if (column) return column
   if (relation.value) return fieldOf(relation.value, name)
   // The schema does not know it: a pseudo column, or one that is newer than the schema.
@@ -156,6 +169,9 @@ export function starRows(
     if (found.length === 0) return null
     return found.length === 1 ? eitherOf(found) : asAmbiguous(found)
   }
-  const stars = opened.flatMap((relation) => relation.stars)
+  const stars = relations.flatMap((relation) =>
+    // The fields of an element that has no name are all there is of it.
+    relation.value && relation.columns.length === 0 ? relation.value.origins : relation.weak ? [] : relation.stars,
+  )
   return { columns, open: opened.length > 0 ? open : null, stars, certain: certain ?? columns.length }
 }

@@ -3,7 +3,9 @@ import { failed, parseStatement, type ParseFailure } from './parse-statement.ts'
 import type { Certainty, Origin } from './provenance.ts'
 import type { Rows } from './relation.ts'
 import { createSession, type Session } from './session.ts'
-import { routineBody, splitScript, type StatementText } from './split-script.ts'
+import { routineBody } from './declaration.ts'
+import { dynamicText, unknownPart } from './dynamic-text.ts'
+import { splitScript, type Script, type StatementText } from './split-script.ts'
 import { resolveStatement, type Resolved } from './statement.ts'
 import type { TableSchema } from './table-schema.ts'
 import { tablesByTokens } from './token-walk.ts'
@@ -57,7 +59,7 @@ export function* traceScript(
   unparsed: ReadonlySet<number> = new Set(),
 ): Generator<StatementLineage, void> {
   const tracing: Tracing = { session: createSession(dialect, schema), unparsed, position: 0 }
-  for (const statement of splitScript(sql, dialect)) yield* lineageOf(statement, tracing, 0)
+  yield* lineageOfScript(splitScript(sql, dialect), tracing, 0)
 }
 
 interface Tracing {
@@ -67,27 +69,34 @@ interface Tracing {
   position: number
 }
 
-function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Generator<StatementLineage, void> {
+function* lineageOfScript({ statements, variables }: Script, tracing: Tracing, depth: number): Traced {
+  for (const variable of variables) tracing.session.setVariable(variable, null)
+  for (const statement of statements) yield* lineageOf(statement, tracing, depth)
+}
+type Traced = Generator<StatementLineage, void>
+
+function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Traced {
   const { session } = tracing
-  const body = depth < deepest ? routineBody(text) : null
-  if (body !== null) return yield* lineageOfScript(splitScript(body, session.dialect, true), tracing, depth)
-  const parsed = tracing.unparsed.has(tracing.position) ? notTried : parseStatement(text, session.dialect)
+  const { dialect } = session
+  const body = depth < deepest ? routineBody(text.tokens, dialect) : null
+  if (body !== null) {
+    const script = splitScript(body.text, dialect, true)
+    const variables = [...body.variables, ...script.variables]
+    return yield* lineageOfScript({ ...script, variables }, tracing, depth + 1)
+  }
+  const parsed = tracing.unparsed.has(tracing.position) ? notTried : parseStatement(text, dialect)
   if (!parsed.statements) {
     tracing.position++
     return yield byTokens(text, session, parsed.failure)
   }
   for (const statement of parsed.statements) {
-    const inner = innerScript(statement)
-    if (inner !== null && depth < deepest) yield* lineageOfScript(splitScript(inner, session.dialect), tracing, depth)
+    const inner = depth < deepest ? innerScript(text, statement, session) : null
+    if (inner !== null) yield* withoutUnknown(lineageOfScript(splitScript(inner, dialect), tracing, depth + 1))
     else {
       tracing.position++
       yield resolvedOrTold(text, statement, session)
     }
   }
-}
-
-function* lineageOfScript(parts: readonly StatementText[], tracing: Tracing, depth: number) {
-  for (const part of parts) yield* lineageOf(part, tracing, depth + 1)
 }
 
 const notTried = failed('The statement breaks the parser')
@@ -102,13 +111,26 @@ function resolvedOrTold(text: StatementText, statement: Statement, session: Sess
   }
 }
 
-/** `EXECUTE IMMEDIATE 'SELECT …'`: SQL in a literal. */
-function innerScript({ Execute: execute }: Statement): string | null {
-  if (!execute?.immediate) return null
-  const text: unknown = JSON.parse(
-    /QuotedString":(?:\{"value":)?("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(execute.parameters[0]) ?? '')?.[1] ?? 'null',
-  )
-  return typeof text === 'string' ? text : null
+/** The script that a statement executes, as far as its text is known; what it assigns is kept by the session. */
+function innerScript({ isDynamic, assigns }: StatementText, statement: Statement, session: Session): string | null {
+  if (!isDynamic && assigns === undefined && !statement.Execute?.immediate) return null
+  const [item] = statement.Query?.body.Select?.projection ?? []
+  const value = dynamicText(item?.UnnamedExpr ?? statement.Execute?.parameters[0], session.variable)
+  if (assigns === undefined) return value
+  session.setVariable(assigns, value)
+  return null
+}
+
+/** A name that is only known when it runs says nothing. */
+function* withoutUnknown(statements: Traced): Traced {
+  const isKnown = (table: string | null) => !table?.includes(unknownPart)
+  for (const statement of statements)
+    yield {
+      ...statement,
+      sources: statement.sources.filter(isKnown),
+      targets: statement.targets.filter(isKnown),
+      columns: statement.columns.filter(({ source, target }) => isKnown(source.table) && isKnown(target.table)),
+    }
 }
 
 function byTokens(text: StatementText, session: Session, failure: ParseFailure): StatementLineage {

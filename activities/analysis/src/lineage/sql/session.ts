@@ -17,6 +17,9 @@ export interface Session {
   use(context: Context): void
   /** `SET`, `DECLARE`; a value is known only where it is a literal. */
   setVariable(name: string, value: string | null): void
+  /** The text of a variable, where it is known. */
+  variable(name: string): string | null
+  /** Whether a bare name means a variable; in Snowflake a mark before it says so. */
   hasVariable(name: string): boolean
 }
 
@@ -61,7 +64,8 @@ export function createSession(dialect: SqlDialect, schema: TableSchema): Session
     },
     use: (next) => void (context = next.database === undefined ? { ...context, ...next } : next),
     setVariable: (name, value) => void variables.set(key(name), value),
-    hasVariable: (name) => variables.has(key(name)),
+    variable: (name) => variables.get(key(name)) ?? null,
+    hasVariable: (name) => dialect !== 'snowflake' && variables.has(key(name)),
   }
 }
 

@@ -1,4 +1,6 @@
+import { controlAt } from './control-flow.ts'
 import type { SqlDialect } from './dialect.ts'
+import { declarationIn, intoVariables, isWithoutData } from './declaration.ts'
 import { isMark, isWord, lex, type Token } from './lex.ts'
 
 /** One statement of a script. */
@@ -7,107 +9,99 @@ export interface StatementText {
   /** Where it begins in the script, counted in characters. */
   start: number
   tokens: readonly Token[]
+  /** The variable that gets the one value of this query. */
+  assigns?: string
+  /** The value of this query is a script that is executed. */
+  isDynamic?: boolean
+}
+
+export interface Script {
+  statements: readonly StatementText[]
+  /** What is declared anywhere in it. */
+  variables: readonly string[]
 }
 
 /**
  * The statements of a script, each for itself, so that one that cannot be parsed costs only itself. Of control flow only the
  * statements within count: whether a branch is taken is not known. A condition is a query of its own.
+ *
+ * @param isBody whether control flow is understood; PostgreSQL has it only within the bodies of routines
  */
-export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScripting(dialect)): StatementText[] {
+export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScripting(dialect)): Script {
+  const splitting: Splitting = { sql, dialect, isBody, statements: [], variables: [] }
   const tokens = lex(sql, dialect)
-  const statements: StatementText[] = []
-  const add = (from: number, to: number, before = '') => {
-    const part = tokens.slice(from, to)
-    const [first] = part
-    const last = part.at(-1)
-    if (first && last)
-      statements.push({ text: before + sql.slice(first.start, last.end), start: first.start, tokens: part })
-  }
   let from = 0
+  let isDeclaring = false
   for (let index = 0; index < tokens.length; index++) {
     if (isMark(tokens[index], ';')) {
-      add(from, index)
+      addStatement(splitting, tokens.slice(from, index), isDeclaring)
       from = index + 1
-    } else if (index === from) {
-      const control = isBody ? controlAt(tokens, index) : null
+    } else if (index === from && isBody) {
+      const control = controlAt(tokens, index, dialect)
       if (!control) continue
-      if (control.condition) add(control.condition[0], control.condition[1], 'SELECT ')
+      isDeclaring = control.declares ?? (isDeclaring && !isWord(tokens[index], 'BEGIN'))
+      splitting.variables.push(...(control.variables ?? []))
+      if (control.condition) addQuery(splitting, tokens.slice(...control.condition))
       from = control.next
       index = control.next - 1
     }
   }
-  add(from, tokens.length)
-  return statements
-}
-
-interface Control {
-  next: number
-  condition?: readonly [number, number]
-}
-
-/**
- * The body of a procedure or of a `DO` block that is written as a string; null for one in another language than SQL. What is
- * behind `DECLARE` are no statements.
- */
-export function routineBody({ tokens }: StatementText): string | null {
-  const isProcedure = isWord(tokens[0], 'CREATE') && tokens.slice(1, 5).some((token) => isWord(token, 'PROCEDURE'))
-  if (!isProcedure && !isWord(tokens[0], 'DO')) return null
-  const body = tokens.findLast(({ kind, text }) => kind === 'string' && text.startsWith('$'))
-  const language = tokens.findIndex((token) => isWord(token, 'LANGUAGE'))
-  if (!body || (language >= 0 && !isWord(tokens[language + 1], 'SQL', 'PLPGSQL'))) return null
-  const inner = body.text.replace(/^\$\w*\$/, '').replace(/\$\w*\$$/, '')
-  return inner.replace(/^\s*DECLARE\b[^]*?\bBEGIN\b/i, 'BEGIN')
+  addStatement(splitting, tokens.slice(from), isDeclaring)
+  return splitting
 }
 
 /** PostgreSQL has control flow only within the bodies of routines. */
 const hasScripting = (dialect: SqlDialect): boolean => dialect === 'bigquery' || dialect === 'snowflake'
 
-/** A piece of control flow that begins where a statement could. */
-function controlAt(tokens: readonly Token[], at: number): Control | null {
-  const token = tokens[at]
-  const following = tokens[at + 1]
-  if (isWord(token, 'BEGIN'))
-    return isWord(following, 'TRANSACTION') || isMark(following, ';') || !following ? null : { next: at + 1 }
-  if (isWord(token, 'ELSE', 'LOOP', 'REPEAT', 'THEN', 'DO')) return { next: at + 1 }
-  if (isWord(token, 'EXCEPTION') && isWord(following, 'WHEN')) return { next: until(tokens, at, 'THEN') }
-  if (isWord(token, 'WHEN')) return conditional(tokens, at, 'THEN')
-  if (isWord(token, 'IF', 'ELSEIF', 'ELSIF')) return conditional(tokens, at, 'THEN')
-  if (isWord(token, 'WHILE')) return conditional(tokens, at, 'DO')
-  if (isWord(token, 'FOR')) return conditional(tokens, until(tokens, at, 'IN') - 1, 'DO')
-  if (isWord(token, 'END')) return { next: endOf(tokens, at) }
-  if (isWord(token, 'CREATE')) return procedure(tokens, at)
-  return null
+interface Splitting extends Script {
+  sql: string
+  dialect: SqlDialect
+  isBody: boolean
+  statements: StatementText[]
+  variables: string[]
 }
 
-/** `END IF`, `END WHILE`: the word behind belongs to it. */
-const endOf = (tokens: readonly Token[], at: number): number =>
-  isWord(tokens[at + 1], 'IF', 'LOOP', 'WHILE', 'FOR', 'REPEAT', 'CASE') ? at + 2 : at + 1
-
-function conditional(tokens: readonly Token[], at: number, ending: string): Control | null {
-  const next = until(tokens, at, ending)
-  if (next > tokens.length) return null
-  return { next, condition: [at + 1, next - 1] }
-}
-
-/** @returns the index behind the word; beyond the end when it does not come in this statement */
-function until(tokens: readonly Token[], at: number, ending: string): number {
-  let depth = 0
-  for (let index = at + 1; index < tokens.length; index++) {
-    const token = tokens[index]
-    if (isMark(token, '(') || isWord(token, 'CASE')) depth++
-    else if (isMark(token, ')') || (depth > 0 && isWord(token, 'END'))) depth--
-    else if (isMark(token, ';')) break
-    else if (depth === 0 && isWord(token, ending)) return index + 1
+function addStatement(splitting: Splitting, part: readonly Token[], isDeclaring: boolean): void {
+  const [first] = part
+  const last = part.at(-1)
+  if (!first || !last || (splitting.isBody && isWithoutData(part))) return
+  const declared = splitting.isBody ? declarationIn(part, isDeclaring, splitting.dialect) : null
+  if (declared) {
+    if (splitting.dialect !== 'snowflake') splitting.variables.push(declared.name)
+    if (declared.value) addQuery(splitting, part.slice(...declared.value), { assigns: declared.name })
+    return
   }
-  return tokens.length + 1
+  const executed = splitting.isBody && isWord(first, 'EXECUTE') && !isWord(part[1], 'TASK') ? executedIn(part) : null
+  if (executed) return addQuery(splitting, executed, { isDynamic: true })
+  const into = splitting.isBody && splitting.dialect !== 'bigquery' ? intoVariables(part) : null
+  if (into)
+    return addText(
+      splitting,
+      `${textIn(splitting, part.slice(0, into[0]))} ${textIn(splitting, part.slice(into[1]))}`,
+      first,
+    )
+  splitting.statements.push({ text: splitting.sql.slice(first.start, last.end), start: first.start, tokens: part })
 }
 
-/** What a procedure does is what its body does: `CREATE PROCEDURE p(…) … BEGIN`. */
-function procedure(tokens: readonly Token[], at: number): Control | null {
-  const head = tokens.slice(at, at + 6)
-  if (!head.some((token) => isWord(token, 'PROCEDURE'))) return null
-  for (let index = at; index < tokens.length && !isMark(tokens[index], ';'); index++) {
-    if (isWord(tokens[index], 'BEGIN')) return { next: index + 1 }
-  }
-  return null
+const textIn = ({ sql }: Splitting, part: readonly Token[]): string =>
+  sql.slice(part[0]?.start ?? 0, part.at(-1)?.end ?? 0)
+
+/** `EXECUTE IMMEDIATE expression INTO a USING b`: the expression. */
+function executedIn(part: readonly Token[]): readonly Token[] {
+  const from = isWord(part[1], 'IMMEDIATE') ? 2 : 1
+  const to = part.findIndex((token, index) => index > from && isWord(token, 'INTO', 'USING'))
+  return part.slice(from, to < 0 ? undefined : to)
+}
+
+/** An expression or a query, as a query. */
+function addQuery(splitting: Splitting, part: readonly Token[], more: Partial<StatementText> = {}): void {
+  const [first] = part
+  if (!first) return
+  if (isWord(first, 'EXECUTE')) return addQuery(splitting, executedIn(part), { isDynamic: true })
+  const isQuery = isWord(first, 'SELECT', 'WITH') && !more.isDynamic
+  addText(splitting, `${isQuery ? '' : 'SELECT '}${textIn(splitting, part)}`, first, more)
+}
+
+function addText(splitting: Splitting, text: string, { start }: Token, more: Partial<StatementText> = {}): void {
+  splitting.statements.push({ text, start, tokens: lex(text, splitting.dialect), ...more })
 }

@@ -1,4 +1,5 @@
 import { foldIdentifier } from './dialect.ts'
+import { dynamicText } from './dynamic-text.ts'
 import { provenanceOf } from './expression.ts'
 import { baseTable } from './from-clause.ts'
 import { rowsOf } from './query.ts'
@@ -205,7 +206,8 @@ function declare({ stmts }: NonNullable<Statement['Declare']>, resolved: Resolve
   for (const { names, assignment, for_query: query } of stmts) {
     if (query) rowsOf(query, emptyScope, resolved)
     conditionRows(assignment, resolved)
-    for (const { value } of names) resolved.session.setVariable(value, literalIn(assignment))
+    const text = dynamicText(assigned(assignment), resolved.session.variable)
+    for (const { value } of names) resolved.session.setVariable(value, text)
   }
 }
 
@@ -220,7 +222,11 @@ function assign(set: Tree, resolved: Resolved): void {
     return
   }
   conditionRows(value, resolved)
-  if (name) resolved.session.setVariable(name.value, literalIn(value))
+  if (name) resolved.session.setVariable(name.value, dynamicText(value, resolved.session.variable))
 }
 
-const literalIn = (tree: Tree): string | null => /QuotedString":"([^"]*)"/.exec(JSON.stringify(tree) ?? '')?.[1] ?? null
+/** `DEFAULT x` and `:= x`. */
+function assigned(assignment: Tree): Tree {
+  const [kind] = isNode(assignment) ? Object.keys(assignment) : []
+  return isNode(assignment) && kind !== undefined ? assignment[kind] : null
+}

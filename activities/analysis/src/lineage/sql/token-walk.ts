@@ -9,6 +9,7 @@ export function tablesByTokens(
   const ctes = new Set(cteNames(tokens, dialect))
   const reads: string[][] = []
   const writes: string[][] = []
+  const isInCall = withinCalls(tokens)
   const isDelete = isWord(tokens[0], 'DELETE')
   for (let index = 0; index < tokens.length; index++) {
     const into =
@@ -17,7 +18,7 @@ export function tablesByTokens(
       const { parts, next } = nameAt(tokens, into, dialect)
       if (parts.length > 0) writes.push(parts)
       index = Math.max(index, next - 1)
-    } else if (isWord(tokens[index], 'FROM', 'JOIN', 'USING') && !isInCall(tokens, index)) {
+    } else if (isWord(tokens[index], 'FROM', 'JOIN', 'USING') && !isInCall[index]) {
       for (const parts of listAt(tokens, index + 1, dialect))
         if (parts.length > 1 || !ctes.has(parts[0]?.toLowerCase() ?? '')) reads.push(parts)
     }
@@ -25,16 +26,15 @@ export function tablesByTokens(
   return { reads, writes }
 }
 
-/** `EXTRACT(DAY FROM x)`, `TRIM(BOTH FROM x)`: this FROM names no table. */
-function isInCall(tokens: readonly Token[], at: number): boolean {
-  let depth = 0
-  for (let back = at - 1; back >= 0; back--) {
-    if (isMark(tokens[back], ')')) depth++
-    else if (isMark(tokens[back], '(') && depth-- === 0)
-      return isWord(tokens[back - 1], 'EXTRACT', 'TRIM', 'SUBSTRING', 'OVERLAY')
-    if (depth === 0 && isWord(tokens[back], 'SELECT')) return false
-  }
-  return false
+/** For each token whether it stands directly within `EXTRACT(DAY FROM x)`, `TRIM(BOTH FROM x)`: a FROM there names no table. */
+function withinCalls(tokens: readonly Token[]): boolean[] {
+  const open = [false]
+  return tokens.map((token, index) => {
+    if (isMark(token, '(')) open.push(isWord(tokens[index - 1], 'EXTRACT', 'TRIM', 'SUBSTRING', 'OVERLAY'))
+    else if (isMark(token, ')') && open.length > 1) open.pop()
+    else if (isWord(token, 'SELECT')) open[open.length - 1] = false
+    return open.at(-1) ?? false
+  })
 }
 
 /** @returns where the name of a table begins that is written */
@@ -84,8 +84,15 @@ function nameAt(tokens: readonly Token[], at: number, dialect: SqlDialect): { pa
     if (!isMark(tokens[next], '.')) break
     next++
   }
-  return { parts, next }
+  if (!parts[0]?.startsWith('@')) return { parts, next }
+  // A stage goes on with its path.
+  const end = tokens.findIndex((token, index) => index >= next && !isPathPart(tokens[index - 1], token))
+  const path = tokens.slice(next, end < 0 ? undefined : end).map(({ text }) => text)
+  return { parts: [parts.join('.') + path.join('')], next: end < 0 ? tokens.length : end }
 }
+
+const isPathPart = (before: Token | undefined, token: Token): boolean =>
+  before?.end === token.start && !isMark(token, ')') && !isMark(token, '(') && !isMark(token, ',')
 
 /** `name AS (` behind WITH or a comma. */
 function cteNames(tokens: readonly Token[], dialect: SqlDialect): string[] {

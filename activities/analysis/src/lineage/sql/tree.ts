@@ -114,9 +114,15 @@ export interface TableFactor {
     symbols: readonly Tree[]
     alias?: TableAlias | null
   }
-  JsonTable?: { json_expr: Tree; alias?: TableAlias | null }
-  XmlTable?: { passing: Tree; alias?: TableAlias | null }
+  JsonTable?: { json_expr: Tree } & DeclaredTable
+  XmlTable?: { passing: Tree } & DeclaredTable
   SemanticView?: { name: ObjectName; alias?: TableAlias | null; where_clause?: Tree }
+}
+
+/** A table function that says itself which columns it gives. */
+export interface DeclaredTable {
+  alias?: TableAlias | null
+  columns: readonly Tree[]
 }
 
 export interface Aliased {
@@ -194,6 +200,9 @@ export interface Merge {
   on: Tree
   clauses: readonly MergeClause[]
 }
+
+/** In a MERGE that was written anew: the column that stands for all, by their names. No table has one that is called so. */
+export const allColumns = '*'
 
 export interface CreateTable {
   name: ObjectName

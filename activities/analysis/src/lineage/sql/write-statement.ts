@@ -2,12 +2,13 @@ import { foldIdentifier } from './dialect.ts'
 import { provenanceOf } from './expression.ts'
 import { fromClause } from './from-clause.ts'
 import type { Provenance } from './provenance.ts'
-import { closed, type Relation, type Rows } from './relation.ts'
+import { closed, columnOf, type Relation, type Rows } from './relation.ts'
 import { noteRead, type Flow, type Resolution } from './resolution.ts'
 import { emptyScope, wholeOf, type Scope } from './scope.ts'
 import { selectList } from './select-list.ts'
 import { rowsOfTable } from './session.ts'
 import {
+  allColumns,
   childrenOf,
   identifierOf,
   isNode,
@@ -17,6 +18,7 @@ import {
   type Insert,
   type InsertInto,
   type Merge,
+  type MergeClause,
   type ObjectName,
   type SelectItem,
   type TableAlias,
@@ -181,6 +183,15 @@ export function remove(statement: Delete, outer: Scope, resolution: Resolution):
   return returning(statement.returning, scope, resolution)
 }
 
+/** Each column of the target gets that of its name; where the target is not known, the source's columns say which there are. */
+function byName(target: Target, source: Relation): Flow {
+  const columns = (target.known ?? source.columns.map(({ name }) => name)).flatMap((name) => {
+    const provenance = columnOf(source, name)
+    return provenance ? [{ name, provenance }] : []
+  })
+  return { table: target.table, columns, stars: target.known ? [] : source.stars }
+}
+
 /** Every branch of a MERGE writes; names without a table mean the source before the target. */
 export function merge({ table, source, on, clauses }: Merge, outer: Scope, resolution: Resolution): Rows {
   const factor: TableFactor['Table'] = table.Table
@@ -195,6 +206,7 @@ export function merge({ table, source, on, clauses }: Merge, outer: Scope, resol
   const [first] = relations
   const flows = clauses.map(({ action }): Flow => {
     const written: Flow = { table: target.table, columns: [], stars: [] }
+    if (first && isByName(action)) return byName(target, first)
     if (action.Update) return { ...written, columns: assignments(action.Update.assignments, target, scope, resolution) }
     if (!action.Insert) return written
     const { columns, kind } = action.Insert
@@ -210,6 +222,12 @@ export function merge({ table, source, on, clauses }: Merge, outer: Scope, resol
   resolution.flows.push({ table: target.table, columns: flows.flatMap(({ columns }) => columns), stars })
   return closed([])
 }
+
+const isByName = ({ Update: update, Insert: insert }: MergeClause['action']): boolean =>
+  [...(update?.assignments ?? []).map(({ target }) => target.ColumnName), ...(insert?.columns ?? [])].some((name) => {
+    const part = name?.[0]
+    return part !== undefined && 'Identifier' in part && part.Identifier.value === allColumns
+  })
 
 function returning(items: readonly SelectItem[] | null | undefined, scope: Scope, resolution: Resolution): Rows {
   if (!items || items.length === 0) return closed([])
