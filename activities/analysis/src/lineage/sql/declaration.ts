@@ -26,9 +26,10 @@ export function declarationIn(part: readonly Token[], isDeclaring: boolean, dial
 /** The parameters of a routine. */
 export function parameterNames(tokens: readonly Token[], at: number): string[] {
   const open = tokens.findIndex((token, index) => index > at && isMark(token, '('))
+  if (open < 0) return []
   const close = afterParenthesis(tokens, open) - 1
   const names: string[] = []
-  for (let index = open; open >= 0 && index < close; index++) {
+  for (let index = open; index < close; index++) {
     if (isMark(tokens[index], '(') && index > open) index = afterParenthesis(tokens, index) - 1
     else if (index === open || isMark(tokens[index], ',')) {
       const first = isWord(tokens[index + 1], 'IN', 'OUT', 'INOUT', 'VARIADIC') ? index + 2 : index + 1

@@ -30,7 +30,7 @@ function literalText(content: TreeNode, variable: (name: string) => string | nul
   const [kind = ''] = Object.keys(value)
   const text = value[kind]
   if (kind === 'Placeholder' && typeof text === 'string') return variable(text.slice(1))
-  if (kind === 'Number') return String(childrenOf(text)[0] ?? '')
+  if (kind === 'Number') return childrenOf(text).find((part) => typeof part === 'string') ?? null
   if (typeof text === 'string') return text
   return isNode(text) && typeof text['value'] === 'string' ? text['value'] : null
 }

@@ -89,8 +89,8 @@ function tryParse(sql: string, grammar: string): Parsed {
     return failed(cause.message, {
       line: line === undefined ? null : Number(line),
       column: column === undefined ? null : Number(column),
-      // A refusal begins so; anything else is a trap of the WebAssembly.
-      isParserBroken: !cause.message.startsWith('sql parser error'),
+      // The parser begins its refusals so, and its lexer tells a position: anything else is a trap of the WebAssembly.
+      isParserBroken: line === undefined && !cause.message.startsWith('sql parser error'),
     })
   }
 }

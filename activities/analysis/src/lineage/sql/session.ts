@@ -18,7 +18,7 @@ export interface Session {
   /** `SET`, `DECLARE`; a value is known only where it is a literal. */
   setVariable(name: string, value: string | null): void
   /** The text of a variable, where it is known. */
-  variable(name: string): string | null
+  variable: (name: string) => string | null
   /** Whether a bare name means a variable; in Snowflake a mark before it says so. */
   hasVariable(name: string): boolean
 }

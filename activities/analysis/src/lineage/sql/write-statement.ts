@@ -223,11 +223,13 @@ export function merge({ table, source, on, clauses }: Merge, outer: Scope, resol
   return closed([])
 }
 
-const isByName = ({ Update: update, Insert: insert }: MergeClause['action']): boolean =>
-  [...(update?.assignments ?? []).map(({ target }) => target.ColumnName), ...(insert?.columns ?? [])].some((name) => {
-    const part = name?.[0]
-    return part !== undefined && 'Identifier' in part && part.Identifier.value === allColumns
-  })
+const isByName = ({ Update: updated, Insert: inserted }: MergeClause['action']): boolean =>
+  [...(updated?.assignments ?? []).map(({ target }) => target.ColumnName), ...(inserted?.columns ?? [])].some(
+    (name) => {
+      const part = name?.[0]
+      return part !== undefined && 'Identifier' in part && part.Identifier.value === allColumns
+    },
+  )
 
 function returning(items: readonly SelectItem[] | null | undefined, scope: Scope, resolution: Resolution): Rows {
   if (!items || items.length === 0) return closed([])

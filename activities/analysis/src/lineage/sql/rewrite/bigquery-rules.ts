@@ -1,5 +1,5 @@
 import { isMark, isWord } from '../lex.ts'
-import { afterName, creates, isName, rule, textOf, words, wrapped, type Rule } from './rule.ts'
+import { afterName, creates, isName, rule, textOf, wrapped, type Rule } from './rule.ts'
 
 /** `SAFE.f(x)`: null instead of an error. */
 const safe = rule('SAFE', (tokens, at) =>

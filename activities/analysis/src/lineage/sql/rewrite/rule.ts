@@ -10,7 +10,7 @@ export interface Edit {
 /** What may be cut or replaced at a word or a mark that is one of these; `*` is any name. */
 export interface Rule {
   at: readonly string[]
-  edit(tokens: readonly Token[], at: number): Edit | null
+  edit: (tokens: readonly Token[], at: number) => Edit | null
 }
 
 export const rule = (at: string, edit: Rule['edit']): Rule => ({ at: at.split(' '), edit })
@@ -19,8 +19,8 @@ export const rule = (at: string, edit: Rule['edit']): Rule => ({ at: at.split(' 
 export const atStart = (at: string, edit: (tokens: readonly Token[]) => Edit | null): Rule =>
   rule(at, (tokens, index) => (index === 0 ? edit(tokens) : null))
 
-const follow = (tokens: readonly Token[], at: number, words: readonly string[]): boolean =>
-  words.every((word, index) => isWord(tokens[at + index], word))
+const follow = (tokens: readonly Token[], at: number, sequence: readonly string[]): boolean =>
+  sequence.every((word, index) => isWord(tokens[at + index], word))
 
 /** A sequence of words becomes another text. */
 export function words(by: string, sequence: string): Rule {
