@@ -52,7 +52,7 @@ export async function measureMetrics(
         })
         await writeMeasured(deps.db, lease, tables)
         await writeOutcomes(deps.db, lease, outcomes)
-        if (isAbout(job, warnings)) throw new AssetGoneError(`${last.qualifiedName} is not in the source any more`)
+        if (isGone(job, warnings)) throw new AssetGoneError(`${last.qualifiedName} is not in the source any more`)
         await deps.ledger.addWarnings(lease, warnings)
         cursor.after = last.assetId
         context.checkpoint(writeCaptureCursor(cursor))
@@ -156,7 +156,7 @@ async function sizesOf(
 }
 
 /** With nothing else to measure, a job on one table that is gone would look as if all was well. */
-const isAbout = ({ assetKind }: StepContext['job'], warnings: readonly JobWarning[]): boolean =>
+const isGone = ({ assetKind }: StepContext['job'], warnings: readonly JobWarning[]): boolean =>
   assetKind !== 'database' && assetKind !== 'schema' && warnings.some(({ code }) => code === goneCode)
 
 const goneCode = 'table-gone'
