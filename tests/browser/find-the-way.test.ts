@@ -4,14 +4,16 @@ import { createDatabase } from '../support/test-database.ts'
 import { details, jobRows, setStage, type Stage } from './signed-in-page.ts'
 
 let stage: Stage
+let source: string
 let rootAssetId: string
 beforeAll(async () => {
-  const source = await createDatabase()
+  source = await createDatabase()
   await inSource(
     source,
     `create schema sales;
      create table sales.customer (id bigint primary key, email text not null);
      create table sales.orders (id bigint primary key, customer_id bigint references sales.customer, total numeric(10,2));
+     create table sales.wide (${Array.from({ length: 24 }, (_, column) => `m${column} int`).join(', ')});
      create view sales.spending as
        select c.email, sum(o.total) as spent from sales.customer c join sales.orders o on o.customer_id = c.id group by 1;`,
   )
@@ -135,3 +137,37 @@ test('an admin makes a token, which is shown once and is no use after it was del
   await expect.poll(async () => (await ask()).status).toBe(401)
   await page.context().close()
 })
+
+test('what changed is told with what breaks first, compared, and weighs on trust', async () => {
+  const types = Array.from({ length: 12 }, (_, column) => `alter m${column} type text`)
+  await inSource(source, `alter table sales.wide add added int, ${types.join(', ')}`)
+  await discovered()
+  const page = await stage.open(`/assets/${rootAssetId}?tab=schema-changes`)
+  await page.getByRole('status', { name: 'Trust' }).getByText('To be doubted').waitFor()
+  const found = page.getByRole('region', { name: /^Found by job/ })
+  await found.getByText('13 changes').waitFor()
+  await expect.poll(() => found.getByRole('listitem').count()).toBe(8)
+  expect(await found.getByRole('listitem').first().innerText()).toMatch(/m0\s+Breaking/i)
+  await found.getByRole('button', { name: 'Show 5 more of this asset' }).click()
+  await expect.poll(() => found.getByRole('listitem').count()).toBe(13)
+  expect(await found.getByRole('listitem').last().innerText()).toContain('Column added')
+
+  await page.getByText('Compare snapshots').click()
+  await page.getByText('13 differences').waitFor()
+
+  // On a narrow screen the open tab is in sight, and so is every column that is asked for.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('link', { name: /wide$/ }).first().click()
+  await page.getByRole('heading', { name: 'wide', level: 1 }).waitFor()
+  await page.getByRole('textbox', { name: 'Filter columns' }).fill('added')
+  await page.getByText('1 of 25 columns').waitFor()
+  await page.getByRole('tab', { name: 'Jobs' }).click()
+  await expect.poll(() => page.getByRole('tab', { name: 'Jobs' }).evaluate(fitsInSight)).toBe(true)
+  await page.context().close()
+})
+
+/** Runs in the page. */
+const fitsInSight = (tab: { getBoundingClientRect(): { left: number; right: number } }): boolean => {
+  const { left, right } = tab.getBoundingClientRect()
+  return left >= 0 && right <= 390
+}

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Breadcrumbs, Group, Tabs, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Breadcrumbs, Group, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -25,9 +25,12 @@ export function AssetPage() {
   if (asset === undefined) {
     if (error === null) return <PageLoading />
     return (
-      <div className={classes.padded}>
+      <Stack className={classes.padded ?? ''} gap="sm" align="flex-start">
         <ProblemAlert error={error} onRetry={() => void refetch()} />
-      </div>
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/assets" />}>
+          All assets
+        </Anchor>
+      </Stack>
     )
   }
   return <LoadedAsset key={asset.id} asset={asset} />
