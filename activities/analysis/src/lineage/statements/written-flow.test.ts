@@ -41,3 +41,9 @@ test('a statement that is not parsed is told by its words, with its place', () =
   expect(flows).toMatchObject([{ from: 's', to: 't', columns: [], told: true }])
   expect(failures).toMatchObject([{ line: 1, extract: expect.stringContaining('where in') }])
 })
+
+test('statements of a body that write nothing need not be understood', () => {
+  expect(
+    flowsOf(`raise notice 'x'; insert into t (a) select s.x from s; get diagnostics n = row_count`).failures,
+  ).toEqual([])
+})

@@ -58,7 +58,7 @@ export function writtenFlows(statements: readonly StatementLineage[]): WrittenSc
       else addFlow(flows, flow)
     }
   }
-  return { flows: [...flows.values()], selfLoops, failures: statements.flatMap(failureOf).slice(0, mostFailures) }
+  return { flows: [...flows.values()], selfLoops, failures: failuresIn(statements) }
 }
 
 const key = (table: string): string => table.toLowerCase()
@@ -118,6 +118,13 @@ function addFlow(flows: Map<string, WrittenFlow>, flow: WrittenFlow): void {
     told: known.told && flow.told,
   })
 }
+
+/** What writes nothing is no loss: a body holds assignments and messages, too. */
+const failuresIn = (statements: readonly StatementLineage[]): ScriptFailure[] =>
+  statements
+    .filter(({ targets }) => targets.length > 0 || statements.length === 1)
+    .flatMap(failureOf)
+    .slice(0, mostFailures)
 
 function failureOf({ failure, sql, start }: StatementLineage): ScriptFailure[] {
   if (!failure) return []
