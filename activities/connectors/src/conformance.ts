@@ -34,6 +34,7 @@ export function describeConnector(name: string, setup: () => Promise<Conformance
     describeSettings(() => given)
     describeOpening(() => given)
     describeCatalog(() => given)
+    describeStatements(() => given)
     describeValues(() => given)
     describeCancelling(() => given)
   })
@@ -148,6 +149,24 @@ function describeCatalog(given: () => ConformanceSetup): void {
       expect(queries.filter(({ externalId, text }) => text === '' || !all.includes(externalId))).toEqual([])
     })
   })
+}
+
+function describeStatements(given: () => ConformanceSetup): void {
+  test.each(['query', 'function'] as const)(
+    'gives statements of the kind %s within its limits, or says how to',
+    async (kind) => {
+      await withSession(given(), async (session) => {
+        const events = await Array.fromAsync(session.readStatements({ kind, limit: 2, maxLength: 1_000 }))
+        const statements = events.flatMap((event) => (event.kind === 'statements' ? event.statements : []))
+        expect(statements.length).toBeLessThanOrEqual(2)
+        expect(statements.filter(({ text }) => text.length > 1_000)).toEqual([])
+        const warnings = events.flatMap((event) => (event.kind === 'warnings' ? event.warnings : []))
+        expect(warnings.filter(({ message }) => message === '')).toEqual([])
+        // A part that could not be read leaves the session as it was.
+        expect((await session.describe()).user).not.toBe('')
+      })
+    },
+  )
 }
 
 function describeValues(given: () => ConformanceSetup): void {

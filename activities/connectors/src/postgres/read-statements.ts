@@ -32,12 +32,12 @@ select (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.ex
   current_user as role, pg_has_role('pg_read_all_stats', 'usage') as readable`
 
 /**
- * Statements of this database that may fill a table: what Plumbline itself runs only reads. Definitions of views and routines are
- * read from the catalog.
+ * Statements of this database that may fill a table: what Plumbline itself runs only reads, by cursors often. Definitions of views
+ * and routines are read from the catalog.
  */
 const isWriting = `dbid = (select oid from pg_database where datname = current_database())
   and (query ~* '\\m(insert|update|merge|into)\\M' or query ~* '\\mcreate\\M.*\\mtable\\M.*\\mas\\M')
-  and query !~* '^\\s*create\\s+(or\\s+replace\\s+)?(function|procedure|view|trigger|rule|extension)\\M'`
+  and query !~* '^\\s*(declare|create\\s+(or\\s+replace\\s+)?(function|procedure|view|trigger|rule|extension))\\M'`
 
 /** Of the same text by several roles the calls are added up. A role without `pg_read_all_stats` sees its own texts only. */
 const historyQuery = (view: string, { limit, maxLength }: StatementRequest) => `
