@@ -34,7 +34,7 @@ export async function knownStatements(
   return rows
 }
 
-/** Keeps what is new, and notes of the rest that it was of use. Repeating it is harmless. */
+/** Repeating it is harmless. */
 export async function keepStatements(
   db: Database,
   lease: StepLease,
@@ -47,9 +47,23 @@ export async function keepStatements(
     select distinct on (k.hash, k.catalog) ${organizationId}::uuid, ${dialect}, decode(k.hash, 'hex'), ${resolver}::int,
       decode(k.catalog, 'hex'), k.names, k.result::jsonb
     from jsonb_to_recordset(${JSON.stringify(known)}::jsonb) as k(hash text, catalog text, names jsonb, result text)
-    on conflict (organization_id, dialect, hash, resolver, catalog) do update set used_at = now()
-      where statement_lineage.used_at < now() - interval '1 day'`
+    on conflict (organization_id, dialect, hash, resolver, catalog) do nothing`
   await underLease(db, lease, (trx) => insert.execute(trx))
+}
+
+/** Notes, once a day, that what was known was of use. */
+export async function noteUse(
+  db: Database,
+  { organizationId, dialect, resolver }: CacheScope,
+  used: readonly Pick<KnownStatement, 'hash' | 'catalog'>[],
+): Promise<void> {
+  if (used.length === 0) return
+  await sql`
+    update statement_lineage k set used_at = now()
+    from jsonb_to_recordset(${JSON.stringify(used.map(({ hash, catalog }) => ({ hash, catalog })))}::jsonb) as u(hash text, catalog text)
+    where k.organization_id = ${organizationId}::uuid and k.dialect = ${dialect} and k.resolver = ${resolver}
+      and k.hash = decode(u.hash, 'hex') and k.catalog = decode(u.catalog, 'hex')
+      and k.used_at < now() - interval '1 day'`.execute(db)
 }
 
 /** What no job has asked for since. */

@@ -26,7 +26,7 @@ export async function resetStatements(db: Database, lease: StepLease): Promise<v
   )
 }
 
-/** The same one again replaces what was there; of two texts that are the same once their values are gone the calls are added up. */
+/** Texts that are the same once their values are gone are one statement, with the calls of all: each attempt begins by `resetStatements`. */
 export async function stageStatements(
   db: Database,
   lease: StepLease,
@@ -41,7 +41,7 @@ export async function stageStatements(
       as s(key text, origin text, name text, text text, calls bigint, "searchPath" jsonb)
     group by s.key
     on conflict (job_id, key) do update set name = excluded.name, text = excluded.text, hash = excluded.hash,
-      calls = greatest(collected_statement.calls, excluded.calls), search_path = excluded.search_path, result = null`
+      calls = collected_statement.calls + excluded.calls, search_path = excluded.search_path, result = null`
   await underLease(db, lease, (trx) => insert.execute(trx))
 }
 

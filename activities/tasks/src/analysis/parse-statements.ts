@@ -13,6 +13,7 @@ import {
   collectedStatements,
   keepStatements,
   knownStatements,
+  noteUse,
   writeResults,
   type CollectedStatement,
   type Database,
@@ -59,8 +60,10 @@ export async function parseStatements(
       const named = await withNames(parser, scripts, known, signal)
       const names = await lookUpNames(db, job.connectionId, new Set(named.flatMap((script) => script.names)))
       const outcomes = await traceAll(parser, named, { known, names, report, signal })
-      counts.known += outcomes.filter(({ isKnown }) => isKnown).length
-      await keepStatements(db, lease, scope, outcomes)
+      const [old, fresh] = [outcomes.filter(({ isKnown }) => isKnown), outcomes.filter(({ isKnown }) => !isKnown)]
+      counts.known += old.length
+      await keepStatements(db, lease, scope, fresh)
+      await noteUse(db, scope, old)
       await writeResults(db, lease, new Map(outcomes.map(({ key, result }) => [key, result])))
       counts.traced += page.length
       onDone(counts.traced)
