@@ -1,9 +1,14 @@
-import { createTableSchema, loadParser } from '@plumbline/analysis'
+import { createTableSchema, loadParser, scriptLineage } from '@plumbline/analysis'
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { answerOf } from './lineage/answer.ts'
 import { readCases, type Answer, type LineageCase } from './lineage/cases.ts'
+import { comparePeers, type Peers } from './lineage/peers.ts'
 import { scoreOf } from './lineage/score.ts'
+import type { PythonResult } from './python.ts'
 import type { Report } from './report.ts'
 
 /** Nothing but computation. */
@@ -36,7 +41,11 @@ export async function main(report: Report, args: readonly string[]): Promise<voi
       indexes.flatMap((index) => answers[index] ?? []),
     )
   }
-  reportSpeed(report, cases.length, answer)
+  const peers = await comparePeers(cases)
+  if (peers.kind === 'skipped') process.stdout.write(`sqlglot and the queries of TPC-DS: skipped, ${peers.reason}\n`)
+  reportSpeed(report, cases.length, answer, peers)
+  if (peers.kind === 'done') reportTpcds(report, peers.value)
+  reportManyViews(report)
 }
 
 function reportShares(report: Report, of: string, cases: readonly LineageCase[], answers: readonly Answer[]): void {
@@ -61,15 +70,56 @@ function reportShares(report: Report, of: string, cases: readonly LineageCase[],
   }
 }
 
-function reportSpeed(report: Report, count: number, answer: () => Answer[]): void {
-  for (let round = 0; round < warmUp; round++) answer()
-  const begun = performance.now()
-  for (let round = 0; round < rounds; round++) answer()
-  const rate = (rounds * count) / ((performance.now() - begun) / 1000)
+function reportSpeed(report: Report, count: number, answer: () => Answer[], peers: PythonResult<Peers>): void {
+  const rate = rateOf(count, answer)
   report.add({
     name: 'statements of the cases',
     figure: `${rate.toFixed(0)} a second`,
     target: '≥ 1500 a second',
+    ...(peers.kind === 'done' ? { reference: sqlglotText(peers.value, 'cases') } : {}),
     ok: rate >= 1500,
   })
+}
+
+function reportTpcds(report: Report, peers: Peers): void {
+  const schema = createTableSchema(peers.tpcds.schema)
+  const trace = () => peers.tpcds.queries.map((sql) => scriptLineage(sql, 'postgres', schema))
+  const untold = trace().filter((statements) =>
+    statements.some(({ failure, sources }) => failure || sources.length === 0),
+  )
+  const rate = rateOf(peers.tpcds.queries.length, trace)
+  report.add({
+    name: 'queries of TPC-DS',
+    figure: `${rate.toFixed(0)} a second, ${untold.length} of ${peers.tpcds.queries.length} not traced`,
+    target: '≥ 100 a second, all traced',
+    reference: sqlglotText(peers, 'tpcds'),
+    ok: rate >= 100 && untold.length === 0,
+  })
+}
+
+const sqlglotText = ({ sqlglot }: Peers, set: 'cases' | 'tpcds'): string => {
+  const { perSecond, failed } = sqlglot.rates[set]
+  return `sqlglot ${sqlglot.version} ${perSecond.toFixed(0)} a second, ${failed} raised`
+}
+
+const manyViews = { count: 10_000, seconds: 20, mb: 600 }
+const manyViewsResult = z.object({ seconds: z.number(), edges: z.number(), peakMb: z.number() })
+
+function reportManyViews(report: Report): void {
+  const script = fileURLToPath(new URL('lineage/many-views.ts', import.meta.url))
+  const output = execFileSync(process.execPath, [script, String(manyViews.count)], { timeout: 300_000 })
+  const { seconds, edges, peakMb } = manyViewsResult.parse(JSON.parse(output.toString()))
+  report.add({
+    name: `${manyViews.count} views from cold`,
+    figure: `${seconds.toFixed(1)} s, ${peakMb.toFixed(0)} MB, ${edges} edges`,
+    target: `≤ ${manyViews.seconds} s, ≤ ${manyViews.mb} MB`,
+    ok: seconds <= manyViews.seconds && peakMb <= manyViews.mb,
+  })
+}
+
+function rateOf(count: number, work: () => unknown): number {
+  for (let round = 0; round < warmUp; round++) work()
+  const begun = performance.now()
+  for (let round = 0; round < rounds; round++) work()
+  return (rounds * count) / ((performance.now() - begun) / 1000)
 }

@@ -84,15 +84,15 @@ async function addPresidio(report: Report, cases: readonly LabelledColumn[]): Pr
     sampled,
     sampled.map((labelled) => answer(labelled, false)),
   )
-  const theirs = score(sampled, presidio.answers)
+  const theirs = score(sampled, presidio.value.answers)
   report.add({
     name: 'micro F1 of columns with values',
     figure: figure(f1(mine.micro)),
     target: 'above presidio-analyzer',
     reference: [
-      `presidio-analyzer ${presidio.version} by its patterns ${figure(f1(theirs.micro))}`,
+      `presidio-analyzer ${presidio.value.version} by its patterns ${figure(f1(theirs.micro))}`,
       `false alarms ${figure(ratio(theirs.nothing.alarms, theirs.nothing.all))}`,
-      `${Math.round(presidio.columnsPerSecond)} columns a second`,
+      `${Math.round(presidio.value.columnsPerSecond)} columns a second`,
     ].join(', '),
     ok: f1(mine.micro) > f1(theirs.micro),
   })
