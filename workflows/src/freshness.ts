@@ -99,6 +99,8 @@ export interface TimeColumn {
   type: 'timestamptz' | 'timestamp' | 'date'
   /** A plain index leads with it: its newest value is one step away. */
   indexed: boolean
+  /** Every such index keeps nulls at the end where the newest value is, or asks for them there: set only then. */
+  oddNulls?: true
   /** The table is a partition, and ranges of it tell which rows it holds. */
   partitionKey: boolean
 }
@@ -140,7 +142,7 @@ export interface NewestRequest {
   externalId: string
   schema: string
   name: string
-  column: { name: string; type: TimeColumn['type'] } | null
+  column: Pick<TimeColumn, 'name' | 'type' | 'oddNulls'> | null
   by: 'index' | 'tail'
   commitTimestamps: boolean
   /** What a `timestamp` or a `date` without a time zone is read in. */

@@ -1,4 +1,4 @@
-import type { NewestRequest, SourceMoment, TableObservation } from '@plumbline/workflows'
+import type { NewestRequest, SourceMoment, TableObservation, TimeColumn } from '@plumbline/workflows'
 import { chooseColumn, type ColumnRole } from './choose-column.ts'
 import type { CounterChange } from './counter-change.ts'
 
@@ -52,10 +52,16 @@ export function planRead(
       externalId,
       schema,
       name,
-      column: column ? { name: column.name, type: column.type } : null,
+      column: column ? readable(column) : null,
       by: byIndex ? 'index' : 'tail',
       commitTimestamps: !byIndex && moment.commitTimestamps,
       timezone: zone.name,
     },
   }
 }
+
+const readable = ({ name, type, oddNulls }: TimeColumn): NewestRequest['column'] => ({
+  name,
+  type,
+  ...(oddNulls && { oddNulls }),
+})

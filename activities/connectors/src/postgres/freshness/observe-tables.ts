@@ -50,6 +50,8 @@ function momentOf({ now, standby, counts, commit_timestamps: commits, version, t
   }
 }
 
+type ObservedColumn = Omit<TimeColumn, 'oddNulls'> & { oddNulls: boolean | null }
+
 interface ObservedRow {
   relation: number
   schema: string
@@ -66,7 +68,7 @@ interface ObservedRow {
   dead: string
   upkeep: string
   readable: boolean
-  columns: TimeColumn[] | null
+  columns: ObservedColumn[] | null
 }
 
 /** The functions behind pg_stat_user_tables: the view itself would also count scans, and group by its indexes. */
@@ -95,16 +97,19 @@ left join lateral (
   select json_agg(json_build_object('name', a.attname,
     'type', case a.atttypid when 'timestamptz'::regtype then 'timestamptz' when 'timestamp'::regtype then 'timestamp'
       else 'date' end,
-    'indexed', exists (
-      select from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
-      where x.indrelid = a.attrelid and x.indkey[0] = a.attnum and am.amname = 'btree'
-        and x.indisvalid and x.indislive and x.indpred is null),
+    'indexed', i.usual is not null, 'oddNulls', not i.usual,
     'partitionKey', c.relispartition and exists (
       select from pg_partition_ancestors(c.oid) up
       join pg_partitioned_table k on k.partrelid = up.relid and k.partstrat = 'r'
       join pg_attribute ka on ka.attrelid = k.partrelid and ka.attnum = k.partattrs[0]
       where ka.attname = a.attname)) order by a.attnum) as columns
   from pg_attribute a
+  left join lateral (
+    select bool_or(x.indoption[0] in (0, 3)) as usual
+    from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
+    where x.indrelid = a.attrelid and x.indkey[0] = a.attnum and am.amname = 'btree'
+      and x.indisvalid and x.indislive and x.indpred is null
+  ) i on true
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
 ) t on c.relkind in ('r','m')
@@ -128,10 +133,13 @@ function observationOf(row: ObservedRow, { standby, counts, since }: MomentRow):
     storage,
     counters: storage === 'table' && counts && !standby ? countersOf(row, since) : null,
     pages: row.pages,
-    columns: row.columns ?? [],
+    columns: (row.columns ?? []).map(columnOf),
     readable: row.readable,
   }
 }
+
+const columnOf = ({ oddNulls, ...column }: ObservedColumn): TimeColumn =>
+  oddNulls === true ? { ...column, oddNulls } : column
 
 const countersOf = (row: ObservedRow, since: Date | null): TableCounters => ({
   inserted: Number(row.inserted),
