@@ -1,13 +1,9 @@
 import { z } from 'zod'
+import { patternHelp, patternShape } from '../catalog-pattern.ts'
 import { partitionViews } from '../catalog-scope.ts'
 import { defineJob } from '../job-definition.ts'
 
-const zPattern = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^.]+(\.[^.]+)?$/, 'is `schema` or `schema.relation`, with * and ? as wildcards')
+const zPattern = z.string().trim().min(1).max(300).regex(patternShape, `must be ${patternHelp}`)
 
 /** What decides which objects are looked at: a step that found something for another scope is not taken over. */
 const scopeFields = ['schemas', 'include', 'exclude', 'partitions'] as const
@@ -36,9 +32,8 @@ export const schemaDiscovery = defineJob({
       .optional()
       .meta({
         title: 'Include',
-        description:
-          'Only what matches one of these patterns is read: schema or schema.relation, where * is any text and ? any one character, as sales, sales.order_*, *.fact_?',
-        examples: ['sales.order_*'],
+        description: `Only what matches one of these patterns is read, as sales, sales.order_*, *.fact_?. A pattern is ${patternHelp}`,
+        examples: ['sales.order_*', '"odd.schema"."a table"'],
       }),
     exclude: z
       .array(zPattern)
@@ -48,7 +43,7 @@ export const schemaDiscovery = defineJob({
       .meta({
         title: 'Exclude',
         description:
-          'What matches one of these patterns is left out and stays as it was found last; written alike, tmp_* leaves out whole schemas',
+          'What matches one of these patterns is left out and stays as it was found last; written as above, tmp_* leaves out whole schemas',
         examples: ['*.tmp_*'],
       }),
     partitions: z.enum(partitionViews).default('shown').meta({
