@@ -168,7 +168,7 @@ export type JobCounts = z.infer<typeof zJobCounts>
 export const zStartJob = z.strictObject({
   type: zJobType,
   assetId: zId,
-  config: z.record(z.string(), z.unknown()).optional().describe('See the job type; {} means its defaults'),
+  config: z.record(z.string(), z.unknown()).optional().describe('Of the job type; {} means its defaults'),
 })
 export type StartJob = z.input<typeof zStartJob>
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { openDatabase, type Database } from '@plumbline/store'
+import { configFields, jobTypes } from '@plumbline/workflows'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
@@ -190,6 +191,36 @@ test('a job type runs only on the kinds of asset it is for, with a configuration
     'config',
     'config.schemas',
   ])
+})
+
+test('the OpenAPI document describes the configuration of each job type, wherever one is sent', async () => {
+  const { paths, components } = (await gateway.callRoot('/openapi.json')).body
+  const body = (path: string, method: string) => paths[path][method].requestBody.content['application/json'].schema
+  for (const path of ['/api/v1/jobs', '/api/v1/schedules']) {
+    const { oneOf, properties } = body(path, 'post')
+    expect(oneOf.map(({ properties: of }: { properties: Record<string, unknown> }) => of)).toEqual(
+      jobTypes.map((type) => ({
+        type: { enum: [type] },
+        config: { $ref: `#/components/schemas/config_of_${type}` },
+      })),
+    )
+    expect(properties.type.enum).toEqual(jobTypes)
+  }
+  const any = jobTypes.map((type) => ({ $ref: `#/components/schemas/config_of_${type}` }))
+  expect(body('/api/v1/schedules/{id}', 'patch').properties.config.anyOf).toEqual(any)
+  expect(JSON.stringify(body('/api/v1/jobs/{id}/retry', 'post'))).toContain(JSON.stringify(any))
+  for (const type of jobTypes) {
+    const schema = components.schemas[`config_of_${type}`]
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
+    expect(Object.keys(schema.properties)).toEqual(configFields(type).map(({ name }) => name))
+  }
+  expect(components.schemas.config_of_schema_discovery.properties.maxRemovedShare).toMatchObject({
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    default: 0.5,
+    description: expect.stringContaining('held back'),
+  })
 })
 
 test('every path of the contract is in the OpenAPI document', async () => {

@@ -4,6 +4,7 @@ import plugin from 'fastify-plugin'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { Deps } from '../deps.ts'
 import type { App } from './app.ts'
+import { configComponents } from './job-config-docs.ts'
 
 /** `/openapi.json` and a page of it at `/docs`, both generated from the routes' zod schemas. */
 export function apiDocs({ version }: Deps) {
@@ -17,7 +18,7 @@ export function apiDocs({ version }: Deps) {
           description:
             'Every operation on a company’s data assets as a job. Errors are RFC 9457 problems with a stable `code`.',
         },
-        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } }, schemas: configComponents() },
       },
       transform: jsonSchemaTransform,
     })

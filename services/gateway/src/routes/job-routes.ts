@@ -23,11 +23,18 @@ import { retryJob } from '../jobs/retry-job.ts'
 import { startJob } from '../jobs/start-job.ts'
 import { terminateJob } from '../jobs/terminate-job.ts'
 import type { App } from './app.ts'
+import { configOfSomeType, withConfigOfType } from './job-config-docs.ts'
 import { idParams, tagged } from './route-schema.ts'
 
 /** A time or a duration in milliseconds, within what a Date can hold; -1 stands for no duration yet. */
 const zCursorKey = z.tuple([z.int().min(-1).max(8.64e15), z.uuid()])
 const schemaOf = tagged('Jobs')
+const zRetry = zRetryJob.extend({
+  config: configOfSomeType(
+    zRetryJob.shape.config,
+    'Replaces the configuration of the attempt before; of the type of the job',
+  ),
+})
 
 export function jobRoutes(deps: Deps, context: () => ViewContext) {
   const found = async (organizationId: string, id: string): Promise<JobRow> => {
@@ -93,7 +100,7 @@ function actOnJobs(app: App, { deps, context, found }: Parts): void {
 
   app.post(
     '/jobs',
-    { schema: schemaOf('Start a job', { body: zStartJob, response: { 201: zJob } }) },
+    { schema: schemaOf('Start a job', { body: withConfigOfType(zStartJob), response: { 201: zJob } }) },
     async (request, reply) => {
       const job = await startJob(deps, actorOf(request), request.body)
       return reply.code(201).send(jobView(job, context()))
@@ -123,7 +130,7 @@ function actOnJobs(app: App, { deps, context, found }: Parts): void {
 
   app.post(
     '/jobs/:id/retry',
-    { schema: schemaOf('Retry a job', { params: idParams, body: zRetryJob.nullish(), response: { 201: zJob } }) },
+    { schema: schemaOf('Retry a job', { params: idParams, body: zRetry.nullish(), response: { 201: zJob } }) },
     async (request, reply) => {
       const id = await retryJob(deps, actorOf(request), request.params.id, request.body ?? { mode: 'from_start' })
       return reply.code(201).send(await shown(organizationOf(request), id))

@@ -25,10 +25,14 @@ import {
 } from '../schedules/manage-schedules.ts'
 import { scheduleView } from '../schedules/schedule-view.ts'
 import type { App } from './app.ts'
+import { configOfSomeType, withConfigOfType } from './job-config-docs.ts'
 import { idParams, tagged } from './route-schema.ts'
 
 const zCursorKey = z.tuple([z.string(), z.uuid()])
 const schemaOf = tagged('Schedules')
+const zChange = zUpdateSchedule.extend({
+  config: configOfSomeType(zUpdateSchedule.shape.config, 'Of the type of the schedule'),
+})
 const admin = { config: { role: 'admin' } } as const
 const zNothing = z.strictObject({}).nullish()
 
@@ -94,7 +98,10 @@ function readSchedules(app: App, { db }: Deps, shown: Shown): void {
 function changeSchedules(app: App, deps: Deps, shown: Shown): void {
   app.post(
     '/schedules',
-    { ...admin, schema: schemaOf('Add a schedule', { body: zCreateSchedule, response: { 201: zSchedule } }) },
+    {
+      ...admin,
+      schema: schemaOf('Add a schedule', { body: withConfigOfType(zCreateSchedule), response: { 201: zSchedule } }),
+    },
     async (request, reply) => {
       const id = await createNewSchedule(deps, actorOf(request), request.body)
       return reply.code(201).send(await shown(organizationOf(request), id))
@@ -107,7 +114,7 @@ function changeSchedules(app: App, deps: Deps, shown: Shown): void {
       ...admin,
       schema: schemaOf('Change a schedule', {
         params: idParams,
-        body: zUpdateSchedule,
+        body: zChange,
         response: { 200: zSchedule },
       }),
     },
