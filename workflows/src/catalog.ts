@@ -119,6 +119,8 @@ export const changeKinds = [
   'table_removed',
   'table_renamed',
   'table_moved',
+  'table_recreated',
+  'database_rebuilt',
   'column_added',
   'column_removed',
   'column_renamed',
@@ -139,7 +141,27 @@ export const changeKinds = [
 ] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
-/** One difference between two snapshots of an asset. `before` and `after` are short texts a person reads. */
+/** Those that give something another name, or another place: from `before` to `after`. */
+export const renameKinds = [
+  'schema_renamed',
+  'table_renamed',
+  'table_moved',
+  'column_renamed',
+] as const satisfies ChangeKind[]
+
+/** Those whose texts name other objects, so that they may only follow the rename of one. */
+export const textKinds = [
+  'definition_changed',
+  'default_changed',
+  'generation_changed',
+  'key_changed',
+  'index_changed',
+] as const satisfies ChangeKind[]
+
+/** A text of a change is for a person: one of many pages is cut, the whole of it is in the versions of the asset. */
+export const longestChangeText = 4000
+
+/** One difference between two snapshots of an asset. `before` and `after` are texts a person reads. */
 export interface SchemaChange {
   kind: ChangeKind
   column: string | null
@@ -149,6 +171,16 @@ export interface SchemaChange {
   breaking: boolean
   /** Why it breaks, or why it does not, in a sentence. */
   reason: string
+}
+
+/** A relation that is there, and of which nothing but its name was read: it stays as it was found last. */
+export interface UnreadRelation {
+  externalId: string
+  schema: string
+  name: string
+  kind: RelationKind
+  /** Somebody holds a lock on it, or on what it reads; or it was renamed or moved out of what the job looks at. */
+  why: 'locked' | 'outside'
 }
 
 /** Something a job could not do though it completed; `object` is the name of what it concerns. */

@@ -1,5 +1,6 @@
 export { changeOf, verdictOf } from './discovery/breaking.ts'
-export { diffRelation, diffSchema } from './discovery/diff-catalog.ts'
+export { diffRelation, diffSchema, type Identity } from './discovery/diff-catalog.ts'
+export { onlyFollows } from './discovery/follow-renames.ts'
 export { canonicalJson, fingerprintOf } from './discovery/fingerprint.ts'
 export {
   classifyRelation,

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '@plumbline/workflows'
-import type { Model, ModelColumn, ModelTable } from './random-ddl.ts'
+import type { Model, ModelColumn, ModelIndex, ModelKey, ModelTable } from './random-ddl.ts'
 
 /** `kind schema.table column`, with the place where a table is now, or was at last. */
 export type ChangeText = string
@@ -24,7 +24,13 @@ export function expectedChanges(before: Model, after: Model): ChangeText[] {
     if (!found.has(table.id) && !after.tables.some((next) => !old.has(next.id) && samePlace(next, table)))
       changes.push(text('table_removed', table))
   }
-  return [...changes, ...viewChanges(before, after)].toSorted()
+  return [
+    ...changes,
+    ...viewChanges(before, after),
+    ...anchorChanges(before, after),
+    ...schemaChanges(before, after),
+    ...partitionChanges(before, after),
+  ].toSorted()
 }
 
 const samePlace = (a: ModelTable, b: ModelTable): boolean => a.schema === b.schema && a.name === b.name
@@ -34,6 +40,7 @@ const replaced = (table: ModelTable, before: Model, found: ReadonlyMap<number, M
 
 function tableChanges(before: ModelTable, after: ModelTable): ChangeText[] {
   const changes: ChangeText[] = []
+  if (before.id !== after.id) changes.push(text('table_recreated', after))
   if (before.schema !== after.schema) changes.push(text('table_moved', after))
   if (before.name !== after.name) changes.push(text('table_renamed', after))
   if (before.comment !== after.comment) changes.push(text('comment_changed', after))
@@ -43,9 +50,32 @@ function tableChanges(before: ModelTable, after: ModelTable): ChangeText[] {
   for (const column of after.columns)
     if (!pairs.some(([, next]) => next === column)) changes.push(text('column_added', after, column.name))
   for (const [old, next] of pairs) changes.push(...columnChanges(after, old, next))
-  changes.push(...partChanges(after, before.keys, after.keys, ['key_removed', 'key_added']))
-  changes.push(...partChanges(after, before.indexes, after.indexes, ['index_removed', 'index_added']))
+  changes.push(...moved(after, before, pairs))
+  const nameOf = (columns: readonly ModelColumn[], id: number) => columns.find((one) => one.id === id)?.name ?? ''
+  const nameNow = (id: number) => pairs.find(([old]) => old.id === id)?.[1].name ?? nameOf(before.columns, id)
+  for (const part of ['key', 'index'] as const) {
+    const list = (table: ModelTable): readonly (ModelKey | ModelIndex)[] =>
+      part === 'key' ? table.keys : table.indexes
+    const body = (one: ModelKey | ModelIndex, column: string) => `${'kind' in one ? one.kind : ''} ${column}`
+    const old = list(before).map((one) => ({ ...one, body: body(one, nameNow(one.column)) }))
+    const next = list(after).map((one) => ({ ...one, body: body(one, nameOf(after.columns, one.column)) }))
+    changes.push(...partChanges(after, part, old, next))
+  }
   return changes
+}
+
+/** As many as are outside of the longest run of columns that kept their order; which of them is a choice. */
+function moved(table: ModelTable, before: ModelTable, pairs: readonly [ModelColumn, ModelColumn][]): ChangeText[] {
+  const places = table.columns.flatMap((next) => {
+    const old = pairs.find((pair) => pair[1] === next)?.[0]
+    return old ? [before.columns.indexOf(old)] : []
+  })
+  const longest: number[] = []
+  for (const [at, place] of places.entries()) {
+    const shorter = places.slice(0, at).map((one, index) => (one < place ? (longest[index] ?? 0) : 0))
+    longest.push(1 + Math.max(0, ...shorter))
+  }
+  return Array.from({ length: places.length - Math.max(0, ...longest) }, () => text('column_moved', table))
 }
 
 function columnPairs(before: ModelTable, after: ModelTable): [ModelColumn, ModelColumn][] {
@@ -70,23 +100,72 @@ function columnChanges(table: ModelTable, old: ModelColumn, next: ModelColumn): 
   if (old.type !== next.type) kinds.push('type_changed')
   if (old.nullable !== next.nullable) kinds.push('nullability_changed')
   if (old.default !== next.default) kinds.push('default_changed')
+  if (old.identity !== next.identity) kinds.push('generation_changed')
   if (old.comment !== next.comment) kinds.push('comment_changed')
   return kinds.map((kind) => text(kind, table, next.name))
 }
 
-/** Names are never given out twice, so a part is the same where its name is. */
+interface Part {
+  name: string
+  body: string
+}
+
+/** The same is what has its name, and of the rest what says the same: that was renamed. */
 function partChanges(
   table: ModelTable,
-  before: readonly { name: string }[],
-  after: readonly { name: string }[],
-  [removed, added]: [ChangeKind, ChangeKind],
+  part: 'key' | 'index',
+  before: readonly Part[],
+  after: readonly Part[],
 ): ChangeText[] {
-  const names = (parts: readonly { name: string }[]) => new Set(parts.map(({ name }) => name))
-  const [old, next] = [names(before), names(after)]
+  const lost = before.filter(({ name }) => !after.some((one) => one.name === name))
+  const found = after.filter(({ name }) => !before.some((one) => one.name === name))
+  const renamed = lost.flatMap(({ body }) => {
+    const at = found.findIndex((one) => one.body === body)
+    return at === -1 ? [] : found.splice(at, 1)
+  }).length
   return [
-    ...[...old].filter((name) => !next.has(name)).map(() => text(removed, table)),
-    ...[...next].filter((name) => !old.has(name)).map(() => text(added, table)),
+    ...Array.from({ length: renamed }, () => text(`${part}_changed`, table)),
+    ...Array.from({ length: lost.length - renamed }, () => text(`${part}_removed`, table)),
+    ...found.map(() => text(`${part}_added`, table)),
   ]
+}
+
+/** What holds on to it follows without a word. */
+function anchorChanges({ anchor: before }: Model, { anchor: after }: Model): ChangeText[] {
+  const at = { schema: 'public', name: after.name }
+  return [
+    ...(before.name === after.name ? [] : [text('table_renamed', at)]),
+    ...(before.column === after.column ? [] : [text('column_renamed', at, after.column)]),
+  ]
+}
+
+function schemaChanges(before: Model, after: Model): ChangeText[] {
+  const known = new Map(before.schemas.map((schema) => [schema.id, schema]))
+  const gone = before.schemas.filter(({ id }) => !after.schemas.some((one) => one.id === id))
+  return [
+    ...gone.map(({ name }) => `schema_removed ${name}`),
+    ...after.schemas.flatMap(({ id, name, comment }) => {
+      const old = known.get(id)
+      if (!old) return [`schema_added ${name}`]
+      return [
+        ...(old.name === name ? [] : [`schema_renamed ${name}`]),
+        ...(old.comment === comment ? [] : [`comment_changed ${name}`]),
+      ]
+    }),
+  ]
+}
+
+/** One that is detached is missing to who reads the table. */
+function partitionChanges(before: Model, after: Model): ChangeText[] {
+  const known = new Map(before.partitions.map((partition) => [partition.id, partition]))
+  return after.partitions.flatMap(({ id, name, attached }) => {
+    const place = { schema: 'public', name }
+    const old = known.get(id)
+    if (!old) return [text('table_added', place)]
+    if (old.attached === attached) return []
+    const ofTable = attached ? [] : [text('partition_changed', { schema: 'public', name: 'parted' })]
+    return [text('partition_changed', place), ...ofTable]
+  })
 }
 
 function viewChanges(before: Model, after: Model): ChangeText[] {

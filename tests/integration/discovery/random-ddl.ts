@@ -4,6 +4,12 @@ import { array, constantFrom, nat, record, type Arbitrary } from 'fast-check'
 export interface Model {
   tables: ModelTable[]
   views: { name: string; query: number }[]
+  /** What foreign keys and views hold on to: it is renamed, and they follow. */
+  anchor: { name: string; column: string }
+  /** Schemas that stay empty, beside those of the tables. */
+  schemas: { id: number; name: string; comment: string | null }[]
+  /** Of `public.parted`, by their one value. */
+  partitions: { id: number; name: string; value: number; attached: boolean }[]
   nextId: number
 }
 
@@ -13,8 +19,21 @@ export interface ModelTable {
   name: string
   comment: string | null
   columns: ModelColumn[]
-  keys: { name: string; column: number; kind: 'unique' | 'check' | 'foreign' }[]
-  indexes: { name: string; column: number }[]
+  keys: ModelKey[]
+  indexes: ModelIndex[]
+}
+
+export interface ModelKey {
+  id: number
+  name: string
+  column: number
+  kind: 'unique' | 'check' | 'foreign'
+}
+
+export interface ModelIndex {
+  id: number
+  name: string
+  column: number
 }
 
 export interface ModelColumn {
@@ -23,13 +42,12 @@ export interface ModelColumn {
   type: string
   nullable: boolean
   default: string | null
+  identity: boolean
   comment: string | null
 }
 
 export const schemas = ['alpha', 'Beta "2"'] as const
 const types = ['integer', 'bigint', 'text', 'character varying(20)', 'numeric(10,2)', 'date'] as const
-/** Never touched, so that foreign keys and views have something to hold on to. */
-const anchor = 'anchor'
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const place = ({ schema, name }: { schema: string; name: string }): string => `${quote(schema)}.${quote(name)}`
@@ -50,14 +68,25 @@ export const operations = [
   'change type',
   'change nullability',
   'change default',
+  'change identity',
   'comment column',
   'add key',
   'drop key',
+  'rename key',
   'add index',
   'drop index',
+  'rename index',
   'create view',
   'replace view',
   'drop view',
+  'rename anchor',
+  'rename anchor column',
+  'create schema',
+  'drop schema',
+  'rename schema',
+  'comment schema',
+  'create partition',
+  'attach or detach partition',
 ] as const
 
 /** What to do and a few numbers to choose by; what cannot be done is passed over. */
@@ -79,10 +108,18 @@ export const arbitrarySteps = (maxLength: number): Arbitrary<Step[]> =>
     { minLength: 1, maxLength, size: 'max' },
   )
 
-export const emptyModel = (): Model => ({ tables: [], views: [], nextId: 1 })
+export const emptyModel = (): Model => ({
+  tables: [],
+  views: [],
+  anchor: { name: 'anchor', column: 'id' },
+  schemas: [],
+  partitions: [],
+  nextId: 1,
+})
 
 export const setup = `${schemas.map((schema) => `create schema ${quote(schema)}`).join(';')};
-  create table public.${anchor} (id integer primary key)`
+  create table public.anchor (id integer primary key);
+  create table public.parted (id integer) partition by list (id)`
 
 const at = <T>(list: readonly T[], number: number): T | undefined => list[number % Math.max(1, list.length)]
 
@@ -99,6 +136,17 @@ export function apply(model: Model, step: Step): string | null {
     case 'replace view':
     case 'drop view':
       return changeView(model, step)
+    case 'rename anchor':
+    case 'rename anchor column':
+      return renameAnchor(model, step)
+    case 'create schema':
+    case 'drop schema':
+    case 'rename schema':
+    case 'comment schema':
+      return changeSchema(model, step)
+    case 'create partition':
+    case 'attach or detach partition':
+      return changePartition(model, step)
     default:
       return table ? changeTable(model, table, step) : null
   }
@@ -115,14 +163,14 @@ const columnText = (column: ModelColumn): string => `${quote(column.name)} ${col
 
 function newColumn(model: Model, number: number, name = `c${model.nextId}`): ModelColumn {
   const type = at(types, number) ?? types[0]
-  return { id: model.nextId++, name, type, nullable: true, default: null, comment: null }
+  return { id: model.nextId++, name, type, nullable: true, default: null, identity: false, comment: null }
 }
 
 function changeView(model: Model, { operation, pick }: Step): string | null {
   if (operation === 'create view') {
     const view = { name: `v${model.nextId++}`, query: pick }
     model.views.push(view)
-    return `create view alpha.${view.name} as ${viewQuery(view.query)}`
+    return `create view alpha.${view.name} as ${viewQuery(model, view.query)}`
   }
   const view = at(model.views, pick)
   if (!view) return null
@@ -131,10 +179,58 @@ function changeView(model: Model, { operation, pick }: Step): string | null {
     return `drop view alpha.${view.name}`
   }
   view.query++
-  return `create or replace view alpha.${view.name} as ${viewQuery(view.query)}`
+  return `create or replace view alpha.${view.name} as ${viewQuery(model, view.query)}`
 }
 
-const viewQuery = (number: number): string => `select id + ${number} as n from public.${anchor}`
+const viewQuery = ({ anchor: { name, column } }: Model, number: number): string =>
+  `select ${column} + ${number} as n, ${column} as m from public.${name}`
+
+function renameAnchor(model: Model, step: Step): string {
+  const { anchor } = model
+  const old = { ...anchor }
+  if (nameOf(step) === 'rename anchor') {
+    anchor.name = `a${model.nextId++}`
+    return `alter table public.${old.name} rename to ${anchor.name}`
+  }
+  anchor.column = `i${model.nextId++}`
+  return `alter table public.${old.name} rename column ${old.column} to ${anchor.column}`
+}
+
+function changeSchema(model: Model, step: Step): string | null {
+  if (nameOf(step) === 'create schema') {
+    const schema = { id: model.nextId, name: `s${model.nextId++}`, comment: null }
+    model.schemas.push(schema)
+    return `create schema ${schema.name}`
+  }
+  const schema = at(model.schemas, step.pick)
+  if (!schema) return null
+  const { name } = schema
+  switch (nameOf(step)) {
+    case 'drop schema':
+      model.schemas.splice(model.schemas.indexOf(schema), 1)
+      return `drop schema ${name}`
+    case 'rename schema':
+      schema.name = `s${model.nextId++}`
+      return `alter schema ${name} rename to ${schema.name}`
+    default:
+      schema.comment = `note ${model.nextId++}`
+      return `comment on schema ${name} is '${schema.comment}'`
+  }
+}
+
+function changePartition(model: Model, step: Step): string | null {
+  if (nameOf(step) === 'create partition') {
+    const id = model.nextId++
+    const partition = { id, name: `p${id}`, value: id, attached: true }
+    model.partitions.push(partition)
+    return `create table public.${partition.name} partition of public.parted for values in (${id})`
+  }
+  const partition = at(model.partitions, step.pick)
+  if (!partition) return null
+  partition.attached = !partition.attached
+  const { name, value, attached } = partition
+  return `alter table public.parted ${attached ? 'attach' : 'detach'} partition public.${name}${attached ? ` for values in (${value})` : ''}`
+}
 
 function changeTable(model: Model, table: ModelTable, step: Step): string | null {
   const sql = place(table)
@@ -205,16 +301,24 @@ function changeColumn(model: Model, table: ModelTable, column: ModelColumn, step
         ${alter} rename column swapping to ${quote(others)}`
     }
     case 'change type':
-      if (column.default !== null || hasForeignKey(table, column)) return null
+      if (column.default !== null || column.identity || hasForeignKey(table, column)) return null
       column.type = at(types, step.more) ?? types[0]
       return `${alter} alter column ${name} type ${column.type} using null`
     case 'change nullability':
+      if (column.identity) return null
       column.nullable = !column.nullable
       return `${alter} alter column ${name} ${column.nullable ? 'drop' : 'set'} not null`
     case 'change default':
-      if (column.type !== 'integer') return null
+      if (column.type !== 'integer' || column.identity) return null
       column.default = column.default === null ? String(step.more) : null
       return `${alter} alter column ${name} ${column.default === null ? 'drop default' : `set default ${column.default}`}`
+    case 'change identity': {
+      if (column.type !== 'integer' || column.default !== null) return null
+      column.identity = !column.identity
+      if (!column.identity) return `${alter} alter column ${name} drop identity`
+      column.nullable = false
+      return `${alter} alter column ${name} set not null, alter column ${name} add generated by default as identity`
+    }
     case 'comment column':
       column.comment = `note ${model.nextId++}`
       return `comment on column ${place(table)}.${name} is '${column.comment}'`
@@ -238,9 +342,17 @@ function changeParts(model: Model, table: ModelTable, column: ModelColumn, step:
     case 'add key': {
       const kind = at(['unique', 'check', 'foreign'] as const, step.more) ?? 'unique'
       if (kind === 'foreign' && column.type !== 'integer') return null
-      const key = { name: `k${model.nextId++}`, column: column.id, kind }
+      const id = model.nextId++
+      const key = { id, name: `k${id}`, column: column.id, kind }
       table.keys.push(key)
-      return `${alter} add constraint ${key.name} ${keyText(kind, quote(column.name))}`
+      return `${alter} add constraint ${key.name} ${keyText(model, kind, quote(column.name))}`
+    }
+    case 'rename key': {
+      const key = at(table.keys, step.more)
+      if (!key) return null
+      const { name } = key
+      key.name = `k${model.nextId++}`
+      return `${alter} rename constraint ${name} to ${key.name}`
     }
     case 'drop key': {
       const key = at(table.keys, step.more)
@@ -249,9 +361,17 @@ function changeParts(model: Model, table: ModelTable, column: ModelColumn, step:
       return `${alter} drop constraint ${key.name}`
     }
     case 'add index': {
-      const index = { name: `i${model.nextId++}`, column: column.id }
+      const id = model.nextId++
+      const index = { id, name: `i${id}`, column: column.id }
       table.indexes.push(index)
       return `create index ${index.name} on ${place(table)} (${quote(column.name)})`
+    }
+    case 'rename index': {
+      const index = at(table.indexes, step.more)
+      if (!index) return null
+      const { name } = index
+      index.name = `i${model.nextId++}`
+      return `alter index ${quote(table.schema)}.${name} rename to ${index.name}`
     }
     case 'drop index': {
       const index = at(table.indexes, step.more)
@@ -264,9 +384,9 @@ function changeParts(model: Model, table: ModelTable, column: ModelColumn, step:
   }
 }
 
-function keyText(kind: ModelTable['keys'][number]['kind'], column: string): string {
+function keyText({ anchor }: Model, kind: ModelKey['kind'], column: string): string {
   if (kind === 'unique') return `unique (${column})`
   return kind === 'check'
     ? `check (${column} is null or true)`
-    : `foreign key (${column}) references public.${anchor} (id)`
+    : `foreign key (${column}) references public.${anchor.name} (${anchor.column})`
 }

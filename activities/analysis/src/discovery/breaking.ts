@@ -35,6 +35,12 @@ const rules: Record<ChangeKind, Rule> = {
   table_added: never('Nothing reads it yet'),
   table_removed: always('Queries on it fail'),
   table_renamed: always(oldName),
+  table_recreated: never(
+    'Its columns are compared below; it was dropped and created again, so its rows are new and rights given on the old one are gone',
+  ),
+  database_rebuilt: never(
+    'Most tables were created anew under their names, as by restoring a dump: that is told here once and not for each of them',
+  ),
   table_moved: always('Queries that name it with its old schema fail'),
   column_added: when(
     'required',
@@ -86,11 +92,6 @@ export function verdictOf(kind: ChangeKind, facts: ChangeFacts = {}): Verdict {
   return { breaking, reason: breaking ? rule.breaks : rule.holds }
 }
 
-/** Texts are for a person: a definition of many pages is cut, the whole of it is in the asset's versions. */
-const maxText = 4000
-const cut = (text: string | null): string | null =>
-  text !== null && text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text
-
 export function changeOf(
   kind: ChangeKind,
   values: { column?: string; before?: string | null; after?: string | null },
@@ -99,8 +100,8 @@ export function changeOf(
   return {
     kind,
     column: values.column ?? null,
-    before: cut(values.before ?? null),
-    after: cut(values.after ?? null),
+    before: values.before ?? null,
+    after: values.after ?? null,
     ...verdictOf(kind, facts),
   }
 }

@@ -11,14 +11,24 @@ export interface RelationState {
   document: RelationDocument | null
 }
 
-/** What changed from one state of a relation to the next. `sameIdentity`: its columns can be told apart by their ids. */
+/** Whether the source knows both states as one object; unknown where its identities cannot be believed. */
+export type Identity = { kind: 'same' | 'unknown' } | { kind: 'other'; before: string; after: string }
+
+/** Kinds that hold rows of their own: created again, they hold others. */
+const holdsRows: readonly RelationKind[] = ['table', 'materialized_view']
+
+/** What changed from one state of a relation to the next. Of the same identity, columns are told apart by their ids. */
 export function diffRelation(pair: {
-  sameIdentity: boolean
+  identity: Identity
   before: RelationState
   after: RelationState
 }): SchemaChange[] {
-  const { before, after, sameIdentity } = pair
+  const { before, after, identity } = pair
   const changes: SchemaChange[] = []
+  if (identity.kind === 'other' && holdsRows.includes(after.kind)) {
+    const named = (id: string) => `object ${id} of the source`
+    changes.push(changeOf('table_recreated', { before: named(identity.before), after: named(identity.after) }))
+  }
   if (before.schema !== after.schema) {
     changes.push(changeOf('table_moved', { before: before.schema, after: after.schema }))
   }
@@ -27,7 +37,7 @@ export function diffRelation(pair: {
     changes.push(changeOf('definition_changed', { before: words(before.kind), after: words(after.kind) }))
   }
   if (!before.document || !after.document) return changes
-  return [...changes, ...diffDocument(before.document, after.document, sameIdentity)]
+  return [...changes, ...diffDocument(before.document, after.document, identity.kind === 'same')]
 }
 
 const words = (kind: RelationKind): string => kind.replaceAll('_', ' ')

@@ -4,9 +4,10 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import { allowNestedLoops } from './bulk-transaction.ts'
+import { dropFollowing, type ChangeText } from './drop-following.ts'
 import { tellDetachedPartitions } from './detached-partitions.ts'
 import { lookedBefore, schemaWasLookedFor, wasLookedFor } from './looked-before.ts'
-import { matchCatalog, type DiscoveryScope } from './match-catalog.ts'
+import { matchCatalog, type DiscoveryScope, type Identities } from './match-catalog.ts'
 import { holdBackRemovals } from './removal-limit.ts'
 
 export interface RelationState {
@@ -17,10 +18,15 @@ export interface RelationState {
   document: RelationDocument | null
 }
 
+/**
+ * Whether the source calls both by the same identity, so that their columns can be told apart by theirs; unknown where identities
+ * say nothing.
+ */
+export type PairIdentity = { kind: 'same' | 'unknown' } | { kind: 'other'; before: string; after: string }
+
 /** An asset as the record has it, and as it was found now. */
 export interface RelationPair {
-  /** The source still calls it by the same identity: its columns can be told apart by theirs. */
-  sameIdentity: boolean
+  identity: PairIdentity
   before: RelationState
   after: RelationState
 }
@@ -36,6 +42,8 @@ export interface CatalogDiff {
   schema(pair: SchemaPair): SchemaChange[]
   /** Of a change that needs no looking at what changed. */
   verdict(kind: ChangeKind): { breaking: boolean; reason: string }
+  /** Given all that was renamed: whether a change says no more than that. */
+  onlyFollows: (renames: Iterable<ChangeText>) => (change: ChangeText) => boolean
 }
 
 export interface ComparisonHooks {
@@ -71,15 +79,17 @@ export async function compareCatalog(
 ): Promise<number> {
   return bulkUnderLease(db, lease, async (trx) => {
     await trx.deleteFrom('discovered_change').where('job_id', '=', scope.jobId).execute()
-    await matchCatalog(trx, scope)
+    const identities = await matchCatalog(trx, scope)
     await holdBackRemovals(trx, scope, hooks.maxRemovedShare)
     hooks.signal.throwIfAborted()
     const writer = changeWriter(trx, scope.jobId, await writeAddedAndRemoved(trx, scope, diff))
+    if (identities === 'rebuilt') await writer.write(await rebuiltDatabase(trx, scope, diff))
     await writer.write(await changedSchemas(trx, scope, diff))
     await allowNestedLoops(trx)
-    await compareRelations(trx, scope, diff, hooks, writer.write)
+    await compareRelations({ trx, scope, diff, hooks, identities }, writer.write)
     const written = writer.written()
-    return written + (await tellDetachedPartitions(trx, scope, written))
+    const followed = await dropFollowing(trx, scope.jobId, diff.onlyFollows)
+    return written - followed + (await tellDetachedPartitions(trx, scope, written))
   })
 }
 
@@ -152,11 +162,28 @@ async function changedSchemas(trx: Trx, scope: DiscoveryScope, diff: CatalogDiff
   )
 }
 
+/** Told once, of the database, instead of every table in it. */
+async function rebuiltDatabase(trx: Trx, { databaseId }: DiscoveryScope, diff: CatalogDiff): Promise<ChangeRow[]> {
+  const kind = 'database_rebuilt'
+  const { external_id: externalId } = await trx
+    .selectFrom('asset')
+    .select('external_id')
+    .where('id', '=', databaseId)
+    .executeTakeFirstOrThrow()
+  const change = { kind, column: null, before: null, after: null, ...diff.verdict(kind) } as const
+  return [{ externalId, assetId: databaseId, change }]
+}
+
+interface Comparing {
+  trx: Trx
+  scope: DiscoveryScope
+  diff: CatalogDiff
+  hooks: ComparisonHooks
+  identities: Identities
+}
+
 async function compareRelations(
-  trx: Trx,
-  scope: DiscoveryScope,
-  diff: CatalogDiff,
-  hooks: ComparisonHooks,
+  { trx, scope, diff, hooks, identities }: Comparing,
   write: (changes: ChangeRow[]) => Promise<void>,
 ): Promise<void> {
   const total = await countChangedRelations(trx, scope.jobId)
@@ -168,7 +195,9 @@ async function compareRelations(
     if (!last) return
     await write(
       page.flatMap((row) =>
-        diff.relation(pairOf(row)).map((change) => ({ externalId: row.external_id, assetId: row.asset_id, change })),
+        diff
+          .relation(pairOf(row, identities))
+          .map((change) => ({ externalId: row.external_id, assetId: row.asset_id, change })),
       ),
     )
     after = last.external_id
@@ -188,7 +217,7 @@ async function countChangedRelations(trx: Trx, jobId: string): Promise<number> {
 interface PairRow {
   external_id: string
   asset_id: string
-  same_identity: boolean
+  identity_before: string
   schema_before: string
   name_before: string
   kind_before: RelationKind
@@ -212,7 +241,7 @@ async function changedRelations(trx: Trx, jobId: string, after: string): Promise
       order by m.external_id
       limit ${pageSize}
     )
-    select m.external_id, m.asset_id, a.external_id = m.external_id as same_identity,
+    select m.external_id, m.asset_id, a.external_id as identity_before,
       case when a.parent_id = m.parent_id then r.schema_name else schema.name end as schema_before,
       a.name as name_before, a.kind as kind_before,
       case when a.fingerprint = r.fingerprint then null else a.document end as document_before,
@@ -226,8 +255,13 @@ async function changedRelations(trx: Trx, jobId: string, after: string): Promise
   return rows
 }
 
-const pairOf = (row: PairRow): RelationPair => ({
-  sameIdentity: row.same_identity,
+const pairOf = (row: PairRow, identities: Identities): RelationPair => ({
+  identity: identityOf(row.identity_before, row.external_id, identities),
   before: { schema: row.schema_before, name: row.name_before, kind: row.kind_before, document: row.document_before },
   after: { schema: row.schema_after, name: row.name_after, kind: row.kind_after, document: row.document_after },
 })
+
+function identityOf(before: string, after: string, identities: Identities): PairIdentity {
+  if (before === after) return { kind: 'same' }
+  return identities === 'rebuilt' ? { kind: 'unknown' } : { kind: 'other', before, after }
+}

@@ -1,9 +1,9 @@
-import { diffRelation, diffSchema, verdictOf } from '@plumbline/analysis'
+import { diffRelation, diffSchema, onlyFollows, verdictOf } from '@plumbline/analysis'
 import { compareCatalog as compare, type CatalogDiff, type Database } from '@plumbline/store'
 import { discoveryConfigOf, discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 
-const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf }
+const diff: CatalogDiff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf, onlyFollows }
 
 export async function compareCatalog(db: Database, context: StepContext): Promise<{ changes: number }> {
   const { signal, progress, log, job } = context

@@ -9,6 +9,8 @@ export const changeLabels: Record<ChangeKind, string> = {
   table_removed: 'Removed',
   table_renamed: 'Renamed',
   table_moved: 'Moved to another schema',
+  table_recreated: 'Created again',
+  database_rebuilt: 'Rebuilt',
   column_added: 'Column added',
   column_removed: 'Column removed',
   column_renamed: 'Column renamed',
