@@ -40,7 +40,13 @@ export const zSnapshot = z.object({
   jobId: zId,
   takenAt: zTime,
   schemas: z
-    .array(z.object({ name: z.string(), complete: z.boolean() }))
+    .array(
+      z.object({
+        name: z.string(),
+        complete: z.boolean(),
+        unread: z.array(z.string()).describe('Relations that were locked: they stayed as they were found last'),
+      }),
+    )
     .describe('The schemas that were read; in one that is not complete nothing counts as removed'),
   scope: z
     .object({
@@ -77,9 +83,12 @@ export const zComparison = z.object({
   to: zSnapshot,
   changes: z.array(zChange),
   breaking: z.int(),
-  sameScope: z
-    .boolean()
-    .describe('False: they looked at different parts of the database, so something may seem new or gone'),
+  sameScope: z.boolean().describe('False: they looked at different parts of the database'),
+  outOfScope: z
+    .int()
+    .describe(
+      'Relations left out of the changes: found in one of the two, while nobody had looked for them by the other',
+    ),
   truncated: z.boolean().describe('More than 1,000 assets differ: the rest is left out'),
 })
 export type Comparison = z.infer<typeof zComparison>

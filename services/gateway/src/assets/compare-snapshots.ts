@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { changeOf, diffRelation } from '@plumbline/analysis'
+import { changeOf, diffRelation, onlyFollows } from '@plumbline/analysis'
 import type { Comparison } from '@plumbline/api'
 import {
   findBaseline,
@@ -11,7 +11,7 @@ import {
   type SnapshotDifference,
   type SnapshotRecord,
 } from '@plumbline/store'
-import type { SchemaChange } from '@plumbline/workflows'
+import { longestChangeText, type SchemaChange } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
 import { assetRef } from './asset-view.ts'
@@ -34,26 +34,34 @@ export async function compareSnapshots(
     startOf(deps, organizationId, asset, wanted.from),
     chosenOrNewest(deps, organizationId, asset, wanted.to),
   ])
-  const found = await snapshotDifferences(deps.db, organizationId, asset, {
+  const { differences, outOfScope } = await snapshotDifferences(deps.db, organizationId, asset, {
     from: from.takenAt,
     to: to.takenAt,
     limit: mostAssets + 1,
   })
-  const changes = found
+  const found = differences
     .slice(0, mostAssets)
     .flatMap((difference) => changesOf(difference).map((change) => ({ ...change, asset: assetRef(difference.asset) })))
+  const follows = onlyFollows(found)
+  const changes = found
+    .filter((change) => !follows(change))
+    .map(({ before, after, ...change }) => ({ ...change, before: readable(before), after: readable(after) }))
   return {
     from: snapshotView(from),
     to: snapshotView(to),
     changes,
     breaking: changes.filter(({ breaking }) => breaking).length,
     sameScope: isDeepStrictEqual(from.scope, to.scope) && isDeepStrictEqual(incomplete(from), incomplete(to)),
-    truncated: found.length > mostAssets,
+    outOfScope,
+    truncated: differences.length > mostAssets,
   }
 }
 
-function changesOf({ asset, before, after, sameIdentity }: SnapshotDifference): SchemaChange[] {
-  if (before && after) return diffRelation({ before, after, sameIdentity })
+const readable = (text: string | null): string | null =>
+  text !== null && text.length > longestChangeText ? `${text.slice(0, longestChangeText - 1)}…` : text
+
+function changesOf({ asset, before, after, identity }: SnapshotDifference): SchemaChange[] {
+  if (before && after) return diffRelation({ before, after, identity })
   return [
     before
       ? changeOf('table_removed', { before: asset.qualifiedName })

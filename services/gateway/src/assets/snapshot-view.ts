@@ -5,7 +5,7 @@ import { assetRef } from './asset-view.ts'
 export const snapshotView = (snapshot: SnapshotRecord): Snapshot => ({
   jobId: snapshot.jobId,
   takenAt: snapshot.takenAt.toISOString(),
-  schemas: snapshot.schemas,
+  schemas: snapshot.schemas.map(({ name, complete, unread = [] }) => ({ name, complete, unread })),
   scope: snapshot.scope,
   tables: snapshot.counts['tables'] ?? 0,
   views: snapshot.counts['views'] ?? 0,

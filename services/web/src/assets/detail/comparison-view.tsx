@@ -108,7 +108,8 @@ function AcceptButton({ assetId, snapshot }: { assetId: string; snapshot: Snapsh
   )
 }
 
-function Outcome({ comparison: { from, to, changes, breaking, sameScope, truncated } }: { comparison: Comparison }) {
+function Outcome({ comparison }: { comparison: Comparison }) {
+  const { from, to, changes, breaking, outOfScope, truncated } = comparison
   const incomplete = [...new Set([...incompleteSchemas(from), ...incompleteSchemas(to)])]
   return (
     <>
@@ -117,8 +118,11 @@ function Outcome({ comparison: { from, to, changes, breaking, sameScope, truncat
           In {incomplete.join(', ')} nothing was taken as removed.
         </Alert>
       )}
-      {!sameScope && incomplete.length === 0 && (
-        <Alert color="blue">The two looked at different parts of the database: something may seem new or gone.</Alert>
+      {outOfScope > 0 && (
+        <Alert color="blue">
+          {counted(outOfScope, 'table or view', 'tables and views')} left out: found by one of the two, while by the
+          other nobody had looked for them.
+        </Alert>
       )}
       <Group gap="xs">
         <Text size="sm">{changes.length === 0 ? 'Nothing is different.' : counted(changes.length, 'difference')}</Text>
