@@ -98,6 +98,10 @@ export interface StoredCatalog {
   columns: number
   changes: number
   breaking: number
+  /** Schemas that were not read whole. */
+  incomplete: number
+  /** Relations that somebody held a lock on, so that they stayed as they were found last. */
+  locked: number
   /** Relations whose tags, or lineage, are older than their structure. */
   toTag: number
   toTrace: number

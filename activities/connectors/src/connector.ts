@@ -10,6 +10,7 @@ import type {
   NewestRequest,
   SourceMoment,
   TableObservation,
+  UnreadRelation,
 } from '@plumbline/workflows'
 import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from './measuring.ts'
 
@@ -98,7 +99,10 @@ export interface Session {
 export interface CatalogRequest {
   /** The whole catalog when left out. */
   scope?: CatalogScope
-  /** Source fingerprints by `externalId`, as an earlier reading gave them: what still has its own is only told as unchanged. */
+  /**
+   * Source fingerprints by `externalId`, as an earlier reading of what the scope has gave them: what still has its own is only told as
+   * unchanged, and what is there no longer in the scope, but elsewhere, as unread.
+   */
   known?: ReadonlyMap<string, string>
 }
 
@@ -114,12 +118,14 @@ export type NewestResult =
 
 /**
  * What `readCatalog` streams: first one `total`, then relations in batches, schemas and warnings as they are known.
- * Every schema in scope is reported once, with or without relations, and `complete` only when all of it was read.
+ * Every schema in scope is reported once, with or without relations, and `complete` only when all of it was read, but for the
+ * relations that are told as unread.
  */
 export type CatalogEvent =
   | { kind: 'total'; relations: number }
   | { kind: 'relations'; relations: DiscoveredRelation[] }
   | { kind: 'unchanged'; relations: UnchangedRelation[] }
+  | { kind: 'unread'; relations: UnreadRelation[] }
   | { kind: 'schema'; schema: DiscoveredSchema }
   | { kind: 'warnings'; warnings: JobWarning[] }
 

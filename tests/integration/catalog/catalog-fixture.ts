@@ -1,10 +1,11 @@
-import { canonicalJson, diffRelation, diffSchema, fingerprintOf, verdictOf } from '@plumbline/analysis'
+import { canonicalJson, diffRelation, diffSchema, fingerprintOf, onlyFollows, verdictOf } from '@plumbline/analysis'
 import {
   compareCatalog,
   createJobLedger,
   resetDiscovery,
   stageRelations,
   stageSchemas,
+  stageUnread,
   storeCatalog,
   type DiscoveryScope,
 } from '@plumbline/store'
@@ -15,6 +16,7 @@ import {
   type DiscoveredRelation,
   type RelationDocument,
   type StoredCatalog,
+  type UnreadRelation,
 } from '@plumbline/workflows'
 import { completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 
@@ -64,6 +66,8 @@ export interface Snapshot {
   /** By name; the identity is the name with `n:` unless given. */
   schemas?: Record<string, { oid?: string; complete?: boolean; comment?: string }>
   relations: DiscoveredRelation[]
+  /** What is there and was not read. */
+  unread?: UnreadRelation[]
   /** What the job was told to look at. */
   scope?: Partial<CatalogScope>
   maxRemovedShare?: number
@@ -79,7 +83,7 @@ export interface Source {
 }
 
 const { signal } = new AbortController()
-const diff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf }
+const diff = { relation: diffRelation, schema: diffSchema, verdict: verdictOf, onlyFollows }
 const hooks = { signal, onProgress: () => undefined }
 
 export async function addSource(at: Arrangement): Promise<Source> {
@@ -161,4 +165,5 @@ export async function stage(at: Arrangement, jobId: string, snapshot: Snapshot):
     return { ...relation, documentJson, fingerprint, comment: document.comment, columns: document.columns.length }
   })
   await stageRelations(at.db, lease, staged)
+  await stageUnread(at.db, lease, snapshot.unread ?? [])
 }

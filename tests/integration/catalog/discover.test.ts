@@ -24,6 +24,8 @@ describe('what is found', () => {
       columns: 4,
       changes: 0,
       breaking: 0,
+      incomplete: 0,
+      locked: 0,
       toTag: 2,
       toTrace: 2,
       first: true,
@@ -102,8 +104,27 @@ describe('identity', () => {
     await source.discover({ relations: [orders] })
     const before = await source.present()
     const { changes } = await source.discover({ relations: [table(9, 'sales/orders', ['id', 'amount'])] })
-    expect(changes).toEqual(['column_removed shop.sales.orders#total !', 'column_added shop.sales.orders#amount'])
+    expect(changes).toEqual([
+      'table_recreated shop.sales.orders',
+      'column_removed shop.sales.orders#total !',
+      'column_added shop.sales.orders#amount',
+    ])
     expect(await source.present()).toEqual(before)
+  })
+
+  test('is told as created again when nothing else changed: the rows are new', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders, customer] })
+    const { changes } = await source.discover({ relations: [table(9, 'sales/orders', ['id', 'total']), customer] })
+    expect(changes).toEqual(['table_recreated shop.sales.orders'])
+  })
+
+  test('is told once of the database when most of it was created again', async () => {
+    const source = await addSource(at)
+    const tables = (from: number) => Array.from({ length: 12 }, (_, n) => table(from + n, `s/t${n}`, ['id']))
+    await source.discover({ relations: [...tables(10), orders] })
+    const { changes } = await source.discover({ relations: [...tables(100), orders] })
+    expect(changes).toEqual(['database_rebuilt shop'])
   })
 
   test('comes back with a table that was gone for a while', async () => {
@@ -125,9 +146,44 @@ describe('identity', () => {
     const { changes } = await source.discover({
       relations: numbers.map((n) => table((n + 7) % 40, `s/t${n}`, [`c${n}`])),
     })
-    expect(changes).toEqual([])
+    expect(changes).toEqual(['database_rebuilt shop'])
     expect(await source.present()).toEqual(before)
   })
+})
+
+test('the definition of a view that only follows a rename is no change of it', async () => {
+  const source = await addSource(at)
+  const long = ` ${'-- a long text\n'.repeat(400)}`
+  const view = (oid: number, name: string, definition: string) => ({
+    ...table(oid, `s/${name}`, ['total']),
+    kind: 'view' as const,
+    document: { ...table(oid, `s/${name}`, ['total']).document, definition },
+  })
+  await source.discover({
+    relations: [
+      table(1, 's/orders', ['id', 'total']),
+      view(2, 'sums', `SELECT total${long} FROM s.orders;`),
+      view(3, 'big', `SELECT total FROM s.orders WHERE (total > 10);`),
+    ],
+  })
+  const { changes } = await source.discover({
+    relations: [
+      table(1, 's/bookings', ['id', 'sum']),
+      view(2, 'sums', `SELECT sum AS total${long} FROM s.bookings;`),
+      view(3, 'big', `SELECT sum AS total FROM s.bookings WHERE (sum > 20);`),
+    ],
+  })
+  expect(changes).toEqual([
+    'table_renamed shop.s.bookings !',
+    'column_renamed shop.s.bookings#sum !',
+    'definition_changed shop.s.big',
+  ])
+  const texts = await at.db
+    .selectFrom('schema_change')
+    .select(['kind', 'before'])
+    .where('kind', '=', 'definition_changed')
+    .execute()
+  expect(texts).toHaveLength(1)
 })
 
 describe('removal', () => {

@@ -11,6 +11,7 @@ import {
   stageQueries,
   storeLineage,
 } from '@plumbline/store'
+import type { UnreadRelation } from '@plumbline/workflows'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrange, completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 import { addSource, table, type Source } from './catalog-fixture.ts'
@@ -72,6 +73,75 @@ describe('what a discovery was told to look at', () => {
     expect(await names(source)).toContain('shop.sales.orders_2026')
     const gone = await source.discover({ relations: [orders] })
     expect(gone.changes).toEqual(['table_removed shop.sales.orders_2026 !'])
+  })
+})
+
+describe('a relation that is there and was not read', () => {
+  const unread = (oid: number, path: string, why: UnreadRelation['why']): UnreadRelation => {
+    const [schema = '', name = ''] = path.split('/')
+    return { externalId: `r:${oid}`, schema, name, kind: 'table', why }
+  }
+
+  test('stays while it is locked, while the rest of its schema can go', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders, customer, staff] })
+    const before = await source.present()
+    const { changes, counts } = await source.discover({
+      relations: [staff],
+      unread: [unread(1, 'sales/orders', 'locked')],
+      schemas: { sales: {} },
+    })
+    expect(changes).toEqual(['table_removed shop.sales.customer !'])
+    expect(counts).toMatchObject({ tables: 1, locked: 1, incomplete: 0 })
+    expect((await source.present())['shop.sales.orders']).toBe(before['shop.sales.orders'])
+    const [snapshot] = await listSnapshots(at.db, at.actor.organizationId, source.connectionId, {
+      after: undefined,
+      limit: 1,
+    })
+    expect(snapshot?.schemas).toEqual([
+      { name: 'hr', complete: true },
+      { name: 'sales', complete: true, unread: ['orders'] },
+    ])
+  })
+
+  test('also when it was created again under the lock', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders, customer] })
+    const { changes } = await source.discover({ relations: [customer], unread: [unread(9, 'sales/orders', 'locked')] })
+    expect(changes).toEqual([])
+  })
+
+  test('keeps its asset when another relation has its name by now', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders, customer] })
+    const before = await source.present()
+    const heir = table(9, 'sales/orders', ['other'])
+    await source.discover({ relations: [heir, customer], unread: [unread(1, 'sales/old', 'locked')] })
+    const { changes } = await source.discover({
+      relations: [heir, customer, table(1, 'sales/old', ['id', 'total'])],
+    })
+    expect(changes).toEqual(['table_renamed shop.sales.old !'])
+    expect((await source.present())['shop.sales.old']).toBe(before['shop.sales.orders'])
+  })
+
+  test('was not looked for: found first without the lock, it is a baseline', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders], unread: [unread(2, 'sales/customer', 'locked')] })
+    const { changes } = await source.discover({ relations: [orders, customer, table(3, 'sales/item', ['id'])] })
+    expect(changes).toEqual(['table_added shop.sales.item'])
+  })
+
+  test('stays with its schema when it only left what was looked at', async () => {
+    const source = await addSource(at)
+    await source.discover({ relations: [orders, customer, staff] })
+    const before = await source.present()
+    const { changes } = await source.discover({
+      scope: { include: ['sales.*'] },
+      relations: [],
+      unread: [unread(1, 'shop/orders', 'outside'), unread(2, 'shop/customer', 'outside')],
+    })
+    expect(changes).toEqual([])
+    expect(await source.present()).toEqual(before)
   })
 })
 
@@ -189,9 +259,9 @@ describe('snapshots', () => {
     const [from, to] = [taken.get(first.jobId), taken.get(last.jobId)]
     if (!from || !to) throw new Error('no snapshots')
     const between = async (start: Date, end: Date) =>
-      (await snapshotDifferences(at.db, organizationId, databaseOf(source), { from: start, to: end, limit: 10 })).map(
-        ({ asset, before, after }) => [asset.qualifiedName, before?.name ?? null, after?.name ?? null],
-      )
+      (
+        await snapshotDifferences(at.db, organizationId, databaseOf(source), { from: start, to: end, limit: 10 })
+      ).differences.map(({ asset, before, after }) => [asset.qualifiedName, before?.name ?? null, after?.name ?? null])
     expect(await between(from, to)).toEqual([
       ['shop.hr.team', null, 'team'],
       ['shop.sales.bookings', 'orders', 'bookings'],
@@ -201,6 +271,33 @@ describe('snapshots', () => {
       await between(from, to),
     )
     expect(await between(to, to)).toEqual([])
+  })
+
+  test('do not tell of what nobody had looked for, in either direction, and count it', async () => {
+    const source = await addSource(at)
+    const narrow = await source.discover({ scope: { include: ['sales.o*'] }, relations: [orders] })
+    const wide = await source.discover({ relations: [orders, customer, staff] })
+    const later = await source.discover({ relations: [orders, customer, staff, table(7, 'hr/team', ['id'])] })
+    const taken = async ({ jobId }: { jobId: string }) => {
+      const { organizationId } = at.actor
+      const page = await listSnapshots(at.db, organizationId, source.connectionId, { after: undefined, limit: 10 })
+      return page.find((one) => one.jobId === jobId)?.takenAt ?? new Date(0)
+    }
+    const compared = async (from: Date, to: Date, limit = 10) => {
+      const { organizationId } = at.actor
+      const { differences, outOfScope } = await snapshotDifferences(at.db, organizationId, databaseOf(source), {
+        from,
+        to,
+        limit,
+      })
+      return { names: differences.map(({ asset }) => asset.name), outOfScope }
+    }
+    const [first, second, third] = [await taken(narrow), await taken(wide), await taken(later)]
+    expect(await compared(first, second)).toEqual({ names: [], outOfScope: 2 })
+    expect(await compared(second, first)).toEqual({ names: [], outOfScope: 2 })
+    // What is left out does not use up the limit.
+    expect(await compared(first, third, 1)).toEqual({ names: [], outOfScope: 3 })
+    expect(await compared(second, third, 1)).toEqual({ names: ['team'], outOfScope: 0 })
   })
 
   test('one is the baseline: a later one takes its place', async () => {

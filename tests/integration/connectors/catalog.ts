@@ -5,6 +5,7 @@ import {
   type DiscoveredRelation,
   type DiscoveredSchema,
   type JobWarning,
+  type UnreadRelation,
 } from '@plumbline/workflows'
 import { targetOf, withSession } from './source-database.ts'
 
@@ -15,6 +16,7 @@ export interface Catalog {
   /** Identities of what was told as unchanged. */
   unchanged: string[]
   schemas: DiscoveredSchema[]
+  unread: UnreadRelation[]
   warnings: JobWarning[]
 }
 
@@ -26,7 +28,7 @@ export interface ReadOptions {
 
 export async function read(url: string, { scope, known, settings }: ReadOptions = {}): Promise<Catalog> {
   return withSession(targetOf(url, settings), async (session) => {
-    const catalog: Catalog = { total: 0, relations: new Map(), unchanged: [], schemas: [], warnings: [] }
+    const catalog: Catalog = { total: 0, relations: new Map(), unchanged: [], schemas: [], unread: [], warnings: [] }
     for await (const event of session.readCatalog({ scope: { ...wholeCatalog, ...scope }, ...(known && { known }) }))
       add(catalog, event)
     return catalog
@@ -47,6 +49,9 @@ function add(catalog: Catalog, event: CatalogEvent): void {
       break
     case 'unchanged':
       catalog.unchanged.push(...event.relations.map(({ externalId }) => externalId))
+      break
+    case 'unread':
+      catalog.unread.push(...event.relations)
       break
     case 'schema':
       catalog.schemas.push(event.schema)

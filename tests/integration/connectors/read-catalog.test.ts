@@ -219,9 +219,32 @@ describe('a database with an object of every shape', () => {
       'shop.line',
       'shop.turnover',
     ])
-    expect(await names({ include: [`Odd Names.a "quoted" table`, `it's.\\`] })).toEqual(['Odd Names.a "quoted" table'])
+    expect(await names({ include: [`Odd Names."a ""quoted"" table"`, `it's.\\`] })).toEqual([
+      'Odd Names.a "quoted" table',
+    ])
     const { schemas } = await read(url, { scope: { include: ['shop.line', 'o*'], exclude: ['shop*', 'public.t*'] } })
     expect(schemas).toEqual([])
+  })
+
+  test('a pattern that matches nothing is a warning of its own', async () => {
+    const { warnings } = await read(url, {
+      scope: {
+        schemas: ['shop', 'empty'],
+        include: ['shop.purchase*', 'empty', 'shop.purchase_2025', 'shop.Line', 'public.types', '*.*'],
+        exclude: ['empty.x', 'shop.purchase_2026', 'tmp_*'],
+        partitions: 'folded',
+      },
+    })
+    expect(warnings.map(({ code, object }) => `${code} ${object}`)).toEqual([
+      'pattern-unmatched shop.purchase_2025',
+      'pattern-unmatched shop.Line',
+      'pattern-unmatched public.types',
+      'pattern-unmatched empty.x',
+      'pattern-unmatched tmp_*',
+    ])
+    expect(warnings.at(-1)?.message).toMatch(
+      /^The pattern tmp_\* \(exclude\) matches no schema, so nothing is left out/,
+    )
   })
 
   test('a reading that is broken off leaves the session in order', async () => {

@@ -31,6 +31,15 @@ test('discovery starts tagging and lineage as jobs of their own that outlive it'
   })
 })
 
+test('what could not be read is part of the message', async () => {
+  const fakes = fakeActivities({ stored: { changes: 2, incomplete: 1, locked: 3 } })
+  await bench.withWorkers(fakes, async () => (await bench.start('schemaDiscovery', 'gaps', both)).result())
+  expect(fakes.record.outcomes.get('gaps')).toMatchObject({
+    message: '5 tables and 1 view, 2 changes; 1 schema not read whole, 3 locked objects not read: see the warnings',
+    counts: { incomplete: 1, locked: 3 },
+  })
+})
+
 test('a cancel that comes while the end of a discovery is written leaves alone what it has started', async () => {
   const ending = Promise.withResolvers<void>()
   const cancelled = Promise.withResolvers<void>()

@@ -34,9 +34,18 @@ function followUpsFor(stored: StoredCatalog, wanted: Config['followUps']): Child
   return requests.filter((request) => wanted.some((type) => type === request.type))
 }
 
-function sentence({ tables, views, changes, breaking, first }: StoredCatalog): string {
-  const found = `${counted(tables, 'table')} and ${counted(views, 'view')}`
-  if (first) return `${found}, the first snapshot`
-  if (changes === 0) return `${found}, nothing changed`
-  return `${found}, ${counted(changes, 'change')}${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
+function sentence(stored: StoredCatalog): string {
+  const { tables, views, incomplete, locked } = stored
+  const gaps = [
+    ...(incomplete > 0 ? [`${counted(incomplete, 'schema')} not read whole`] : []),
+    ...(locked > 0 ? [`${counted(locked, 'locked object')} not read`] : []),
+  ]
+  const found = `${counted(tables, 'table')} and ${counted(views, 'view')}, ${news(stored)}`
+  return gaps.length === 0 ? found : `${found}; ${gaps.join(', ')}: see the warnings`
+}
+
+function news({ changes, breaking, first }: StoredCatalog): string {
+  if (first) return 'the first snapshot'
+  if (changes === 0) return 'nothing changed'
+  return `${counted(changes, 'change')}${breaking > 0 ? `, ${breaking} of them breaking` : ''}`
 }

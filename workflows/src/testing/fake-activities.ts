@@ -64,6 +64,8 @@ const stored: StoredCatalog = {
   columns: 30,
   changes: 0,
   breaking: 0,
+  incomplete: 0,
+  locked: 0,
   toTag: 0,
   toTrace: 0,
   first: false,

@@ -1,12 +1,9 @@
-import { scopePatterns, type CatalogScope } from '@plumbline/workflows'
-import { quoteLiteral } from './quote.ts'
-
 /**
  * The statements that read a whole catalog, each once, whatever the number of tables. They hold to columns that Postgres
  * 12 has, and name no object that is not in pg_catalog.
  *
  * The functions that write definitions wait for a relation that somebody has locked for themselves, as `psql` does: the
- * lock timeout of the transaction ends that, and the schema of the relation stays incomplete.
+ * lock timeout of the transaction ends that, and the relation is left out.
  */
 export interface QueryScope {
   /** Oids of the schemas to read; all but the system's when left out. */
@@ -15,6 +12,8 @@ export interface QueryScope {
   relations?: string
   /** Only these, by their oids. */
   only?: readonly number[]
+  /** Not these, by their oids. */
+  except?: readonly number[]
 }
 
 export interface CatalogQueries {
@@ -31,34 +30,6 @@ export const isUserSchema = `n.nspname !~ '^pg_' and n.nspname <> 'information_s
 const ofRelation = (alias: string, column: string) =>
   `pg_class c join pg_namespace n on n.oid = c.relnamespace join ${alias} on ${column} = c.oid`
 
-/**
- * The conditions that a scope puts on relations. Its patterns become literals by the quoting of the server: a cursor is declared
- * without parameters.
- */
-export function relationConditions({ include, exclude, partitions }: CatalogScope): string {
-  const { includeRelations, excludeRelations } = scopePatterns({ include, exclude })
-  const name = `(n.nspname || '.' || c.relname)`
-  return [
-    ...(includeRelations === null ? [] : [`${name} ~ ${quoteLiteral(includeRelations)}`]),
-    ...(excludeRelations === null ? [] : [`${name} !~ ${quoteLiteral(excludeRelations)}`]),
-    ...(partitions === 'folded' ? ['not c.relispartition'] : []),
-  ]
-    .map((condition) => ` and ${condition}`)
-    .join('')
-}
-
-/** Every schema, also an empty one or one that the role may not use, with the number of its relations that are asked for. */
-export const schemasQuery = (conditions = ''): string => `
-select n.oid, n.nspname as name, d.description as comment, coalesce(r.relations, 0) as relations
-from pg_namespace n
-left join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass and d.objsubid = 0
-left join (
-  select c.relnamespace, count(*)::int as relations from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where ${isRelation}${conditions} group by c.relnamespace
-) r on r.relnamespace = n.oid
-where ${isUserSchema}
-order by n.nspname`
-
 /** All four are ordered by the relation's oid, so that they can be read side by side. */
 export function catalogQueries(scope: QueryScope = {}): CatalogQueries {
   const where = `${isRelation} and ${isUserSchema}${within(scope)}`
@@ -70,10 +41,12 @@ export function catalogQueries(scope: QueryScope = {}): CatalogQueries {
   }
 }
 
-function within({ schemas, relations = '', only }: QueryScope): string {
+/** The conditions of a scope on the relation `c` in its schema `n`. */
+export function within({ schemas, relations = '', only, except = [] }: QueryScope): string {
   const ofSchemas = schemas === undefined ? '' : ` and n.oid = any(${oids(schemas)})`
   const chosen = only === undefined ? '' : ` and c.oid = any(${oids(only)})`
-  return `${ofSchemas}${relations}${chosen}`
+  const others = except.length === 0 ? '' : ` and c.oid <> all(${oids(except)})`
+  return `${ofSchemas}${relations}${chosen}${others}`
 }
 
 const oids = (values: readonly number[]): string => `'{${values.join(',')}}'::oid[]`

@@ -5,6 +5,7 @@ import type {
   KeyDocument,
   KeyKind,
   RelationKind,
+  UnreadRelation,
 } from '@plumbline/workflows'
 import { columnTypeOf } from './column-type.ts'
 
@@ -22,6 +23,9 @@ export interface RelationRow {
   schema_usable: boolean
   readable: boolean
 }
+
+/** A row of `lockedRelationsQuery` and `standingRelationsQuery`. */
+export type UnreadRow = Pick<RelationRow, 'relation' | 'schema' | 'name' | 'kind'>
 
 /** A row of `fingerprintsQuery`. */
 export interface FingerprintRow {
@@ -98,6 +102,14 @@ export function relationOid(externalId: string): number | null {
   const digits = /^r:(\d{1,10})$/.exec(externalId)?.[1]
   return digits === undefined ? null : Number(digits)
 }
+
+export const unreadRelation = (row: UnreadRow, why: UnreadRelation['why']): UnreadRelation => ({
+  externalId: relationId(row.relation),
+  schema: row.schema,
+  name: row.name,
+  kind: kindOf[row.kind],
+  why,
+})
 
 /** One relation from its rows; null when it was dropped while the catalog was read, so that its definition is gone. */
 export function discoveredRelation(rows: RelationRows): DiscoveredRelation | null {

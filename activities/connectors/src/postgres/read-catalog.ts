@@ -1,19 +1,15 @@
-import { scopePatterns, wholeCatalog, type CatalogScope, type JobWarning } from '@plumbline/workflows'
+import { singlePatterns, wholeCatalog, type CatalogScope, type UnreadRelation } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 import type { CatalogEvent, CatalogRequest } from '../connector.ts'
-import {
-  fingerprintsQuery,
-  relationConditions,
-  relationOidsQuery,
-  schemasQuery,
-  type QueryScope,
-} from './catalog-queries.ts'
+import { fingerprintsQuery, relationOidsQuery, type QueryScope } from './catalog-queries.ts'
 import { relationId, schemaId, type FingerprintRow } from './catalog-rows.ts'
 import { CatalogCursor } from './catalog-cursor.ts'
 import { isConnectionCode } from './driver-error.ts'
 import type { PostgresLink } from './link.ts'
-import { quoteIdentifier, quoteRelation } from './quote.ts'
+import { noSelect, patternUnmatched, relationUnread, schemaMissing, schemaUnreadable } from './catalog-warnings.ts'
 import { readDetails, relationsPerBatch } from './read-details.ts'
+import { relationConditions, schemasQuery, unmatchedPatternsQuery } from './scope-queries.ts'
+import { lockedRelations, standingElsewhere } from './unread-relations.ts'
 
 /** For one page of one cursor; the first page of a large catalog includes its sort. */
 const statementTimeoutMs = 120_000
@@ -23,6 +19,7 @@ interface SchemaRow {
   name: string
   comment: string | null
   relations: number
+  looked_at: boolean
 }
 
 interface Reading {
@@ -30,6 +27,9 @@ interface Reading {
   known: ReadonlyMap<string, string>
   /** Oids that were told of, for the reading that continues where one broke off. */
   delivered: Set<number>
+  lockRounds: number
+  /** By oid: those that somebody holds a lock on. */
+  locked: Map<number, UnreadRelation>
   /** Oids that the role was said to lack a right on. */
   warned: Set<number>
 }
@@ -38,7 +38,7 @@ interface Reading {
  * The whole catalog from one snapshot in a handful of statements: first a fingerprint of every relation, then all that is known
  * of those whose fingerprint is new. When one of them fails for what is in the catalog (a damaged view makes it raise), the rest
  * is read again schema by schema below savepoints of the same snapshot, so that only the schema which holds the damage stays
- * incomplete.
+ * incomplete; what somebody has locked is left out alone.
  */
 export async function* readCatalog(
   link: PostgresLink,
@@ -46,31 +46,64 @@ export async function* readCatalog(
 ): AsyncGenerator<CatalogEvent> {
   await using _transaction = await link.begin(statementTimeoutMs)
   const relations = relationConditions(scope)
-  const found = await link.query<SchemaRow>(schemasQuery(relations))
-  const schemas = found.filter(schemaFilter(scope))
+  const found = await link.query<SchemaRow>(schemasQuery(scope))
+  const schemas = found.filter(({ looked_at: lookedAt }) => lookedAt)
   yield { kind: 'total', relations: schemas.reduce((sum, schema) => sum + schema.relations, 0) }
   for (const name of scope.schemas ?? []) if (!found.some((schema) => schema.name === name)) yield schemaMissing(name)
+  yield* unmatchedPatterns(link, scope)
 
-  const reading: Reading = { link, known, delivered: new Set(), warned: new Set() }
+  const reading: Reading = { link, known, delivered: new Set(), lockRounds: 0, locked: new Map(), warned: new Set() }
   const all = schemas.length === found.length ? {} : { schemas: schemas.map(({ oid }) => oid) }
-  const failure = yield* readBelowSavepoint(reading, { ...all, relations })
-  if (failure === null) {
-    for (const schema of schemas) yield schemaOf(schema, true)
-    return
-  }
+  const failure = yield* readAroundLocks(reading, { ...all, relations })
   for (const schema of schemas) {
-    const damage = yield* readBelowSavepoint(reading, { schemas: [schema.oid], relations })
-    if (damage !== null) yield schemaUnreadable(schema, damage)
+    const damage = failure && (yield* readAroundLocks(reading, { schemas: [schema.oid], relations }))
+    if (damage) yield schemaUnreadable(schema.name, damage)
     yield schemaOf(schema, damage === null)
+  }
+  yield* tellUnread(reading, scope)
+}
+
+async function* unmatchedPatterns(link: PostgresLink, scope: CatalogScope): AsyncGenerator<CatalogEvent> {
+  const patterns = singlePatterns(scope)
+  if (patterns.length === 0) return
+  const rows = await link.query<{ number: number }>(unmatchedPatternsQuery(scope, patterns))
+  const unmatched = patterns.filter((_, index) => rows.some(({ number }) => number === index + 1))
+  if (unmatched.length > 0) yield { kind: 'warnings', warnings: unmatched.map(patternUnmatched) }
+}
+
+/** How often a reading waits for a lock and looks who holds it; each costs the lock timeout. After that a schema stays incomplete. */
+const mostLockRounds = 4
+
+/**
+ * Relations that somebody has locked are left out, and the rest is read again: it is complete without them.
+ * @returns as `readBelowSavepoint` does
+ */
+async function* readAroundLocks(
+  reading: Reading,
+  scope: QueryScope,
+): AsyncGenerator<CatalogEvent, ConnectorError | null> {
+  for (;;) {
+    const failure = yield* readBelowSavepoint(reading, { ...scope, except: [...reading.locked.keys()] })
+    if (failure?.code !== 'lock-timeout' || reading.lockRounds === mostLockRounds) return failure
+    reading.lockRounds += 1
+    for (const [oid, relation] of await lockedRelations(reading.link, scope)) {
+      if (!reading.delivered.has(oid)) reading.locked.set(oid, relation)
+    }
   }
 }
 
-function schemaFilter({ schemas, include, exclude }: CatalogScope): (schema: SchemaRow) => boolean {
-  const patterns = scopePatterns({ include, exclude })
-  const included = patterns.includeSchemas === null ? null : new RegExp(patterns.includeSchemas, 's')
-  const excluded = patterns.excludeSchemas === null ? null : new RegExp(patterns.excludeSchemas, 's')
-  return ({ name }) =>
-    (schemas?.includes(name) ?? true) && (included?.test(name) ?? true) && !(excluded?.test(name) ?? false)
+async function* tellUnread(
+  { link, known, delivered, locked }: Reading,
+  scope: CatalogScope,
+): AsyncGenerator<CatalogEvent> {
+  const outside = await standingElsewhere(link, scope, {
+    known: known.keys(),
+    met: (oid) => delivered.has(oid) || locked.has(oid),
+  })
+  const relations = [...locked.values(), ...outside]
+  if (relations.length === 0) return
+  yield { kind: 'unread', relations }
+  yield { kind: 'warnings', warnings: relations.map(relationUnread) }
 }
 
 /** @returns what is wrong with the catalog, null for nothing; whatever ends the session is thrown */
@@ -155,20 +188,4 @@ function* deliverUnchanged(rows: readonly FingerprintRow[]): Generator<CatalogEv
 
 function schemaOf({ oid, name, comment }: SchemaRow, complete: boolean): CatalogEvent {
   return { kind: 'schema', schema: { externalId: schemaId(oid), name, comment, complete } }
-}
-
-function schemaMissing(name: string): CatalogEvent {
-  const message = `The database has no schema ${quoteIdentifier(name)}.`
-  return { kind: 'warnings', warnings: [{ code: 'schema-missing', object: name, message }] }
-}
-
-function schemaUnreadable({ name }: SchemaRow, damage: ConnectorError): CatalogEvent {
-  const message = `The schema could not be read whole, so nothing is reported as removed from it: ${damage.message}`
-  return { kind: 'warnings', warnings: [{ code: 'schema-unreadable', object: name, message }] }
-}
-
-function noSelect({ schema, name, schema_usable: usable }: FingerprintRow): JobWarning {
-  const lacking = usable ? `SELECT on ${quoteRelation(schema, name)}` : `USAGE on schema ${quoteIdentifier(schema)}`
-  const message = `The role lacks ${lacking}: the structure is known, but values cannot be sampled.`
-  return { code: 'no-select', object: `${schema}.${name}`, message }
 }

@@ -1,4 +1,12 @@
-import type { AssetKind, CatalogScope, ChangeKind, Counts, RelationDocument, RelationKind } from '@plumbline/workflows'
+import type {
+  AssetKind,
+  CatalogScope,
+  ChangeKind,
+  Counts,
+  RelationDocument,
+  RelationKind,
+  UnreadRelation,
+} from '@plumbline/workflows'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from '../column-types.ts'
 
@@ -43,7 +51,7 @@ export interface SnapshotTable {
   organization_id: string
   connection_id: string
   taken_at: CreatedAt
-  scopes: Json<{ name: string; complete: boolean }[]>
+  scopes: Json<{ name: string; complete: boolean; unread?: string[] }[]>
   counts: Json<Counts>
   scope: Json<CatalogScope>
   baseline_at: Date | null
@@ -95,6 +103,7 @@ export interface DiscoveredRelationTable {
   source_fingerprint: string | null
   readable: Generated<boolean>
   known_asset_id: string | null
+  unread: UnreadRelation['why'] | null
 }
 
 type MatchState = 'new' | 'restored' | 'changed' | 'same' | 'removed' | 'folded'

@@ -1,7 +1,8 @@
-import type { DiscoveredSchema, RelationKind } from '@plumbline/workflows'
+import type { CatalogScope, DiscoveredSchema, RelationKind, UnreadRelation } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
+import { inScope } from './in-scope.ts'
 
 /** A relation as it was read, with its document already in canonical JSON: it is neither parsed nor written again here. */
 export interface StagedRelation {
@@ -54,11 +55,17 @@ export async function stageRelations(
   await underLease(db, lease, (trx) => insert.execute(trx))
 }
 
-/** What the source said of each relation of a connection when it was read last, by `externalId`. */
-export async function knownRelations(db: Database, connectionId: string): Promise<Map<string, string>> {
+/** What the source said of each relation in scope when it was read last, by `externalId`. */
+export async function knownRelations(
+  db: Database,
+  connectionId: string,
+  scope: CatalogScope,
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ externalId: string; fingerprint: string }>`
-    select external_id as "externalId", source_fingerprint as fingerprint from asset
-    where connection_id = ${connectionId}::uuid and removed_at is null and source_fingerprint is not null`.execute(db)
+    select a.external_id as "externalId", a.source_fingerprint as fingerprint
+    from asset a join asset s on s.id = a.schema_id
+    where a.connection_id = ${connectionId}::uuid and a.removed_at is null and a.source_fingerprint is not null
+      and ${inScope(scope, { schema: sql`s.name`, name: sql`a.name` })}`.execute(db)
   return new Map(rows.map(({ externalId, fingerprint }) => [externalId, fingerprint]))
 }
 
@@ -95,6 +102,19 @@ export async function stageUnchanged(
       on conflict (job_id, external_id) do nothing`.execute(trx)
     if (Number(numAffectedRows ?? 0) !== relations.length) throw new Error('The catalog changed while it was read')
   })
+}
+
+/** Relations of which nothing but the name was read; that one of them is there is all that is kept. */
+export async function stageUnread(db: Database, lease: StepLease, relations: readonly UnreadRelation[]): Promise<void> {
+  if (relations.length === 0) return
+  await underLease(db, lease, (trx) =>
+    sql`
+      insert into discovered_relation (job_id, external_id, schema_name, name, kind, fingerprint, unread)
+      select ${lease.jobId}::uuid, r."externalId", r.schema, r.name, r.kind, '', r.why
+      from jsonb_to_recordset(${JSON.stringify(relations)}::jsonb)
+        as r("externalId" text, schema text, name text, kind text, why text)
+      on conflict (job_id, external_id) do nothing`.execute(trx),
+  )
 }
 
 /** The same schema again replaces what was there. */

@@ -1,6 +1,6 @@
-import { scopePatterns, type CatalogScope } from '@plumbline/workflows'
+import { scopePatterns, scopeSeparator, type CatalogScope } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
-import type { Trx } from '../jobs/job-events.ts'
+import type { Database } from '../database.ts'
 
 /** What an earlier discovery of the connection looked at, as rows of a statement. */
 export interface LookedBefore {
@@ -10,15 +10,25 @@ export interface LookedBefore {
 /**
  * What the discoveries before looked at, each scope once. An object that appears where one of them looked was added since; one
  * that nobody looked for may have been there all the time.
+ *
+ * @param until only those taken by then; null: all
  */
-export async function lookedBefore(trx: Trx, connectionId: string): Promise<LookedBefore> {
-  const { rows } = await sql<{ scope: CatalogScope; incomplete: string[] }>`
+export async function lookedBefore(
+  db: Database,
+  connectionId: string,
+  until: Date | null = null,
+): Promise<LookedBefore> {
+  const { rows } = await sql<{ scope: CatalogScope; incomplete: string[]; unread: string[] }>`
     select distinct scope, coalesce((select jsonb_agg(s ->> 'name' order by s ->> 'name') from jsonb_array_elements(scopes) s
-      where not (s ->> 'complete')::boolean), '[]') as incomplete
-    from snapshot where connection_id = ${connectionId}::uuid`.execute(trx)
-  const looked = rows.map(({ scope, incomplete }) => {
+      where not (s ->> 'complete')::boolean), '[]') as incomplete,
+      coalesce((select jsonb_agg((s ->> 'name') || ${scopeSeparator} || u order by s ->> 'name', u)
+        from jsonb_array_elements(scopes) s, jsonb_array_elements_text(coalesce(s -> 'unread', '[]')) u), '[]') as unread
+    from snapshot where connection_id = ${connectionId}::uuid and (${until}::timestamptz is null or taken_at <= ${until}::timestamptz)`.execute(
+    db,
+  )
+  const looked = rows.map(({ scope, incomplete, unread }) => {
     const { schemas, partitions } = scope
-    return { schemas, folded: partitions === 'folded', incomplete, ...scopePatterns(scope) }
+    return { schemas, folded: partitions === 'folded', incomplete, unread, ...scopePatterns(scope) }
   })
   return { rows: JSON.stringify(looked) }
 }
@@ -34,8 +44,9 @@ export const wasLookedFor = (
 ) => sql<boolean>`exists (
   select from ${scopesOf(rows)}
   where (l.schemas is null or l.schemas ? ${schema}) and not l.incomplete ? ${schema}
-    and coalesce((${schema} || '.' || ${name}) ~ l."includeRelations", true)
-    and coalesce((${schema} || '.' || ${name}) !~ l."excludeRelations", true)
+    and not l.unread ? (${schema} || ${scopeSeparator} || ${name})
+    and coalesce((${schema} || ${scopeSeparator} || ${name}) ~ l."includeRelations", true)
+    and coalesce((${schema} || ${scopeSeparator} || ${name}) !~ l."excludeRelations", true)
     and not (l.folded and ${partition}))`
 
 /** True of a schema, in the same way. */
@@ -46,5 +57,5 @@ export const schemaWasLookedFor = ({ rows }: LookedBefore, name: RawBuilder<unkn
 
 const scopesOf = (
   rows: string,
-) => sql`jsonb_to_recordset(${rows}::jsonb) as l(schemas jsonb, folded boolean, incomplete jsonb,
+) => sql`jsonb_to_recordset(${rows}::jsonb) as l(schemas jsonb, folded boolean, incomplete jsonb, unread jsonb,
   "includeRelations" text, "excludeRelations" text, "includeSchemas" text, "excludeSchemas" text)`

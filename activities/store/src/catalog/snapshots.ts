@@ -9,7 +9,7 @@ export interface SnapshotRecord {
   jobId: string
   takenAt: Date
   /** The schemas that were read; of one that is not complete nothing was taken as removed. */
-  schemas: { name: string; complete: boolean }[]
+  schemas: { name: string; complete: boolean; unread?: string[] }[]
   scope: CatalogScope
   counts: Counts
   /** When it was accepted as what later ones are compared with. */

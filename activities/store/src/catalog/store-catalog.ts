@@ -1,4 +1,4 @@
-import type { StoredCatalog } from '@plumbline/workflows'
+import { longestChangeText, type StoredCatalog } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -134,12 +134,17 @@ async function addVersions(trx: Trx, { jobId, connectionId }: DiscoveryScope): P
     where m.job_id = ${jobId}::uuid and m.state not in ('same', 'folded') and a.kind <> 'schema'`.execute(trx)
 }
 
+const readable = (column: string) => {
+  const text = sql.ref(column)
+  return sql`case when length(${text}) > ${longestChangeText}::int then left(${text}, ${longestChangeText - 1}::int) || '…' else ${text} end`
+}
+
 async function addChanges(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<void> {
   await sql`
     insert into schema_change (organization_id, asset_id, schema_id, database_id, job_id, kind, column_name, before, after,
       breaking, reason)
     select a.organization_id, a.id, case when a.kind = 'schema' then a.id else a.schema_id end, a.database_id, c.job_id,
-      c.kind, c.column_name, c.before, c.after, c.breaking, c.reason
+      c.kind, c.column_name, ${readable('c.before')}, ${readable('c.after')}, c.breaking, c.reason
     from discovered_change c join asset a on a.id = c.asset_id and a.connection_id = ${connectionId}::uuid
     where c.job_id = ${jobId}::uuid
     order by c.position`.execute(trx)
@@ -152,6 +157,8 @@ const none: StoredCatalog = {
   columns: 0,
   changes: 0,
   breaking: 0,
+  incomplete: 0,
+  locked: 0,
   toTag: 0,
   toTrace: 0,
   first: false,
@@ -160,12 +167,13 @@ const none: StoredCatalog = {
 /** What this job found; what is left to tag and trace is counted over all that the connection has. */
 async function countCatalog(trx: Trx, { jobId, connectionId }: DiscoveryScope): Promise<StoredCatalog> {
   const { rows } = await sql<StoredCatalog>`
-    select s.schemas, r.tables, r.views, r.columns, c.changes, c.breaking, a."toTag", a."toTrace",
+    select s.schemas, s.incomplete, r.tables, r.views, r.columns, r.locked, c.changes, c.breaking, a."toTag", a."toTrace",
       not exists (select from snapshot where connection_id = ${connectionId}::uuid) as first
     from
-      (select count(*) as schemas from discovered_schema where job_id = ${jobId}::uuid) s,
-      (select count(*) filter (where kind in ('table', 'external_table')) as tables,
-        count(*) filter (where kind in ('view', 'materialized_view')) as views, coalesce(sum(columns), 0) as columns
+      (select count(*) as schemas, count(*) filter (where not complete) as incomplete from discovered_schema where job_id = ${jobId}::uuid) s,
+      (select count(*) filter (where unread is null and kind in ('table', 'external_table')) as tables,
+        count(*) filter (where unread is null and kind in ('view', 'materialized_view')) as views,
+        count(*) filter (where unread = 'locked') as locked, coalesce(sum(columns), 0) as columns
         from discovered_relation where job_id = ${jobId}::uuid) r,
       (select count(*) as changes, count(*) filter (where breaking) as breaking
         from discovered_change where job_id = ${jobId}::uuid) c,
@@ -181,7 +189,11 @@ async function addSnapshot(trx: Trx, scope: DiscoveryScope, counts: StoredCatalo
   await sql`
     insert into snapshot (job_id, organization_id, connection_id, scopes, counts, scope)
     select ${scope.jobId}::uuid, ${scope.organizationId}::uuid, ${scope.connectionId}::uuid,
-      coalesce(jsonb_agg(jsonb_build_object('name', name, 'complete', complete) order by name), '[]'),
+      coalesce(jsonb_agg(jsonb_strip_nulls(
+        jsonb_build_object('name', s.name, 'complete', s.complete, 'unread', u.names)) order by s.name), '[]'),
       ${JSON.stringify(counts)}::jsonb, ${JSON.stringify(scope.looked)}::jsonb
-    from discovered_schema where job_id = ${scope.jobId}::uuid`.execute(trx)
+    from discovered_schema s
+    left join (select schema_name, jsonb_agg(name order by name) as names from discovered_relation
+      where job_id = ${scope.jobId}::uuid and unread = 'locked' group by schema_name) u on u.schema_name = s.name
+    where s.job_id = ${scope.jobId}::uuid`.execute(trx)
 }

@@ -6,6 +6,7 @@ import {
   stageRelations,
   stageSchemas,
   stageUnchanged,
+  stageUnread,
   type Database,
   type JobLedger,
   type StagedRelation,
@@ -28,7 +29,7 @@ export async function readCatalog(
   const scope = discoveryScopeOf(job).looked
   const [source, known] = await Promise.all([
     sourceOf(deps, job.connectionId, context.hide),
-    knownRelations(deps.db, job.connectionId),
+    knownRelations(deps.db, job.connectionId, scope),
     resetDiscovery(deps.db, lease),
   ])
   const progress = { done: 0, total: 0 }
@@ -67,6 +68,8 @@ function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
       })
     case 'unchanged':
       return log(levelOf(ms), `Recognised ${event.relations.length} relations as unchanged in ${ms} ms`, { ms })
+    case 'unread':
+      return log('warn', `${event.relations.length} relations are there and were not read`, { ms })
     case 'schema':
       if (event.schema.complete) return log('debug', `Schema ${event.schema.name} was read whole`)
       return log('warn', `Schema ${event.schema.name} was not read whole: nothing counts as removed from it`)
@@ -92,6 +95,8 @@ async function writeEvent(
       return stageRelations(deps.db, lease, event.relations.map(stagedRelation))
     case 'unchanged':
       return stageUnchanged(deps.db, lease, job.connectionId, event.relations)
+    case 'unread':
+      return stageUnread(deps.db, lease, event.relations)
     case 'schema':
       return stageSchemas(deps.db, lease, [event.schema])
     case 'warnings':
