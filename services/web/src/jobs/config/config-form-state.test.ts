@@ -49,7 +49,7 @@ describe('errors', () => {
   it('are at the field, and name the entry of a list', () => {
     const errors = configProblems('schema_discovery', config)
     expect(Object.keys(errors)).toEqual(['config.include.1'])
-    expect(configError(include, config, errors)).toMatch(/^a\.b\.c: is `schema` or/)
+    expect(configError(include, config, errors)).toMatch(/^a\.b\.c: must be schema or schema\.relation/)
     expect(configError(fieldOf('schema_discovery', 'exclude'), config, errors)).toBeNull()
   })
   it('of the whole field are told as they are', () => {
