@@ -1,7 +1,6 @@
 import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
-import { withoutVariables } from './routine-body.ts'
 import { writtenFlows, type WrittenScript } from './written-flow.ts'
 
 /** Counts up when the resolver finds something else in the same statement: what was kept of it is then traced anew. */
@@ -23,9 +22,7 @@ export interface TracedStatement extends WrittenScript {
 
 /** The body of a routine, also one that is kept as a tree (`BEGIN ATOMIC`), is a script of its own; everything else is what it is. */
 export const scriptOf = ({ origin, text }: { origin: string; text: string }): string =>
-  origin === 'function'
-    ? `DO $plumbline$${withoutVariables(text).replace(/^\s*BEGIN\s+ATOMIC\b/i, 'BEGIN')}$plumbline$`
-    : text
+  origin === 'function' ? `DO $plumbline$${text.replace(/^\s*BEGIN\s+ATOMIC\b/i, 'BEGIN')}$plumbline$` : text
 
 /** Every name that a statement gives a table, whatever the catalog has. */
 export async function namesIn(parser: StatementParser, script: string, dialect: SqlDialect): Promise<string[]> {
