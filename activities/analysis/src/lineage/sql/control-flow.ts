@@ -20,7 +20,7 @@ export function controlAt(tokens: readonly Token[], at: number, dialect: SqlDial
   if (isWord(token, 'BEGIN'))
     return isWord(following, 'TRANSACTION', 'WORK', 'ISOLATION') || isMark(following, ';') || !following
       ? null
-      : { next: at + 1 }
+      : { next: isWord(following, 'ATOMIC') ? at + 2 : at + 1 }
   if (isWord(token, 'DECLARE') && dialect !== 'bigquery') return { next: at + 1, declares: true }
   if (isWord(token, 'ELSE', 'LOOP', 'REPEAT', 'THEN', 'DO')) return { next: at + 1 }
   if (isWord(token, 'EXCEPTION') && isWord(following, 'WHEN'))
@@ -94,15 +94,15 @@ function until(tokens: readonly Token[], at: number, ...endings: readonly string
 
 /** What a procedure or a task does is what its body does: `CREATE PROCEDURE p(…) … BEGIN`. */
 function routine(tokens: readonly Token[], at: number): Control | null {
-  const kind = tokens.slice(at, at + 6).find((token) => isWord(token, 'PROCEDURE', 'TASK', 'ALERT'))
+  const kind = tokens.slice(at, at + 6).find((token) => isWord(token, 'PROCEDURE', 'FUNCTION', 'TASK', 'ALERT'))
   if (!kind) return null
   for (let index = at; index < tokens.length && !isMark(tokens[index], ';'); index++) {
     if (isMark(tokens[index], '(')) index = afterParenthesis(tokens, index) - 1
     const isBegin = isWord(tokens[index], 'BEGIN')
     if (isBegin || (isWord(tokens[index], 'DECLARE') && isWord(tokens[index - 1], 'AS')))
       return {
-        next: isBegin ? index + 1 : index,
-        variables: isWord(kind, 'PROCEDURE') ? parameterNames(tokens, at) : [],
+        next: index,
+        variables: isWord(kind, 'PROCEDURE', 'FUNCTION') ? parameterNames(tokens, at) : [],
       }
   }
   return null

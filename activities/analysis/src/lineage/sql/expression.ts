@@ -226,10 +226,11 @@ function windowOf(over: Tree, scope: Scope): Tree {
 }
 
 function windowNamed(name: string, scope: Scope): Tree {
-  const definition = scope.windows.get(name.toLowerCase())
-  if (!isNode(definition)) return null
-  const other = identsOf([definition['NamedWindow']])[0]
-  return other && other.value.toLowerCase() !== name.toLowerCase() ? windowNamed(other.value, scope) : definition
+  const key = name.toLowerCase()
+  const definition = scope.windows.get(key)
+  // A window is made of others than itself.
+  const others = new Map([...scope.windows].filter(([other]) => other !== key))
+  return definition === undefined ? null : windowOf(definition, { ...scope, windows: others })
 }
 
 /** `x -> f(x, a)`: the parameters hide columns of their names. */

@@ -32,8 +32,12 @@ const recursionLimit = 300
  */
 const longestChain = 500
 
+/** In characters: the memory that the parser takes is some hundred times a text, and is never given back. */
+const longestText = 2_000_000
+
 /** @returns the failure instead of throwing it: one statement of many cannot stop the others */
 export function parseStatement({ text, tokens }: StatementText, dialect: SqlDialect): Parsed {
+  if (text.length > longestText) return failed(`A statement of ${text.length} characters is too long`)
   const chain = tokens.length > longestChain ? longestChainIn(tokens) : 0
   if (chain > longestChain) return failed(`A chain of ${chain} operators is too long`)
   const grammar = grammarFor(tokens, dialect)

@@ -28,15 +28,16 @@ export interface Script {
  * @param isBody whether control flow is understood; PostgreSQL has it only within the bodies of routines
  */
 export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScripting(dialect)): Script {
-  const splitting: Splitting = { sql, dialect, isBody, statements: [], variables: [] }
   const tokens = lex(sql, dialect)
+  const hasBody = isBody || tokens.some((token, index) => isWord(token, 'ATOMIC') && isWord(tokens[index - 1], 'BEGIN'))
+  const splitting: Splitting = { sql, dialect, isBody: hasBody, statements: [], variables: [] }
   let from = 0
   let isDeclaring = false
   for (let index = 0; index < tokens.length; index++) {
     if (isMark(tokens[index], ';')) {
       addStatement(splitting, tokens.slice(from, index), isDeclaring)
       from = index + 1
-    } else if (index === from && isBody) {
+    } else if (index === from && hasBody) {
       const control = controlAt(tokens, index, dialect)
       if (!control) continue
       isDeclaring = control.declares ?? (isDeclaring && !isWord(tokens[index], 'BEGIN'))

@@ -330,3 +330,63 @@ SELECT a FROM d.t JOIN d.u ON t.id = u.id AND t.x BETWEEN u.lo AND u.hi
 
 -- d.t d.u >  : d.t.a=s d.t.a=s2 d.u.k=k
 FROM d.t |> JOIN d.u ON t.id = u.id |> WHERE u.x > 1 |> AGGREGATE SUM(t.a) AS s GROUP BY u.k |> EXTEND s * 2 AS s2 |> SELECT k, s, s2
+
+-- d.t d.u >  : d.t.b=x d.u.id=id d.u.z=z  with d.t(id b) d.u(id z)
+SELECT a.b AS x, c.* FROM d.t a JOIN d.u c ON a.id = c.id
+
+-- p.analytics_1.events_* >  : p.analytics_1.events_*.device=cat p.analytics_1.events_*.event_name=event_name p.analytics_1.events_*.event_params=a p.analytics_1.events_*.geo=country
+SELECT event_name, (SELECT value.string_value FROM UNNEST(event_params) WHERE key = "a") AS a, geo.country, device.category AS cat FROM `p.analytics_1.events_*`
+
+-- p.d.ev >  : p.d.ev.event_params=x p.d.ev.user_id=user_id
+WITH e AS (SELECT user_id, p.key, p.value.string_value AS sv FROM `p.d.ev`, UNNEST(event_params) AS p) SELECT user_id, MAX(IF(key = "x", sv, NULL)) AS x FROM e GROUP BY 1
+
+--  >
+SELECT * FROM UNNEST(ARRAY<STRUCT<a INT64, b STRING>>[(1, "x")])
+
+-- d.t >  : d.t.a=a d.t.ys=y
+SELECT x.a, y FROM d.t AS x, UNNEST(x.ys) AS y WITH OFFSET AS i WHERE i = 0
+
+-- d.t >  : d.t.a=x d.t.b=y
+SELECT ARRAY_AGG(DISTINCT a IGNORE NULLS ORDER BY a LIMIT 3) AS x, STRING_AGG(b) AS y FROM d.t
+
+-- d.t >  : ?
+SELECT SAFE_DIVIDE(a, b) AS r, SAFE_OFFSET, COALESCE(c, d) AS e FROM d.t
+
+-- d.t >  : d.t.a=a
+SELECT d.t.a FROM d.t
+
+-- p.d.t >  : p.d.t.a=a
+SELECT p.d.t.a FROM p.d.t
+
+--  >
+WITH x AS (SELECT 1 AS a UNION ALL SELECT 2) SELECT a FROM x
+
+-- d.t d.u d.w >  : d.t.id=id  with d.t(id)
+SELECT * FROM d.t WHERE id IN (SELECT id FROM d.u) AND EXISTS (SELECT 1 FROM d.w)
+
+-- d.t >  : d.t.x=ab d.t.y=zs
+SELECT PARSE_JSON(x).a.b AS ab, JSON_QUERY_ARRAY(y, '$.z') AS zs FROM d.t
+
+-- d.t >  : d.t.y=q
+SELECT zs.q FROM d.t, UNNEST(JSON_QUERY_ARRAY(y)) AS zs
+
+-- d.t >  : d.t.a=m d.t.b=n d.t.k=m d.t.k=n d.t.ts=m d.t.ts=n
+SELECT AVG(a) OVER w1 AS m, MIN(b) OVER (w1 ROWS 1 PRECEDING) AS n FROM d.t WINDOW w0 AS (PARTITION BY k), w1 AS (w0 ORDER BY ts)
+
+-- p1.d.a p2.d.b >  : p1.d.a.x=x p2.d.b.y=y
+SELECT a.x, b.y FROM `p1.d.a` a FULL OUTER JOIN `p2.d.b` b USING (id)
+
+-- d.a d.b >  : d.a.id=id d.a.v=v d.b.id=id d.b.v=v
+SELECT id, COALESCE(a.v, b.v) AS v FROM d.a FULL JOIN d.b USING (id)
+
+-- d.a d.b >  : d.a.id=id
+SELECT id FROM d.a LEFT JOIN d.b USING (id)
+
+-- d.t.a >  : ?
+SELECT x FROM (SELECT a.x FROM d.t.a)
+
+-- d.t >  : d.t.a=t d.t.b=t  with d.t(a b)
+SELECT t FROM d.t AS t
+
+-- d.t >  : d.t.a=m
+SELECT COUNT(*) AS n, MAX(t.a) AS m FROM d.t t, UNNEST(t.arr) x WHERE x.k = 1 GROUP BY t.id

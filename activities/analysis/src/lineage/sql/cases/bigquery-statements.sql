@@ -186,3 +186,30 @@ CREATE VIEW d.v AS FROM `my-p.d.t` |> SELECT a, b |> SET a = a + b
 
 -- d.t > d.n : d.t.a=d.n.x
 INSERT INTO d.n (x) FROM d.t |> SELECT a
+
+-- p.d.t > p.d.x : p.d.t.id=p.d.x.id p.d.t.id=p.d.x.rn p.d.t.ts=p.d.x.rn p.d.t.ts=p.d.x.ts  with p.d.t(id ts)
+CREATE OR REPLACE TABLE `p.d.x` AS SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY ts DESC) AS rn FROM `p.d.t` QUALIFY rn = 1
+
+-- d.u > d.t : d.u.a=d.t.a d.u.b=d.t.s d.u.c=d.t.s
+INSERT INTO d.t (a, s) SELECT a, STRUCT(b AS x, c AS y) FROM d.u
+
+-- d.u > d.t : d.t.arr=d.t.arr d.t.c=d.t.arr d.u.b=d.t.s
+UPDATE d.t SET s.x = (SELECT MAX(b) FROM d.u), arr = ARRAY_CONCAT(arr, [c]) WHERE true
+
+-- d.s > d.t : d.s.x=d.t.x d.s.y=d.t.y d.t.y=d.t.y
+MERGE d.t t USING (SELECT * FROM d.s) s ON t.id = s.id WHEN NOT MATCHED BY SOURCE AND t.x > 1 THEN UPDATE SET x = 0 WHEN MATCHED THEN UPDATE SET x = s.x, y = CONCAT(t.y, s.y)
+
+-- d.t > d.n : d.t.a=d.n.b
+CREATE TEMP FUNCTION f(x ANY TYPE) AS (x + 1); CREATE TABLE d.n AS SELECT f(a) AS b FROM d.t
+
+-- d.s > d.t : d.s.a=d.t.a
+BEGIN CREATE TEMP TABLE t1 AS SELECT a FROM d.s; INSERT INTO d.t (a) SELECT a FROM t1; DROP TABLE t1; END
+
+-- d.s > d.t : d.s.b=d.t.a
+DECLARE q STRING; SET q = CONCAT('INSERT INTO d.t (a) ', 'SELECT b FROM d.s'); EXECUTE IMMEDIATE q
+
+-- d.c d.e d.s > d.t : d.s.b=d.t.a
+IF EXISTS (SELECT 1 FROM d.c) THEN DELETE FROM d.t WHERE true; ELSEIF (SELECT COUNT(*) FROM d.e) > 1 THEN INSERT INTO d.t (a) SELECT b FROM d.s; END IF
+
+-- d.t > d.v : d.t.s=d.v.a d.t.s=d.v.c
+CREATE VIEW d.v AS SELECT t.s.a AS a, t.s.b.c FROM d.t AS t

@@ -339,3 +339,57 @@ SELECT a FROM t1 INNER JOIN t2 ON t1.id = t2.id
 
 -- t1 t2 >
 SELECT t1.*, t2.* FROM t1 JOIN t2 ON t1.id = t2.id
+
+-- t >  : t.id=id t.x=x
+SELECT a.* FROM (SELECT id, x FROM t) a
+
+-- t >  : t.k=k t.v=f
+SELECT m.k, (m.v).f AS f FROM (SELECT k, v FROM t) m
+
+-- t t_arch >  : t.x=x t_arch.x=x
+SELECT x FROM t WHERE ts > now() - interval '1 day' UNION ALL SELECT x FROM t_arch
+
+-- a b c >  : a.id=id b.id=id
+SELECT id FROM ((SELECT id FROM a) UNION (SELECT id FROM b)) u JOIN c USING (id)
+
+-- a b >  : a.id=id b.v=v
+SELECT a.id, b.v FROM a LEFT JOIN (SELECT DISTINCT ON (id) id, v FROM b ORDER BY id, ts DESC) b ON b.id = a.id
+
+--  >
+WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n+1 FROM t WHERE n < 100) SELECT sum(n) FROM t
+
+-- n >  : n.id=id n.id=path
+WITH RECURSIVE p AS (SELECT id, parent, ARRAY[id] AS path FROM n WHERE parent IS NULL UNION ALL SELECT n.id, n.parent, p.path || n.id FROM n, p WHERE n.parent = p.id) SELECT path, id FROM p
+
+-- b t >  : b.id=j b.y=j t.a=j  with b(id y) t(id a)
+SELECT json_build_object('a', a, 'b', (SELECT json_agg(b.*) FROM b WHERE b.id = t.id)) AS j FROM t
+
+-- a b >  : a.id=id a.x=x b.v=v  with a(id x) b(id v)
+SELECT (SELECT b.v FROM b WHERE b.id = a.id) AS v, a.* FROM a
+
+-- t >  : t.a=s t.b=s t.c=g t.d=g
+SELECT nullif(a,'')::int + coalesce(b,0) AS s, greatest(c, d) g FROM t
+
+-- t >  : t.g=l t.g=q t.x=l t.z=q
+SELECT lag(x,1) OVER w AS l, ntile(4) OVER (w ORDER BY z) AS q FROM t WINDOW w AS (PARTITION BY g)
+
+-- sch.tab >  : sch.tab.C=C sch.tab.a=A_b
+SELECT s.a AS "A b", s."C" FROM sch.tab s
+
+--  >
+SELECT * FROM dblink('c', 'select 1') AS t(a int, b text)
+
+-- pg_attribute >  : pg_attribute.atttypid=ty pg_attribute.atttypmod=ty
+SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) AS ty FROM pg_attribute a
+
+-- t1 t2 >  : t1.a=a  with t1(a) t2(b)
+SELECT a FROM t1 CROSS JOIN t2
+
+-- x >  : ?
+SELECT d.a FROM (SELECT a FROM x) d(b)
+
+-- t >  : t.data=k t.id=id
+SELECT t.id, j.k FROM t LEFT JOIN LATERAL jsonb_object_keys(t.data) AS j(k) ON TRUE
+
+-- t >  : t.data=a t.id=id
+SELECT t.id, e ->> 'a' AS a FROM t LEFT JOIN LATERAL jsonb_array_elements(t.data -> 'x') AS e ON TRUE

@@ -195,3 +195,39 @@ CREATE VIEW v2 AS SELECT x FROM a; CREATE VIEW v3 AS SELECT x FROM v2; INSERT IN
 
 -- t1 t2 > x : t2.b=x.bb
 CREATE TABLE x AS SELECT t1.*, t2.b AS bb FROM t1 JOIN t2 ON t1.id = t2.id
+
+-- items orders > tgt : items.price=tgt.total items.qty=tgt.total orders.id=tgt.id
+INSERT INTO tgt (id, total) SELECT o.id, SUM(i.qty * i.price) FROM orders o JOIN items i ON i.oid = o.id GROUP BY o.id ON CONFLICT (id) DO UPDATE SET total = EXCLUDED.total
+
+--  > t
+CREATE TABLE t AS SELECT * FROM (VALUES (1,2)) v(a,b)
+
+-- b c > a : b.y=a.x
+UPDATE a SET x = b.y FROM b, LATERAL (SELECT max(z) AS mz FROM c WHERE c.id = b.id) l WHERE a.id = b.id
+
+-- b > a
+DELETE FROM a WHERE NOT EXISTS (SELECT FROM b WHERE b.id = a.id)
+
+-- a b > v : a.id=v.id
+CREATE VIEW v AS SELECT a.id FROM a WHERE a.id NOT IN (SELECT b.id FROM b)
+
+-- a > v : a.id=v.id
+CREATE VIEW v AS WITH x AS (SELECT id FROM a) SELECT x.id, count(*) OVER () AS n FROM x
+
+-- s.t >
+COPY (SELECT a, b FROM s.t) TO '/x.csv'
+
+-- a b > a : b.id=a.id  with a(id) b(id)
+INSERT INTO a SELECT * FROM b WHERE NOT EXISTS (SELECT 1 FROM a WHERE a.id = b.id)
+
+--  > audit
+CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN INSERT INTO audit (id, old) VALUES (NEW.id, OLD.v); RETURN NEW; END $$ LANGUAGE plpgsql
+
+-- src > old_t tgt : src.b=tgt.a
+DO $$ DECLARE s text := 'src'; BEGIN EXECUTE format('INSERT INTO tgt (a) SELECT b FROM %I', s); EXECUTE 'TRUNCATE ' || quote_ident('old_t'); END $$
+
+-- s > t : s.b=t.a
+CREATE PROCEDURE p() LANGUAGE SQL BEGIN ATOMIC INSERT INTO t (a) SELECT b FROM s; END
+
+-- s u > t : s.b=t.a
+DO $$ BEGIN CASE WHEN true THEN INSERT INTO t (a) SELECT b FROM s; ELSE NULL; END CASE; FOR i IN 1..3 LOOP PERFORM f(x) FROM u; END LOOP; END $$

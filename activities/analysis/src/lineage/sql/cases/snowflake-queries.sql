@@ -240,3 +240,45 @@ SELECT "a"."b" FROM "a"
 
 -- sales >  : sales.amt=q1 sales.product=product sales.q=q1
 SELECT s.product, SUM(IFF(s.q = 'Q1', s.amt, 0)) AS q1 FROM sales s GROUP BY 1
+
+-- t1 t2 >  : ?
+SELECT a, b, c FROM t1 NATURAL JOIN t2
+
+-- db.s.t >  : db.s.t.a=c db.s.t.a=z
+SELECT t.a:b:c AS c, t.a:"x y"."z" AS z FROM db.s.t t
+
+-- accounts >  : accounts.data=n accounts.id=id
+SELECT i.value:name::string AS n, a.id FROM accounts a, LATERAL FLATTEN(INPUT => a.data:items, OUTER => TRUE) i WHERE i.value:x = 1
+
+-- t >  : t.arr=k t.id=id
+WITH x AS (SELECT id, f.value AS v FROM t, TABLE(FLATTEN(INPUT => t.arr)) f) SELECT id, v:k::int AS k FROM x
+
+-- a b >  : a.id=id a.id=lv b.ts=lv b.v=lv
+SELECT a.id, LAST_VALUE(b.v) IGNORE NULLS OVER (PARTITION BY a.id ORDER BY b.ts) AS lv FROM a LEFT JOIN b ON a.id = b.id
+
+-- t >  : t.a=a
+SELECT a FROM t WHERE c ILIKE ANY ('%x%', '%y%') AND d RLIKE 'z'
+
+-- t u >  : t.b=b u.id=uid u.z=z  with t(a b) u(id z)
+SELECT t.* EXCLUDE (a), u.* RENAME (id AS uid) FROM t, u
+
+-- dept emp >  : dept.name=name
+SELECT d.name, e.cnt FROM dept d JOIN (SELECT dept_id, COUNT(*) cnt FROM emp GROUP BY dept_id) e ON e.dept_id = d.id
+
+-- t >  : t.id=id t.val=a_val t.val=b_val
+SELECT * FROM (SELECT id, type, val FROM t) PIVOT (SUM(val) FOR type IN ('a', 'b')) AS p (id, a_val, b_val)
+
+-- my_stream >  : ?
+SELECT METADATA$ACTION AS act, id FROM my_stream WHERE METADATA$ISUPDATE
+
+--  >  : ?
+SELECT * FROM TABLE(db.s.f(1)) t
+
+-- t >  : t.a=g t.b=s
+SELECT IFF(GROUPING(a)=1, 'all', a) AS g, SUM(b) s FROM t GROUP BY CUBE(a)
+
+-- t1 t2 >  : t1.x=x t2.y=y
+WITH a AS (SELECT * FROM t1), b AS (SELECT * FROM t2) SELECT a.x, b.y FROM a INNER JOIN b ON a.id = b.id
+
+-- a >  : a.x=x
+SELECT x FROM a WHERE id = (SELECT MAX(id) FROM a)

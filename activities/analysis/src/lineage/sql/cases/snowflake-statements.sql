@@ -204,3 +204,36 @@ CREATE TASK a.b.tk WAREHOUSE=w AFTER a.b.other AS CREATE OR REPLACE TABLE x AS S
 
 -- t > mv : t.a=mv.a t.b=mv.s
 CREATE MATERIALIZED VIEW mv AS SELECT a, SUM(b) s FROM t GROUP BY a
+
+-- d.r.s > d.s.t : d.r.s.id=d.s.t.id  with d.r.s(id)
+CREATE OR REPLACE TABLE d.s.t AS SELECT s.*, CURRENT_TIMESTAMP() AS loaded_at FROM d.r.s s
+
+-- d.r.s > d.s.t : d.r.s.id=d.s.t.id
+INSERT INTO d.s.t (id, loaded_at) SELECT id, CURRENT_TIMESTAMP FROM d.r.s
+
+-- y > d.s.t : y.x=d.s.t.a
+INSERT OVERWRITE INTO d.s.t (a) SELECT x FROM y
+
+-- a b > d.t : a.id=d.t.id b.v=d.t.v
+MERGE INTO d.t AS tgt USING (SELECT a.id, b.v FROM a LEFT JOIN b ON a.id = b.id) AS src ON src.id = tgt.id WHEN MATCHED THEN UPDATE SET v = src.v, upd = CURRENT_TIMESTAMP WHEN NOT MATCHED THEN INSERT (id, v, upd) VALUES (src.id, src.v, CURRENT_TIMESTAMP)
+
+-- t > v : t.a=v.a
+CREATE VIEW IF NOT EXISTS v COMMENT='x' AS SELECT a FROM t
+
+-- t > v : t.x=v.a
+CREATE OR REPLACE RECURSIVE VIEW v (a) AS SELECT x FROM t
+
+-- t > v : t.a=v.a
+CREATE TEMP TABLE x AS SELECT a FROM t; CREATE OR REPLACE VIEW v AS SELECT a FROM x
+
+-- y > x : y.a=x.a
+EXECUTE IMMEDIATE 'CREATE TABLE x AS SELECT a FROM y'
+
+-- y > x : y.b=x.a
+CREATE PROCEDURE p(t VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS 'BEGIN INSERT INTO x (a) SELECT b FROM y; RETURN ''ok''; END'
+
+-- y > x : y.b=x.a
+DECLARE q VARCHAR DEFAULT 'INSERT INTO x (a) SELECT b FROM y'; BEGIN EXECUTE IMMEDIATE :q; EXECUTE IMMEDIATE q; END
+
+-- t > log : ?
+CREATE ALERT al WAREHOUSE = w SCHEDULE = '1 minute' IF (EXISTS (SELECT 1 FROM t)) THEN INSERT INTO log (m) SELECT a FROM t

@@ -25,5 +25,6 @@ export const commonRules: readonly Rule[] = [
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),
   words('CREATE VIEW', 'CREATE RECURSIVE VIEW'),
+  words('REPLACE VIEW', 'REPLACE RECURSIVE VIEW'),
   tableQuery,
 ]
