@@ -105,7 +105,7 @@ test('a changed configuration is refused where a finished step used it, and take
   const { id } = await failedDiscovery()
   expect(await retry(id, { schemas: ['hr'] })).toMatchObject({
     kind: 'refused',
-    reason: 'schemas was changed, which its finished step "Read catalog" used: retry it from the start',
+    reason: '“Schemas” was changed, which its finished step “Read catalog” used: retry it from the start',
   })
   expect((await retry(id, { followUps: [] })).kind).toBe('created')
 })
