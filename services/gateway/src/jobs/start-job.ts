@@ -2,6 +2,7 @@ import type { StartJob } from '@plumbline/api'
 import {
   createJob,
   findAsset,
+  findConnection,
   findJob,
   markStarted,
   markUnreachable,
@@ -38,7 +39,8 @@ async function whyNot(db: Database, actor: Actor, { type, assetId }: StartJob): 
   const asset = await findAsset(db, actor.organizationId, assetId)
   const { label, assetKinds } = jobDefinition(type)
   if (!asset) return notFound('asset', assetId)
-  if (asset.removedAt) return assetGone(asset)
+  const connection = await findConnection(db, actor.organizationId, asset.connectionId)
+  if (asset.removedAt && connection) return assetGone(asset)
   if (assetKinds.includes(asset.kind)) return notFound('asset', assetId)
   return invalidField('assetId', `${label} runs on ${assetKinds.join(', ')}, not on a ${asset.kind}`)
 }
