@@ -18,6 +18,8 @@ export interface PostgresOptions {
   logFile: string
   /** Libraries that the server loads when it starts: what extensions need that watch all of it. */
   preload?: readonly string[]
+  /** What is to differ from the settings of a record. */
+  settings?: Readonly<Record<string, string>>
   env?: NodeJS.ProcessEnv
 }
 
@@ -67,6 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     ...(options.durable ? {} : notDurable),
     port: String(options.port),
     shared_preload_libraries: (options.preload ?? []).join(),
+    ...options.settings,
   }
   const server = startServerProcess({
     name: 'Postgres',
