@@ -1,7 +1,8 @@
 import { jobTabs, type JobTab } from '@plumbline/workflows'
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { JobState } from './job-table.ts'
+import type { Tables } from '../tables.ts'
 import { withinTime } from '../within-time.ts'
 import { isOneOf, jobStates, statesOf, type JobFilter } from './job-filter.ts'
 import { firstProbe, probeOf } from './job-probe.ts'
@@ -92,9 +93,16 @@ function countedKinds(scope: ListScope, filter: JobFilter): RawBuilder<StateCoun
 
 /**
  * One by one up to the limit in all: in the order of the list where many of a list's jobs match, else through the index that
- * leads to the few.
+ * leads to the few. Within a transaction.
  */
-async function counted(db: Database, scope: ListScope, filter: JobFilter, many: boolean): Promise<StateCount[]> {
+async function counted(
+  db: Transaction<Tables>,
+  scope: ListScope,
+  filter: JobFilter,
+  many: boolean,
+): Promise<StateCount[]> {
+  // Where a text is rare the planner would sort the whole table, and use up the time for nothing.
+  await sql`select set_config('enable_seqscan', 'off', true)`.execute(db)
   const { rows } = await sql<StateCount>`
     with found as materialized (${await statesToCount(db, scope, filter, many)})
     select state, count(*) as jobs, (select count(*) from found) > ${countLimit} as capped
