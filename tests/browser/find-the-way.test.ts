@@ -104,11 +104,7 @@ test('what was found is there: the tree, columns, tags and lineage', async () =>
   expect(await columns.getByLabel('Primary key').count()).toBe(1)
 
   await page.getByRole('tab', { name: 'Lineage' }).click()
-  await page
-    .getByRole('table', { name: 'Lineage' })
-    .getByRole('link', { name: /sales\.spending$/ })
-    .waitFor()
-  await page.locator('.react-flow__node').filter({ hasText: 'spending' }).click()
+  await page.locator('.react-flow__node').getByRole('link', { name: 'spending' }).click()
   await page.getByRole('heading', { name: 'spending', level: 1 }).waitFor()
   await page.getByRole('tab', { name: 'Definition' }).click()
   await expect.poll(() => page.locator('pre[aria-label="Definition"]').innerText()).toContain('sum(')

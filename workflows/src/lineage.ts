@@ -35,3 +35,6 @@ export function confidenceOf(
 ): number {
   return Number((byEvidence[evidence] * byCertainty[certainty] * (isTold ? told : 1)).toFixed(2))
 }
+
+/** How many edges away from an asset its lineage is followed at most. */
+export const deepestLineage = 100

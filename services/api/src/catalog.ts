@@ -1,7 +1,7 @@
-import { assetKinds, columnTypes, keyKinds, lineageEvidenceKinds, relationKinds } from '@plumbline/workflows'
+import { assetKinds, columnTypes, keyKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef, zJob } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime, zWholeNumber } from './primitives.ts'
+import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
 
 export const zAsset = z.object({
   id: zId,
@@ -106,31 +106,3 @@ export const zColumnTagsPage = zPage(zColumnTags)
 export const zSetColumnTags = z.strictObject({
   tags: z.array(z.strictObject({ tag: z.string().trim().min(1).max(100), category: z.enum(tagCategories) })).max(50),
 })
-
-export const zLineageQuery = z.strictObject({
-  direction: z.enum(['upstream', 'downstream', 'both']).default('both'),
-  depth: zWholeNumber(1, 20).default(3),
-  columns: z.enum(['true', 'false']).default('false'),
-  relations: z
-    .enum(['true', 'false'])
-    .default('false')
-    .describe('Also declared foreign keys, which carry no data by themselves'),
-})
-export const zLineageEdge = z.object({
-  from: zId,
-  to: zId,
-  evidence: z.enum(lineageEvidenceKinds),
-  sql: z.string().nullable().describe('The view definition, the key or the statement that the edge was read from'),
-  columns: z
-    .array(z.object({ from: z.string(), to: z.string() }))
-    .describe('With columns=true: value flow, column to column'),
-  lastSeenAt: zTime,
-})
-export const zLineage = z.object({
-  nodes: z.array(
-    zAssetRef.extend({ kind: z.enum(relationKinds), removedAt: zTime.nullable(), columns: z.array(z.string()) }),
-  ),
-  edges: z.array(zLineageEdge),
-  truncated: z.boolean().describe('More than 500 nodes: the farthest were left out'),
-})
-export type Lineage = z.infer<typeof zLineage>

@@ -26,6 +26,7 @@ import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobImportRoutes } from './routes/job-import-routes.ts'
 import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
+import { lineageRoutes } from './routes/lineage-routes.ts'
 import { schemaHistoryRoutes } from './routes/schema-history-routes.ts'
 import { metricRoutes } from './routes/metric-routes.ts'
 import { metricSeriesRoutes } from './routes/metric-series-routes.ts'
@@ -92,6 +93,7 @@ function apiRoutes(deps: Deps) {
     await api.register(assetResultRoutes(deps))
     await api.register(dbtRoutes(deps))
     await api.register(openLineageRoutes(deps))
+    await api.register(lineageRoutes(deps))
     await api.register(schemaHistoryRoutes(deps))
     await api.register(freshnessRoutes(deps))
     await api.register(metricRoutes(deps))

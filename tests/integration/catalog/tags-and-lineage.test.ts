@@ -162,6 +162,9 @@ async function around(name: string, direction: 'upstream' | 'downstream' | 'both
     direction,
     depth,
     evidence: ['view', 'foreign_key'],
+    maxNodes: 100,
+    withColumns: false,
+    withSql: false,
   })
   return graph.nodes.map((node) => node.qualifiedName.slice(5)).sort()
 }
@@ -261,7 +264,14 @@ describe('reading', () => {
       expect(await listSchemaChanges(at.db, organization(), asset, { limit: 5 })).toEqual([])
       expect(await listSchemaChanges(at.db, organization(), database(), { jobId: wrong, limit: 5 })).toEqual([])
       expect(await listColumnTags(at.db, organization(), asset, { limit: 5 })).toEqual([])
-      const request = { direction: 'both' as const, depth: 3, evidence: ['view' as const] }
+      const request = {
+        direction: 'both' as const,
+        depth: 3,
+        evidence: ['view' as const],
+        maxNodes: 10,
+        withColumns: true,
+        withSql: true,
+      }
       expect((await lineageAround(at.db, organization(), asset, request)).nodes).toEqual([])
     }
   })

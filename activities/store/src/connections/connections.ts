@@ -94,6 +94,19 @@ export async function listConnections(
   return rows.map(recordOf)
 }
 
+/** Those with one of the ids, by id. */
+export async function connectionsById(
+  db: Database,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, ConnectionRecord>> {
+  const rows = await selectConnections(db)
+    .where('c.organization_id', '=', organizationId)
+    .where(sql<boolean>`c.id = any(${[...ids]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, recordOf(row)]))
+}
+
 /** The sealed credentials, for the `warehouse` activities alone; the connection is found by id, not by organization. */
 export async function openingOf(
   db: Database,

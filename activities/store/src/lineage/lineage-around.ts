@@ -1,155 +1,133 @@
-import type { AssetKind, LineageEvidence, RelationKind } from '@plumbline/workflows'
+import type { AssetKind, LineageEvidence } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
-import type { ColumnPair } from './lineage-table.ts'
-
-export interface LineageNode {
-  id: string
-  kind: RelationKind
-  name: string
-  qualifiedName: string
-  connectionId: string
-  database: string
-  removedAt: Date | null
-  /** All its columns, in order. */
-  columns: string[]
-}
-
-export interface LineageEdgeRecord {
-  from: string
-  to: string
-  evidence: LineageEvidence
-  /** The view definition, the key or the statement that the edge was read from. */
-  sql: string | null
-  columns: ColumnPair[]
-  lastSeenAt: Date
-}
+import { traceColumns, type Traced } from './column-trace.ts'
+import { walkLineage, type LineageSide, type LineageTruncation } from './lineage-walk.ts'
+import {
+  hiddenNeighbours,
+  readEdges,
+  readNodes,
+  type HiddenNeighbours,
+  type LineageEdgeRecord,
+  type LineageNode,
+} from './read-lineage.ts'
+import { tracedEdges } from './traced-edges.ts'
 
 export interface LineageGraph {
-  nodes: LineageNode[]
+  nodes: (LineageNode & { distance: number; hidden: HiddenNeighbours })[]
   edges: LineageEdgeRecord[]
-  /** There are more than the nodes shown. */
-  truncated: boolean
+  truncatedBy: LineageTruncation
 }
 
 export interface LineageRequest {
-  direction: 'upstream' | 'downstream' | 'both'
+  direction: LineageSide | 'both'
   /** How many edges away from the start at most. */
   depth: number
   evidence: readonly LineageEvidence[]
+  maxNodes: number
+  withColumns: boolean
+  withSql: boolean
 }
 
-/** More than a person can look at; the farthest are left out. */
-const maxNodes = 500
+/** Of one answer; a graph of so many is read by nobody, and a page still holds it. */
+const maxEdges = 20_000
+const nothingHidden = { upstream: 0, downstream: 0 }
 
-/**
- * The flow around an asset. Of a database or schema, around all the relations in it.
- *
- * Walks level by level from the start instead of in one recursive statement: each node is entered once, so cycles end by
- * themselves, and the walk stops as soon as there is more than is shown.
- */
+/** The flow around an asset. Of a database or schema, around all the relations in it, those with lineage first. */
 export async function lineageAround(
   db: Database,
   organizationId: string,
   asset: { id: string; kind: AssetKind },
   request: LineageRequest,
 ): Promise<LineageGraph> {
-  if (!isUuid(asset.id)) return { nodes: [], edges: [], truncated: false }
-  const all = await startingPoints(db, organizationId, asset)
-  const start = all.slice(0, maxNodes)
-  const found = new Set(start)
-  let truncated = all.length > start.length
-  for (const direction of ['upstream', 'downstream'] as const) {
-    if (request.direction !== 'both' && request.direction !== direction) continue
-    truncated = (await walk(db, start, found, { ...request, direction })) || truncated
+  if (!isUuid(asset.id)) return { nodes: [], edges: [], truncatedBy: null }
+  const all = await startingPoints(db, organizationId, asset, request.maxNodes)
+  const walked = await walkLineage(db, all.slice(0, request.maxNodes), {
+    ...request,
+    organizationId,
+    sides: sidesOf(request.direction),
+  })
+  const ids = [...walked.distance.keys()]
+  const [nodes, edges, hidden] = await Promise.all([
+    readNodes(db, ids, request.withColumns),
+    readEdges(db, ids, { ...request, organizationId, limit: maxEdges + 1 }),
+    hiddenNeighbours(db, ids, { organizationId, evidence: request.evidence }),
+  ])
+  return {
+    nodes: nodes.map((node) => ({
+      ...node,
+      distance: walked.distance.get(node.id) ?? 0,
+      hidden: hidden.get(node.id) ?? nothingHidden,
+    })),
+    edges: edges.slice(0, maxEdges),
+    truncatedBy: all.length > request.maxNodes ? 'nodes' : edges.length > maxEdges ? 'edges' : walked.truncatedBy,
   }
-  const ids = [...found]
-  const [nodes, edges] = await Promise.all([readNodes(db, ids), readEdges(db, ids, request.evidence)])
-  return { nodes, edges, truncated }
 }
 
-async function startingPoints(
+/**
+ * Where the values of one column come from and go to, over all hops; with where they decide rows on the way. Nodes have the
+ * columns that take part, edges what leads from one of them to another.
+ */
+export async function lineageOfColumn(
+  db: Database,
+  organizationId: string,
+  start: { assetId: string; column: string },
+  request: Omit<LineageRequest, 'withColumns'>,
+): Promise<LineageGraph> {
+  const traces = await Promise.all(
+    sidesOf(request.direction).map(async (side) => ({
+      side,
+      ...(await traceColumns(db, [{ ...start, use: 'direct' }], {
+        ...request,
+        organizationId,
+        side,
+        followIndirect: false,
+      })),
+    })),
+  )
+  const ids = [...new Set(traces.flatMap(({ distance }) => [...distance.keys()]))]
+  const [nodes, edges] = await Promise.all([
+    readNodes(db, ids, true),
+    readEdges(db, ids, { ...request, organizationId, withColumns: true, limit: maxEdges + 1 }),
+  ])
+  return {
+    nodes: nodes.map((node) => ({
+      ...node,
+      columns: node.columns.filter((column) => traces.some(({ points }) => points.useOf(node.id, column))),
+      distance: nearest(traces, node.id),
+      hidden: nothingHidden,
+    })),
+    edges: tracedEdges(edges.slice(0, maxEdges), traces),
+    truncatedBy: edges.length > maxEdges ? 'edges' : (traces.find((one) => one.truncatedBy)?.truncatedBy ?? null),
+  }
+}
+
+function nearest(traces: readonly (Traced & { side: LineageSide })[], id: string): number {
+  const distances = traces.flatMap(({ side, distance }) => {
+    const steps = distance.get(id)
+    return steps === undefined ? [] : [side === 'upstream' ? -steps : steps]
+  })
+  return distances.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0] ?? 0
+}
+
+const sidesOf = (direction: LineageRequest['direction']): LineageSide[] =>
+  direction === 'both' ? ['upstream', 'downstream'] : [direction]
+
+/** One more than there is room for tells that there are more. */
+export async function startingPoints(
   db: Database,
   organizationId: string,
   asset: { id: string; kind: AssetKind },
+  maxNodes: number,
 ): Promise<string[]> {
-  const rows = await db
-    .selectFrom('asset')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where(scopeColumn(asset.kind), '=', asset.id)
-    .where('fingerprint', 'is not', null)
-    .where((eb) => eb.or([eb('removed_at', 'is', null), eb('id', '=', asset.id)]))
-    .orderBy('qualified_name')
-    .limit(maxNodes + 1)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** Adds to `found` what is reached. @returns true when there was no room for all of it */
-async function walk(
-  db: Database,
-  start: string[],
-  found: Set<string>,
-  request: LineageRequest & { direction: 'upstream' | 'downstream' },
-): Promise<boolean> {
-  const seen = new Set(start)
-  let frontier = start
-  for (let level = 0; level < request.depth && frontier.length > 0; level++) {
-    frontier = await neighbours(db, frontier, [...seen], request)
-    for (const id of frontier) {
-      seen.add(id)
-      if (found.size < maxNodes) found.add(id)
-      else if (!found.has(id)) return true
-    }
-  }
-  return false
-}
-
-async function neighbours(
-  db: Database,
-  frontier: string[],
-  seen: string[],
-  request: LineageRequest & { direction: 'upstream' | 'downstream' },
-): Promise<string[]> {
-  const [near, far] =
-    request.direction === 'upstream' ? ['to_asset_id', 'from_asset_id'] : ['from_asset_id', 'to_asset_id']
   const { rows } = await sql<{ id: string }>`
-    select distinct a.id, a.qualified_name
-    from lineage_edge e join asset a on a.id = ${sql.ref(`e.${far}`)} and a.removed_at is null
-      and a.id <> all(${seen}::uuid[])
-    where ${sql.ref(`e.${near}`)} = any(${frontier}::uuid[]) and e.evidence = any(${[...request.evidence]}::text[])
-    order by a.qualified_name
+    select a.id from asset a
+    where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
+      and a.fingerprint is not null and (a.removed_at is null or a.id = ${asset.id}::uuid)
+    order by exists (select from lineage_edge e where e.to_asset_id = a.id)
+      or exists (select from lineage_edge e where e.from_asset_id = a.id) desc, a.qualified_name, a.id
     limit ${maxNodes + 1}`.execute(db)
   return rows.map((row) => row.id)
-}
-
-async function readNodes(db: Database, ids: string[]): Promise<LineageNode[]> {
-  const { rows } = await sql<LineageNode>`
-    select a.id, a.kind, a.name, a.qualified_name as "qualifiedName", a.connection_id as "connectionId",
-      d.name as database, a.removed_at as "removedAt",
-      coalesce(jsonb_path_query_array(a.document, '$.columns[*].name'), '[]') as columns
-    from asset a join asset d on d.id = a.database_id
-    where a.id = any(${ids}::uuid[])
-    order by a.qualified_name, a.id`.execute(db)
-  return rows
-}
-
-async function readEdges(
-  db: Database,
-  ids: string[],
-  evidence: readonly LineageEvidence[],
-): Promise<LineageEdgeRecord[]> {
-  const { rows } = await sql<LineageEdgeRecord>`
-    select e.from_asset_id as "from", e.to_asset_id as "to", e.evidence,
-      coalesce(e.sql, nullif(s.text, ''), case when e.evidence = 'view' then target.document ->> 'definition' end) as sql,
-      e.columns, e.last_seen_at as "lastSeenAt"
-    from lineage_edge e join asset target on target.id = e.to_asset_id
-    left join lineage_statement s on s.id = e.statement_id
-    where e.from_asset_id = any(${ids}::uuid[]) and e.to_asset_id = any(${ids}::uuid[])
-      and e.evidence = any(${[...evidence]}::text[])
-    order by target.qualified_name, e.from_asset_id, e.evidence, e.statement_id`.execute(db)
-  return rows
 }

@@ -1,5 +1,6 @@
 import type { Job } from '@plumbline/api'
 import { archiveParts, listJobs, type Database, type JobFilter, type JobRow } from '@plumbline/store'
+import { csvLine, type CsvCell } from '../http/csv-line.ts'
 import { archiveView } from './archive-view.ts'
 import { jobView, type ViewContext } from './job-view.ts'
 
@@ -58,10 +59,8 @@ async function linesOf(db: Database, rows: readonly JobRow[], context: ViewConte
 
 const recordOf = (job: Job): string => csvLine(Object.values(csvColumns).map((cell) => cell(job)))
 
-type Cell = string | number | null
-
 /** What a person looks for in a sheet; everything is in the NDJSON. */
-const csvColumns: Record<string, (job: Job) => Cell> = {
+const csvColumns: Record<string, (job: Job) => CsvCell> = {
   id: (job) => job.id,
   type: (job) => job.type,
   status: (job) => job.status,
@@ -81,17 +80,4 @@ const csvColumns: Record<string, (job: Job) => Cell> = {
   parentJobId: (job) => job.parentJobId,
   resolvedByJobId: (job) => job.resolvedByJobId,
   warnings: (job) => job.warnings,
-}
-
-/**
- * One record by RFC 4180. A text that a sheet would take for a formula is led by an apostrophe: messages may hold names that
- * somebody else chose.
- */
-export function csvLine(cells: readonly Cell[]): string {
-  const text = cells.map((cell) => {
-    if (typeof cell !== 'string') return cell === null ? '' : String(cell)
-    const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-    return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-  })
-  return `${text.join(',')}\r\n`
 }

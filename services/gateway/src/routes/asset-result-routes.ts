@@ -1,6 +1,5 @@
-import { zColumnTags, zColumnTagsPage, zId, zLineage, zLineageQuery, zPageQuery, zSetColumnTags } from '@plumbline/api'
-import { columnTags, lineageAround, listColumnTags, setColumnTags } from '@plumbline/store'
-import { lineageEvidenceKinds } from '@plumbline/workflows'
+import { zColumnTags, zColumnTagsPage, zId, zPageQuery, zSetColumnTags } from '@plumbline/api'
+import { columnTags, listColumnTags, setColumnTags } from '@plumbline/store'
 import { z } from 'zod'
 import { assetRef, tagView } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
@@ -14,7 +13,7 @@ import { idParams, tagged } from './route-schema.ts'
 const schemaOf = tagged('Assets')
 const zTagKey = z.tuple([z.string(), z.uuid(), z.string()])
 
-/** What jobs found out about an asset and all below it: tags, lineage. */
+/** The tags that jobs and people gave the columns of an asset and all below it. */
 export function assetResultRoutes(deps: Deps) {
   const { db } = deps
   return async (app: App): Promise<void> => {
@@ -58,35 +57,6 @@ export function assetResultRoutes(deps: Deps) {
         if (saved === 'not-found') throw new ProblemError('not-found', `${asset.qualifiedName} has no column ${name}`)
         const tags = (await columnTags(db, organizationOf(request), id)).get(name) ?? []
         return { asset: assetRef(asset), column: name, tags: tags.map(tagView) }
-      },
-    )
-
-    app.get(
-      '/assets/:id/lineage',
-      {
-        schema: schemaOf('Lineage around an asset', {
-          params: idParams,
-          querystring: zLineageQuery,
-          response: { 200: zLineage },
-        }),
-      },
-      async (request) => {
-        const { direction, depth, columns, relations } = request.query
-        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-        const graph = await lineageAround(db, organizationOf(request), asset, {
-          direction,
-          depth,
-          evidence: lineageEvidenceKinds.filter((kind) => kind !== 'foreign_key' || relations === 'true'),
-        })
-        return {
-          nodes: graph.nodes.map((node) => ({ ...node, removedAt: node.removedAt?.toISOString() ?? null })),
-          edges: graph.edges.map((edge) => ({
-            ...edge,
-            columns: columns === 'true' ? edge.columns : [],
-            lastSeenAt: edge.lastSeenAt.toISOString(),
-          })),
-          truncated: graph.truncated,
-        }
       },
     )
   }

@@ -2,7 +2,18 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
 import { allItems, cursorPages, type AllItems, type Page } from './cursor-pages.ts'
 import type { QueryValue } from './http.ts'
-import type { Asset, AssetDetail, ColumnTags, Comparison, Lineage, SchemaChangeView, Snapshot } from '@plumbline/api'
+import type {
+  Asset,
+  AssetDetail,
+  ColumnTags,
+  Comparison,
+  Impact,
+  ImpactItem,
+  Lineage,
+  LineageFormat,
+  SchemaChangeView,
+  Snapshot,
+} from '@plumbline/api'
 
 const pageSize = 200
 /** Beyond this a person filters; 25 pages are still read in a second or two. */
@@ -81,14 +92,49 @@ export const assetTags = (assetId: string) =>
 
 export interface LineageQuery {
   direction: 'upstream' | 'downstream' | 'both'
-  depth: number
+  /** Undefined: as deep as the server goes by itself. */
+  depth: number | undefined
   columns: boolean
   relations: boolean
+  /** Only what this column takes part in. */
+  column: string | undefined
 }
 
+/** Without the statements that prove the edges: those are read of the edge that is looked at. */
 export const assetLineage = (assetId: string, query: LineageQuery) =>
   queryOptions({
     queryKey: [...assetKeys.all, 'lineage', assetId, query],
-    queryFn: ({ signal }): Promise<Lineage> => http.get(`${pathOf(assetId)}/lineage`, { ...query }, signal),
+    queryFn: ({ signal }): Promise<Lineage> => http.get(`${pathOf(assetId)}/lineage`, { ...query, sql: false }, signal),
     placeholderData: (before) => before,
   })
+
+/** What proves that data flows from one asset into another, or that they are related. */
+export const edgeEvidence = (from: string, to: string) =>
+  queryOptions({
+    queryKey: [...assetKeys.all, 'evidence', from, to],
+    queryFn: async ({ signal }): Promise<Lineage['edges']> => {
+      const query = { direction: 'upstream', depth: 1, columns: true, relations: true, limit: 5_000 }
+      const { edges }: Lineage = await http.get(`${pathOf(to)}/lineage`, query, signal)
+      return edges.filter((edge) => edge.from === from && edge.to === to)
+    },
+  })
+
+export interface ImpactQuery {
+  column: string | undefined
+  kind: readonly string[]
+}
+
+export const assetImpact = (assetId: string, query: ImpactQuery) =>
+  infiniteQueryOptions({
+    queryKey: [...assetKeys.all, 'impact', assetId, query],
+    ...cursorPages<ImpactItem, Impact>((cursor, signal) =>
+      http.get(`${pathOf(assetId)}/impact`, { ...query, limit: 100, cursor }, signal),
+    ),
+  })
+
+export const openLineageExport = (
+  assetId: string,
+  { columns: _columns, ...query }: LineageQuery,
+  format: LineageFormat,
+  signal: AbortSignal,
+): Promise<Response> => http.open(`${pathOf(assetId)}/lineage/export`, { ...query, format }, signal)

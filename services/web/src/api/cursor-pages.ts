@@ -29,16 +29,16 @@ export async function allItems<Item>(
   return { items, complete: cursor === undefined }
 }
 
-interface CursorPages<Item> {
-  queryFn: (context: { pageParam: Cursor; signal: AbortSignal }) => Promise<Page<Item>>
+interface CursorPages<Answer> {
+  queryFn: (context: { pageParam: Cursor; signal: AbortSignal }) => Promise<Answer>
   initialPageParam: Cursor
-  getNextPageParam: (page: Page<Item>) => Cursor
+  getNextPageParam: (page: Answer) => Cursor
 }
 
 /** The part of an infinite query that every list of the API shares: the first page has no cursor, the last no next one. */
-export function cursorPages<Item>(
-  load: (cursor: Cursor, signal: AbortSignal) => Promise<Page<Item>>,
-): CursorPages<Item> {
+export function cursorPages<Item, Answer extends Page<Item> = Page<Item>>(
+  load: (cursor: Cursor, signal: AbortSignal) => Promise<Answer>,
+): CursorPages<Answer> {
   return {
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     initialPageParam: undefined,

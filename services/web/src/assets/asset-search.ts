@@ -1,3 +1,4 @@
+import { deepestLineage } from '@plumbline/workflows'
 import { oneOf, textOf } from '../search-params.ts'
 import type { LineageQuery } from '../api/asset-calls.ts'
 
@@ -31,6 +32,10 @@ export interface AssetSearch {
   depth?: number | undefined
   detail?: 'columns' | undefined
   keys?: 'shown' | undefined
+  /** The lineage as a list, or as what a change would reach, instead of as a graph. */
+  as?: 'list' | 'impact' | undefined
+  /** The column that the lineage is of. */
+  column?: string | undefined
   /** Of the metrics: how many days back, and whether only anomalies are shown. */
   days?: number | undefined
   show?: 'anomalies' | undefined
@@ -45,10 +50,10 @@ export const metricDays = [7, 30, 90, 365] as const
 
 export const lineageDefaults = { direction: 'both', depth: 3 } as const satisfies Partial<LineageQuery>
 export const lineageDirections = ['upstream', 'both', 'downstream'] as const
-export const deepestLineage = 20
 
 export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
-  const depth = Number(textOf(raw, 'depth'))
+  // What came from the address is text; what the page itself set is a number.
+  const depth = Number(raw['depth'])
   return {
     tab: oneOf(raw, 'tab', assetTabs),
     jobId: textOf(raw, 'jobId'),
@@ -56,7 +61,9 @@ export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
     depth: Number.isInteger(depth) && depth >= 1 && depth <= deepestLineage ? depth : undefined,
     detail: oneOf(raw, 'detail', ['columns']),
     keys: oneOf(raw, 'keys', ['shown']),
-    days: metricDays.find((one) => one === Number(textOf(raw, 'days'))),
+    as: oneOf(raw, 'as', ['list', 'impact']),
+    column: textOf(raw, 'column'),
+    days: metricDays.find((one) => one === Number(raw['days'])),
     show: oneOf(raw, 'show', ['anomalies']),
     breaking: oneOf(raw, 'breaking', ['only']),
     view: oneOf(raw, 'view', ['compare']),
@@ -67,7 +74,9 @@ export function parseAssetSearch(raw: Record<string, unknown>): AssetSearch {
 
 export const lineageQuery = (search: AssetSearch): LineageQuery => ({
   direction: search.direction ?? lineageDefaults.direction,
-  depth: search.depth ?? lineageDefaults.depth,
-  columns: search.detail === 'columns',
-  relations: search.keys === 'shown',
+  // Of one column as far as it goes.
+  depth: search.depth ?? (search.column === undefined ? lineageDefaults.depth : undefined),
+  columns: search.detail === 'columns' || search.column !== undefined,
+  relations: search.keys === 'shown' && search.column === undefined,
+  column: search.column,
 })

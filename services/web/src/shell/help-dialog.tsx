@@ -10,6 +10,9 @@ const keys: { keys: string[]; does: string }[] = [
   { keys: ['Space', 'x'], does: 'Select the row' },
   { keys: ['m'], does: 'Menu of the row' },
   { keys: ['→', '←'], does: 'Open or close a branch of the asset tree' },
+  { keys: ['←', '→'], does: 'In a lineage graph: along the flow' },
+  { keys: ['↑', '↓'], does: 'In a lineage graph: the node above or below' },
+  { keys: ['f', '+', '-'], does: 'In a lineage graph: show all of it, closer, farther' },
   { keys: ['Esc'], does: 'Close what lies on top' },
   { keys: ['?'], does: 'This list' },
 ]

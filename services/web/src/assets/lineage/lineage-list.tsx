@@ -1,81 +1,106 @@
-import { Anchor, Button, Code, Collapse, List, Stack, Table, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Anchor, Badge, Button, Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { evidenceLabels } from './evidence-labels.ts'
-import code from '../../shell/code.module.css'
+import { useState } from 'react'
 import { HeadedTable } from '../../shell/headed-table.tsx'
-import type { LineageEdge, LineageNode } from './lineage-layout.ts'
+import { TimeAgo } from '../../shell/time-ago.tsx'
+import { ColumnPairs } from './column-pairs.tsx'
+import { EdgeEvidence } from './edge-evidence.tsx'
+import { certaintyText, evidenceLabels } from './evidence-labels.ts'
+import classes from './lineage.module.css'
+import type { LineageEdge, LineageNode } from './drawn-graph.ts'
 import type { Lineage } from '@plumbline/api'
+
+/** At once; a table of thousands of rows would take seconds to draw. */
+const rowsAtOnce = 200
 
 /** What the graph shows, as a table: for screen readers, for the keyboard, and for reading the SQL. */
 export function LineageList({ lineage }: { lineage: Lineage }) {
+  const [rows, setRows] = useState(rowsAtOnce)
   const nodes = new Map(lineage.nodes.map((node) => [node.id, node]))
-  if (lineage.edges.length === 0) return null
+  const edges = lineage.edges.slice(0, rows)
   return (
-    <Stack gap="xs" p="md" component="section" aria-label="Lineage as a list">
-      <Title order={2}>As a list</Title>
-      <HeadedTable label="Lineage" minWidth={560} headers={['From', 'To', 'Read from', 'Columns and SQL']}>
-        {lineage.edges.map((edge) => (
-          <Table.Tr key={`${edge.from}:${edge.to}:${edge.evidence}`} style={{ verticalAlign: 'top' }}>
-            <Table.Td>{nodeLink(nodes.get(edge.from))}</Table.Td>
-            <Table.Td>{nodeLink(nodes.get(edge.to))}</Table.Td>
-            <Table.Td>{evidenceLabels[edge.evidence]}</Table.Td>
-            <Table.Td>
-              <EdgeDetail edge={edge} />
-            </Table.Td>
-          </Table.Tr>
+    <section className={classes.list} aria-label="Lineage as a list">
+      <HeadedTable
+        label="Lineage"
+        minWidth={680}
+        headers={['From', 'To', 'Read from', 'Last seen', 'Columns and SQL']}
+        stickyHeader
+      >
+        {edges.map((edge, index) => (
+          <EdgeRow key={`${edge.from}:${edge.to}:${edge.evidence}:${index}`} edge={edge} nodes={nodes} />
         ))}
       </HeadedTable>
-    </Stack>
+      {lineage.edges.length > rows && (
+        <Button variant="default" size="xs" m="md" onClick={() => setRows(rows + rowsAtOnce)}>
+          Show more of {lineage.edges.length} edges
+        </Button>
+      )}
+    </section>
   )
 }
 
-function nodeLink(node: LineageNode | undefined) {
-  if (node === undefined) return null
+function EdgeRow({ edge, nodes }: { edge: LineageEdge; nodes: ReadonlyMap<string, LineageNode> }) {
+  const [open, setOpen] = useState(false)
+  const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)]
+  if (from === undefined || to === undefined) return null
+  const drawn = {
+    id: `${from.id}>${to.id}`,
+    from: from.id,
+    to: to.id,
+    fromLabel: from.name,
+    toLabel: to.name,
+    parts: [edge],
+  }
+  return (
+    <Table.Tr style={{ verticalAlign: 'top' }}>
+      <Table.Td>
+        <NodeLink node={from} />
+      </Table.Td>
+      <Table.Td>
+        <NodeLink node={to} />
+      </Table.Td>
+      <Table.Td>
+        {evidenceLabels[edge.evidence]}
+        {edge.source !== null && ` ${edge.source}`}
+        {certaintyText(edge) !== null && `, ${certaintyText(edge)}`}
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo at={edge.lastSeenAt} />
+        {edge.faded && (
+          <Badge size="xs" color="gray" variant="light" ml={6}>
+            Faded
+          </Badge>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <ColumnPairs edge={edge} />
+        {open ? (
+          <EdgeEvidence edge={drawn} onClose={() => setOpen(false)} />
+        ) : (
+          <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
+            Show evidence
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function NodeLink({ node }: { node: LineageNode }) {
   return (
     <Anchor
       size="sm"
+      className={classes.breaking}
       renderRoot={(props) => (
         <Link
           {...props}
           to="/assets/$assetId"
           params={{ assetId: node.id }}
-          search={(before) => ({ ...before, tab: 'lineage' })}
+          search={(before) => ({ ...before, tab: 'lineage', column: undefined })}
         />
       )}
     >
       {node.qualifiedName}
     </Anchor>
-  )
-}
-
-function EdgeDetail({ edge }: { edge: LineageEdge }) {
-  const [open, { toggle }] = useDisclosure(false)
-  return (
-    <>
-      {edge.columns.length > 0 && (
-        <List size="xs" listStyleType="none">
-          {edge.columns.map((pair) => (
-            <List.Item key={`${pair.from}:${pair.to}`}>
-              <Code>{pair.from}</Code> → <Code>{pair.to}</Code>
-            </List.Item>
-          ))}
-        </List>
-      )}
-      {edge.sql === null ? (
-        edge.columns.length === 0 && <Text size="xs">–</Text>
-      ) : (
-        <>
-          <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={toggle}>
-            {open ? 'Hide SQL' : 'Show SQL'}
-          </Button>
-          <Collapse expanded={open}>
-            <pre className={code.code} tabIndex={0} aria-label="SQL">
-              {edge.sql}
-            </pre>
-          </Collapse>
-        </>
-      )}
-    </>
   )
 }

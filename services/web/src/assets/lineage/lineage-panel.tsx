@@ -1,49 +1,71 @@
-import { Alert, Group, NumberInput, SegmentedControl, Switch, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { IconGitBranch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { assetLineage } from '../../api/asset-calls.ts'
+import { StartJobButtons } from '../detail/start-job-buttons.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { counted } from '../../text/count.ts'
-import { deepestLineage, lineageDefaults, lineageDirections, lineageQuery, type AssetSearch } from '../asset-search.ts'
-import { drawnNodes } from './lineage-layout.ts'
+import { lineageQuery } from '../asset-search.ts'
+import { collapsibleSchemas, drawnNodes } from './drawn-graph.ts'
+import { ImpactList } from './impact-list.tsx'
+import { LineageControls } from './lineage-controls.tsx'
 import { LineageGraph } from './lineage-graph.tsx'
 import { LineageList } from './lineage-list.tsx'
 import classes from './lineage.module.css'
 import type { PanelProps } from '../detail/asset-panel.tsx'
 import type { Lineage } from '@plumbline/api'
 
-/** Where the data of an asset comes from and goes to: as a graph, and the same as a list. */
-export function LineagePanel({ asset, search, onSearch }: PanelProps) {
-  const query = lineageQuery(search)
-  const lineage = useQuery(assetLineage(asset.id, query))
+/** Where the data of an asset comes from and goes to: as a graph, the same as a list, and what a change would reach. */
+export function LineagePanel(props: PanelProps) {
+  const { asset, search } = props
+  const lineage = useQuery({ ...assetLineage(asset.id, lineageQuery(search)), enabled: search.as !== 'impact' })
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set())
+  const schemas =
+    lineage.data === undefined || search.as !== undefined ? [] : collapsibleSchemas(lineage.data, asset.id)
   return (
     <div className={classes.frame}>
-      <LineageControls search={search} onSearch={onSearch} />
-      {lineage.isError && <ProblemAlert error={lineage.error} onRetry={() => void lineage.refetch()} />}
-      {lineage.isPending && <PageLoading />}
-      {lineage.data !== undefined && <Drawing lineage={lineage.data} rootId={asset.id} columns={query.columns} />}
+      <LineageControls
+        {...props}
+        schemas={{
+          count: schemas.length,
+          collapsed: schemas.length > 0 && schemas.every((key) => collapsed.has(key)),
+          onChange: (all) => setCollapsed(new Set(all ? schemas : [])),
+        }}
+      />
+      {search.as === 'impact' ? (
+        <ImpactList assetId={asset.id} column={search.column} />
+      ) : (
+        <>
+          {lineage.isError && <ProblemAlert error={lineage.error} onRetry={() => void lineage.refetch()} />}
+          {lineage.isPending && <PageLoading />}
+          {lineage.data !== undefined && (
+            <Drawing {...props} lineage={lineage.data} collapsed={collapsed} onCollapsed={setCollapsed} />
+          )}
+        </>
+      )}
     </div>
   )
 }
 
-function Drawing({ lineage, rootId, columns }: { lineage: Lineage; rootId: string; columns: boolean }) {
-  if (lineage.edges.length === 0) {
-    return (
-      <EmptyNote
-        icon={IconGitBranch}
-        title="No lineage"
-        text="Nothing known flows into or out of it. Lineage is read from view definitions; declared foreign keys can be shown, too."
-      />
-    )
-  }
-  const leftOut = lineage.nodes.length - drawnNodes(lineage, rootId).length
+interface DrawingProps extends PanelProps {
+  lineage: Lineage
+  collapsed: ReadonlySet<string>
+  onCollapsed: (collapsed: ReadonlySet<string>) => void
+}
+
+function Drawing({ asset, search, lineage, collapsed, onCollapsed }: DrawingProps) {
+  if (lineage.edges.length === 0) return <NoLineage asset={asset} column={search.column} />
+  const { columns } = lineageQuery(search)
+  const leftOut = lineage.nodes.length - drawnNodes(lineage, asset.id).length
   return (
     <>
       {lineage.truncated && (
         <Alert color="yellow" radius={0} py={6}>
-          There is more than can be drawn: the farthest are left out. Open an asset in it to go on from there.
+          There is more than these {counted(lineage.nodes.length, 'relation')}: the farthest are left out. Open an asset
+          in it to go on from there.
         </Alert>
       )}
       {leftOut > 0 && (
@@ -51,54 +73,46 @@ function Drawing({ lineage, rootId, columns }: { lineage: Lineage; rootId: strin
           {counted(leftOut, 'relation')} that nothing flows into or out of {leftOut === 1 ? 'is' : 'are'} not drawn.
         </Text>
       )}
-      <LineageGraph lineage={lineage} rootId={rootId} columns={columns} />
-      <LineageList lineage={lineage} />
+      {search.as === 'list' ? (
+        <LineageList lineage={lineage} />
+      ) : (
+        <LineageGraph
+          key={`${asset.id}:${columns}:${search.column}:${lineage.nodes.length}`}
+          lineage={lineage}
+          rootId={asset.id}
+          columns={columns}
+          collapsed={collapsed}
+          onCollapsed={onCollapsed}
+        />
+      )}
     </>
   )
 }
 
-const directionLabels = { upstream: 'Upstream', both: 'Both', downstream: 'Downstream' } as const
-
-function LineageControls({ search, onSearch }: Pick<PanelProps, 'search' | 'onSearch'>) {
-  const change = (next: Partial<AssetSearch>): void => onSearch(next)
+/** Says whether nothing was looked for or nothing was found. */
+function NoLineage({ asset, column }: Pick<PanelProps, 'asset'> & { column: string | undefined }) {
+  const looked = asset.lastJobs.some(({ type, status }) => type === 'lineage_extraction' && status === 'completed')
+  const jobTypes = asset.jobTypes.filter((type) => type === 'lineage_extraction')
+  if (column !== undefined) {
+    return (
+      <EmptyNote
+        icon={IconGitBranch}
+        title="Nothing known of this column"
+        text={`No view or statement that lineage was read from takes the values of ${column} or gives it any.`}
+      />
+    )
+  }
   return (
-    <Group gap="md" className={classes.controls ?? ''}>
-      <SegmentedControl
-        size="xs"
-        aria-label="Direction"
-        data={lineageDirections.map((value) => ({ value, label: directionLabels[value] }))}
-        value={search.direction ?? lineageDefaults.direction}
-        onChange={(direction) => change({ direction: direction === lineageDefaults.direction ? undefined : direction })}
-      />
-      <Group gap={6}>
-        <Text size="xs" component="label" htmlFor="lineage-depth">
-          Depth
-        </Text>
-        <NumberInput
-          id="lineage-depth"
-          size="xs"
-          w={72}
-          min={1}
-          max={deepestLineage}
-          clampBehavior="strict"
-          value={search.depth ?? lineageDefaults.depth}
-          onChange={(depth) => {
-            if (typeof depth === 'number') change({ depth: depth === lineageDefaults.depth ? undefined : depth })
-          }}
-        />
-      </Group>
-      <Switch
-        size="xs"
-        label="Columns"
-        checked={search.detail === 'columns'}
-        onChange={(event) => change({ detail: event.currentTarget.checked ? 'columns' : undefined })}
-      />
-      <Switch
-        size="xs"
-        label="Foreign keys"
-        checked={search.keys === 'shown'}
-        onChange={(event) => change({ keys: event.currentTarget.checked ? 'shown' : undefined })}
-      />
-    </Group>
+    <EmptyNote
+      icon={IconGitBranch}
+      title="No lineage"
+      text={
+        looked
+          ? 'Lineage was extracted, and nothing flows into or out of it. Declared foreign keys can be shown, too.'
+          : 'Nobody looked yet. Lineage is read by the job Extract lineage; start it here, or discover the database, which starts it too.'
+      }
+    >
+      {!looked && <StartJobButtons asset={{ id: asset.id, jobTypes }} />}
+    </EmptyNote>
   )
 }

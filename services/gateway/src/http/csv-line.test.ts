@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvLine } from './export-jobs.ts'
+import { csvLine } from './csv-line.ts'
 
 test('a record is quoted where RFC 4180 asks for it', () => {
   expect(csvLine(['plain', 'with, comma', 'with "quotes"', 'two\nlines', 7, null])).toBe(
