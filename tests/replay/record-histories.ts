@@ -44,9 +44,18 @@ const succeeding = (workflow: keyof typeof workflows): Behaviour => ({
   ...(workflow === 'bulkOperation' && { admissions: [{ kind: 'waiting', position: 1 }] }),
 })
 
-async function startRun(bench: WorkflowBench, name: string, workflow: keyof typeof workflows): Promise<WorkflowHandle> {
+interface Slot {
+  opens?: string
+}
+
+async function startRun(
+  bench: WorkflowBench,
+  name: string,
+  workflow: keyof typeof workflows,
+  slot: Slot,
+): Promise<WorkflowHandle> {
   if (workflow === 'scheduledTick') return bench.startTick(name)
-  if (workflow !== 'bulkOperation') return bench.start(workflow, name, workflows[workflow].config)
+  if (workflow !== 'bulkOperation') return bench.start(workflow, name, workflows[workflow].config, slot)
   if (name.endsWith('completed')) await bench.start('lineageExtraction', 'of-an-operation')
   return bench.startOperation(name)
 }
@@ -60,8 +69,14 @@ const hanging = (activity: string, begun: () => void): Behaviour => ({
   },
 })
 
-async function record(bench: WorkflowBench, name: string, workflow: keyof typeof workflows, behaviour: Behaviour) {
-  return recordRun(bench, name, workflow, behaviour, async () => undefined)
+async function record(
+  bench: WorkflowBench,
+  name: string,
+  workflow: keyof typeof workflows,
+  behaviour: Behaviour,
+  slot: Slot = {},
+) {
+  return recordRun(bench, name, workflow, behaviour, async () => undefined, slot)
 }
 
 async function recordRun(
@@ -70,11 +85,12 @@ async function recordRun(
   workflow: keyof typeof workflows,
   behaviour: Behaviour,
   during: (run: { cancel(): Promise<unknown> }) => Promise<unknown>,
+  slot: Slot = {},
 ) {
   const only = process.argv.find((argument) => argument.startsWith('only='))
   if (only !== undefined && only !== `only=${name}`) return
   await bench.withWorkers(fakeActivities(behaviour), async () => {
-    const run = await startRun(bench, name, workflow)
+    const run = await startRun(bench, name, workflow, slot)
     await during(run)
     await run.result().catch((error: unknown) => console.log(`${name}: ${String(error)}`))
     await writeFile(new URL(`${name}.json`, folder), portable(historyToJSON(await run.fetchHistory())))
@@ -103,6 +119,24 @@ await record(bench, 'tagGeneration-waited', 'tagGeneration', {
   admitted: { 'tagGeneration-waited': ['the-next-one'] },
 })
 await record(bench, 'tagGeneration-opened', 'tagGeneration', { admissions: [{ kind: 'admitted', opened: 'select' }] })
+const refusedOnce: NonNullable<Behaviour['before']> = (called, attempt) => {
+  if (called !== 'selectTables' || attempt > 1) return
+  throw ApplicationFailure.create({ type: 'slot-given-up', message: 'waits for a slot', nonRetryable: true })
+}
+await record(bench, 'tagGeneration-kept', 'tagGeneration', {}, { opens: 'select' })
+await record(
+  bench,
+  'tagGeneration-given-up',
+  'tagGeneration',
+  {
+    admissions: [
+      { kind: 'waiting', position: 1 },
+      { kind: 'admitted', opened: 'select' },
+    ],
+    before: refusedOnce,
+  },
+  { opens: 'select' },
+)
 await record(bench, 'tagGeneration-ended-before', 'tagGeneration', { admissions: [{ kind: 'ended' }] })
 await record(bench, 'tagGeneration-resumed', 'tagGeneration', {
   admissions: [{ kind: 'admitted', finished: [{ step: 'select', result: { tables: 9 } }] }],

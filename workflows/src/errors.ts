@@ -254,6 +254,12 @@ export const errorCodes = define({
     title: 'The stored credentials cannot be opened',
     hint: 'Read the message. Either what the credentials refer to is missing where the worker runs, or the key changed: set PLUMBLINE_KEY (or the key file) to the one they were sealed with, or enter them again.',
   },
+  'slot-given-up': {
+    http: 409,
+    retryable: false,
+    title: 'The slot that was kept for the job was given up',
+    hint: 'Nothing needs to be done: the job waits in line and goes on.',
+  },
   'attempt-superseded': {
     http: 409,
     retryable: false,

@@ -2,7 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common'
 import { WorkflowFailedError } from '@temporalio/client'
 import { Context } from '@temporalio/activity'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { fakeActivities } from './testing/fake-activities.ts'
+import { fakeActivities, type Behaviour } from './testing/fake-activities.ts'
 import { createWorkflowBench, type WorkflowBench } from './testing/run-workflows.ts'
 import { slotGrantedSignal } from './workflow-id.ts'
 
@@ -39,6 +39,68 @@ test('the step that began with the admission is not opened again', async () => {
   await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'opened')).result())
   expect(fakes.record.steps.get('opened')).toEqual(['sample', 'classify', 'store'])
   expect(fakes.record.outcomes.get('opened')?.kind).toBe('completed')
+})
+
+const refusedBy = (type: string): NonNullable<Behaviour['before']> => {
+  return (activity, attempt) => {
+    if (activity === 'selectTables' && attempt === 1)
+      throw ApplicationFailure.create({ type, message: 'not now', nonRetryable: true })
+  }
+}
+const kept = { opens: 'select' }
+
+test('a job that a slot is kept for begins with its first step and asks for nothing', async () => {
+  const fakes = fakeActivities()
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'kept', {}, kept)).result())
+  expect(fakes.record.calls.slice(0, 2)).toEqual(['selectTables', 'openStep'])
+  expect(fakes.record.calls).not.toContain('begin')
+  expect(fakes.record.steps.get('kept')).toEqual(['sample', 'classify', 'store'])
+  expect(fakes.record.finished.get('kept')?.[0]).toEqual({ step: 'select', result: { tables: 5 } })
+  expect(fakes.record.outcomes.get('kept')?.kind).toBe('completed')
+})
+
+test('a job whose slot was given up waits for another, and begins with it', async () => {
+  const fakes = fakeActivities({
+    admissions: [
+      { kind: 'waiting', position: 1 },
+      { kind: 'admitted', opened: 'select' },
+    ],
+    before: refusedBy('slot-given-up'),
+  })
+  await bench.withWorkers(fakes, async () => {
+    const run = await bench.start('tagGeneration', 'given-up', {}, kept)
+    await expect.poll(() => fakes.record.calls, { timeout: 10_000 }).toEqual(['selectTables', 'begin'])
+    await run.signal(slotGrantedSignal)
+    await run.result()
+  })
+  expect(fakes.record.calls.slice(0, 5)).toEqual(['selectTables', 'begin', 'begin', 'selectTables', 'openStep'])
+  expect(fakes.record.outcomes.get('given-up')?.kind).toBe('completed')
+})
+
+test('a run that was reset to its very begin takes its first step over', async () => {
+  const fakes = fakeActivities({
+    admissions: [{ kind: 'admitted', opened: null }],
+    before: refusedBy('attempt-superseded'),
+  })
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'reset', {}, kept)).result())
+  expect(fakes.record.steps.get('reset')).toEqual(['select', 'sample', 'classify', 'store'])
+  expect(fakes.record.outcomes.get('reset')?.kind).toBe('completed')
+})
+
+test('a job with a slot that was cancelled before its first step began does not run', async () => {
+  const fakes = fakeActivities({ admissions: [{ kind: 'ended' }], before: refusedBy('job-already-ended') })
+  await bench.withWorkers(fakes, async () => (await bench.start('tagGeneration', 'kept-cancelled', {}, kept)).result())
+  expect(fakes.record.calls).toEqual(['selectTables', 'begin'])
+})
+
+test('a first step that fails by itself fails its job, whoever kept a slot for it', async () => {
+  const fakes = fakeActivities({ before: refusedBy('permission-denied') })
+  await bench.withWorkers(fakes, async () => {
+    const run = await bench.start('tagGeneration', 'kept-failed', {}, kept)
+    await expect(run.result()).rejects.toBeInstanceOf(WorkflowFailedError)
+  })
+  expect(fakes.record.calls).toEqual(['selectTables', 'end'])
+  expect(fakes.record.outcomes.get('kept-failed')).toMatchObject({ error: { code: 'permission-denied' } })
 })
 
 test('a job asks again by itself when the signal never comes', async () => {

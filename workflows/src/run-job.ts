@@ -1,4 +1,4 @@
-import { ActivityFailure, CancelledFailure, RetryState } from '@temporalio/common'
+import { ActivityFailure, ApplicationFailure, CancelledFailure, RetryState } from '@temporalio/common'
 import {
   CancellationScope,
   condition,
@@ -8,6 +8,7 @@ import {
   log,
   setHandler,
 } from '@temporalio/workflow'
+import type { ErrorCode } from './errors.ts'
 import { jobErrorOf } from './job-error-of.ts'
 import { lifecycle } from './proxies.ts'
 import { slotGrantedSignal, workflowIdOf } from './workflow-id.ts'
@@ -17,6 +18,8 @@ import type { Admission, Counts, FinishedStep, JobOutcome, JobRef } from './port
 export interface JobInput<Config = Record<string, unknown>> {
   jobId: string
   config: Config
+  /** The step that the job begins with, without asking: a slot is kept for it, which the first attempt of the step takes. */
+  opens?: string
 }
 
 export interface JobResult {
@@ -48,14 +51,15 @@ export async function runJob<Step extends string>(
   input: JobInput<unknown>,
   work: (job: JobContext<Step>) => Promise<JobResult>,
 ): Promise<JobResult> {
-  const { jobId } = input
+  const { jobId, opens } = input
+  const ask = admissionOf(jobId)
   try {
-    const admitted = await admission(jobId)
-    if (admitted.kind === 'ended') return { message: 'Ended before it began', counts: {} }
-    const result = await work(stepsOf({ jobId }, admitted))
+    const steps = opens === undefined ? stepsOf({ jobId }, await ask()) : keptSteps({ jobId }, opens, ask)
+    const result = await work(steps)
     await recordEnd(jobId, { kind: 'completed', ...result })
     return result
   } catch (error) {
+    if (error instanceof EndedBefore) return { message: error.message, counts: {} }
     const outcome = outcomeOf(error)
     await recordEnd(jobId, outcome)
     throw outcome.kind === 'cancelled' && !isCancellation(error)
@@ -94,19 +98,60 @@ function stepsOf<Step extends string>(ref: JobRef, admitted: Admitted): JobConte
 }
 
 /**
+ * Steps of a job that a slot is kept for: the first attempt of its first step begins the job. Where the record refuses that (the slot
+ * was given up, or the run was reset and its job has begun before), the job asks for its slot like any other, and the step begins then.
+ */
+function keptSteps<Step extends string>(ref: JobRef, opens: string, ask: Ask): JobContext<Step> {
+  let steps = stepsOf<Step>(ref, { kind: 'admitted', opened: opens })
+  return {
+    ref,
+    async step<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+      if (step !== opens) return steps.step(step, work)
+      try {
+        return await steps.step(step, work)
+      } catch (error) {
+        if (!isRefused(error)) throw error
+        steps = stepsOf(ref, await ask())
+        return steps.step(step, work)
+      }
+    },
+  }
+}
+
+const refusals: readonly ErrorCode[] = ['slot-given-up', 'attempt-superseded', 'job-already-ended']
+
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined
+  return cause instanceof ApplicationFailure && refusals.some((code) => code === cause.type)
+}
+
+/** It was cancelled before it began. */
+class EndedBefore extends Error {
+  override readonly name = 'EndedBefore'
+  override readonly message = 'Ended before it began'
+}
+
+type Ask = () => Promise<Admitted>
+
+/**
  * Waits, durably, until the connection has a free slot for this job. The signal of the ended job is the fast way; the timer
  * behind it covers one that was lost, and backs off so that hours of waiting stay far below the history limit.
+ *
+ * @throws EndedBefore
  */
-async function admission(jobId: string): Promise<Admitted | { kind: 'ended' }> {
+function admissionOf(jobId: string): Ask {
   let granted = false
   setHandler(slotGranted, () => {
     granted = true
   })
-  for (let waitMs = 10_000; ; waitMs = Math.min(waitMs * 2, 300_000)) {
-    const answer = await lifecycle.begin({ jobId })
-    if (answer.kind !== 'waiting') return answer
-    await condition(() => granted, waitMs)
-    granted = false
+  return async () => {
+    for (let waitMs = 10_000; ; waitMs = Math.min(waitMs * 2, 300_000)) {
+      const answer = await lifecycle.begin({ jobId })
+      if (answer.kind === 'ended') throw new EndedBefore()
+      if (answer.kind === 'admitted') return answer
+      await condition(() => granted, waitMs)
+      granted = false
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 import {
   AttemptSupersededError,
   JobEndedError,
+  SlotGivenUpError,
   type BegunAttempt,
   type JobLedger,
   type JobScope,
+  type Opening,
   type StepLease,
   type StepProgress,
 } from '@plumbline/store'
@@ -19,6 +21,8 @@ import { waitingOutTheRecord } from './record-patience.ts'
 /** What the work of a step may use. */
 export interface StepContext {
   job: JobScope
+  /** How the source of the job is opened; undefined where the step did not ask, or its connection was deleted. */
+  opening: Opening | undefined
   /** What each of its writes goes by: refused once the job has ended or a newer attempt began. */
   lease: StepLease
   /** Aborts when the job is cancelled, and when the worker must stop. */
@@ -56,7 +60,7 @@ export async function inStep<T>(
   { jobId }: JobRef,
   step: string,
   work: (context: StepContext) => Promise<T>,
-  { tries = usualTries }: { tries?: number } = {},
+  { tries = usualTries, opensSource = false }: { tries?: number; opensSource?: boolean } = {},
 ): Promise<T> {
   const activity = Context.current()
   const lease = leaseOf(activity, jobId, step)
@@ -80,11 +84,12 @@ export async function inStep<T>(
   let lost = 0
   try {
     const result = await waitingOutTheRecord(activity, async () => {
-      const { failures, ...job } = await begun(ledger, lease)
+      const { failures, opening, ...job } = await begun(ledger, lease, opensSource)
       lost = Math.max(0, lease.attempt - 1 - failures)
       if (lease.attempt > 1) lines.add('info', `Attempt ${lease.attempt} began`)
       return work({
         job,
+        opening,
         lease,
         signal: activity.cancellationSignal,
         progress: (newest) => progress.set(newest),
@@ -115,8 +120,8 @@ const leaseOf = ({ info }: Context, jobId: string, step: string): StepLease => (
   runId: info.workflowExecution?.runId ?? '',
 })
 
-async function begun(ledger: JobLedger, lease: StepLease): Promise<BegunAttempt> {
-  const job = await ledger.beginAttempt(lease)
+async function begun(ledger: JobLedger, lease: StepLease, opening: boolean): Promise<BegunAttempt> {
+  const job = await ledger.beginAttempt(lease, { opening })
   if (job) return job
   throw ApplicationFailure.create({ type: 'not-found', nonRetryable: true, message: `No job ${lease.jobId}` })
 }
@@ -155,8 +160,9 @@ async function failureOf(error: unknown, attempt: Attempt): Promise<Error> {
   return failure
 }
 
-/** An attempt that has lost its lease ends without a word: whoever took it over tells the rest. */
-const isRefusal = (error: unknown): boolean => error instanceof JobEndedError || error instanceof AttemptSupersededError
+/** An attempt that has no lease, or lost it, ends without a word: whoever took it over, or asks for a slot, tells the rest. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof JobEndedError || error instanceof SlotGivenUpError || error instanceof AttemptSupersededError
 
 async function noteFailure(failure: ApplicationFailure, attempt: Attempt): Promise<void> {
   const { activity, ledger, lease, log: add } = attempt

@@ -1,7 +1,8 @@
 import type { Connector, Session } from '@plumbline/connectors'
 import { ConnectorError } from '@plumbline/connectors'
-import { openingOf, type Database, type Sealer } from '@plumbline/store'
+import { openingOf, type Database, type Opening, type Sealer } from '@plumbline/store'
 import type { ConnectionKind } from '@plumbline/workflows'
+import type { StepContext } from './in-step.ts'
 
 export interface SourceDeps {
   db: Database
@@ -25,7 +26,19 @@ export async function sourceOf(
   connectionId: string,
   hide: (secrets: string[]) => void,
 ): Promise<Source> {
-  const opening = await openingOf(deps.db, connectionId)
+  return opened(deps, connectionId, await openingOf(deps.db, connectionId), hide)
+}
+
+/** `sourceOf` for a step, which was given what opens its source with the begin of its attempt. */
+export const sourceOfStep = (deps: SourceDeps, { job, opening, hide }: StepContext): Source =>
+  opened(deps, job.connectionId, opening, hide)
+
+function opened(
+  deps: SourceDeps,
+  connectionId: string,
+  opening: Opening | undefined,
+  hide: (secrets: string[]) => void,
+): Source {
   if (!opening) throw new ConnectorError('not-found', 'The connection was deleted')
   const credentials = deps.sealer.open(connectionId, opening.sealedCredentials)
   hide(Object.values(credentials))

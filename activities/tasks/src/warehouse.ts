@@ -1,7 +1,7 @@
 import type { JobLedger } from '@plumbline/store'
-import type { WarehouseActivities } from '@plumbline/workflows'
+import type { JobRef, WarehouseActivities } from '@plumbline/workflows'
 import { inStep, type StepContext } from './in-step.ts'
-import { sourceOf, withSession, type SourceDeps } from './source.ts'
+import { sourceOfStep, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
 import { measureFreshness } from './warehouse/freshness/measure-freshness.ts'
@@ -14,25 +14,29 @@ import { tryMetric } from './warehouse/try-metric.ts'
 /** What is wrong is nearly always the configuration, and a person waits for the answer. */
 const connectTries = 3
 
+type WarehouseDeps = SourceDeps & { ledger: JobLedger }
+type SourceWork<T> = (deps: WarehouseDeps, context: StepContext) => Promise<T>
+
 /** Everything that talks to a source; credentials are opened here and nowhere else. */
-export function createWarehouseActivities(deps: SourceDeps & { ledger: JobLedger }): WarehouseActivities {
-  const { ledger } = deps
+export function createWarehouseActivities(deps: WarehouseDeps): WarehouseActivities {
+  const inSource = <T>(ref: JobRef, step: string, work: SourceWork<T>, more: { tries?: number } = {}): Promise<T> =>
+    inStep(deps.ledger, ref, step, (context) => work(deps, context), { ...more, opensSource: true })
   return {
-    connect: (ref) =>
-      inStep(ledger, ref, 'connect', (context) => tryConnection(deps, context), { tries: connectTries }),
-    readCatalog: (ref) => inStep(ledger, ref, 'read_catalog', (context) => readCatalog(deps, context)),
-    sampleValues: (ref) => inStep(ledger, ref, 'sample', (context) => sampleValues(deps, context)),
-    collectSql: (ref) => inStep(ledger, ref, 'collect', (context) => collectSql(deps, context)),
-    measureFreshness: (ref) => inStep(ledger, ref, 'measure', (context) => measureFreshness(deps, context)),
-    measureMetrics: (ref) => inStep(ledger, ref, 'measure', (context) => measureMetrics(deps, context)),
+    connect: (ref) => inSource(ref, 'connect', tryConnection, { tries: connectTries }),
+    readCatalog: (ref) => inSource(ref, 'read_catalog', readCatalog),
+    sampleValues: (ref) => inSource(ref, 'sample', sampleValues),
+    collectSql: (ref) => inSource(ref, 'collect', collectSql),
+    measureFreshness: (ref) => inSource(ref, 'measure', measureFreshness),
+    measureMetrics: (ref) => inSource(ref, 'measure', measureMetrics),
     tryMetric: ({ trialId }) => tryMetric(deps, trialId),
     endSessions: ({ jobId }) => endSessions(deps, jobId),
     testConnection: ({ connectionId }) => testConnection(deps, connectionId),
   }
 }
 
-async function tryConnection(deps: SourceDeps, { job, signal, hide, log }: StepContext): Promise<void> {
-  const source = await sourceOf(deps, job.connectionId, hide)
+async function tryConnection(deps: SourceDeps, context: StepContext): Promise<void> {
+  const { job, signal, log } = context
+  const source = sourceOfStep(deps, context)
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const { product, user, details } = await session.describe()
     log('info', `Connected to ${product} as ${user}`, details)

@@ -10,6 +10,7 @@ import {
   pendingReasons,
   retryModes,
   stepStatuses,
+  taskQueues,
   triggerKinds,
   type JobTab,
   type JobType,
@@ -69,7 +70,13 @@ export const zJob = z.object({
   retryOf: zId.nullable(),
   attempt: z.int().min(1),
   resolvedByJobId: zId.nullable().describe('The later attempt of the chain that completed'),
-  pendingReason: z.object({ code: z.enum(pendingCodes), position: z.int().min(1).optional() }).nullable(),
+  pendingReason: z
+    .object({
+      code: z.enum(pendingCodes),
+      position: z.int().min(1).optional(),
+      queue: z.enum(taskQueues).optional().describe('Of `no-worker`: the queue that none polls'),
+    })
+    .nullable(),
   counts: z.record(z.string(), z.number()),
   warnings: z.int().min(0),
   error: zJobErrorSummary.nullable(),

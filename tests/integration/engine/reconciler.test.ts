@@ -62,13 +62,13 @@ test('a run that reaches its time limit ends its job as failed', async () => {
   await db.destroy()
   if (created.kind !== 'created') throw new Error(created.kind)
   await temporal.workflow.start('schemaDiscovery', {
-    workflowId: `job-${created.jobId}`,
+    workflowId: `job-${created.job.id}`,
     taskQueue: 'workflows',
     workflowExecutionTimeout: '2 seconds',
-    args: [{ jobId: created.jobId, config: { followUps: [] } }],
+    args: [{ jobId: created.job.id, config: { followUps: [] } }],
   })
-  await expect.poll(statusOf(created.jobId)).toBe('failed')
-  expect((await product.job(created.jobId)).error).toMatchObject({ code: 'run-timed-out' })
+  await expect.poll(statusOf(created.job.id)).toBe('failed')
+  expect((await product.job(created.job.id)).error).toMatchObject({ code: 'run-timed-out' })
 })
 
 test('a run paused in Temporal shows as paused, and as running again when it goes on', async () => {

@@ -75,7 +75,7 @@ async function makeHistory(): Promise<void> {
   const add = async (type: JobType) => {
     const created = await createJob(from.db, from.actor, { type, assetId, config: { scope: 'all' }, trigger: 'manual' })
     if (created.kind !== 'created') throw new Error(created.kind)
-    return created.jobId
+    return created.job.id
   }
   const first = await add('schema_discovery')
   await ledger.begin(first, 'run-1')

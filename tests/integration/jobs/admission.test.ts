@@ -15,7 +15,7 @@ test('of fifty equal requests one makes a job and the others name it', async () 
   const { assetId } = await at.addConnection()
   const request = { type: 'schema_discovery', assetId, config: {}, trigger: 'manual' } as const
   const answers = await Promise.all(Array.from({ length: 50 }, () => createJob(at.db, at.actor, request)))
-  const created = answers.flatMap((answer) => (answer.kind === 'created' ? [answer.jobId] : []))
+  const created = answers.flatMap((answer) => (answer.kind === 'created' ? [answer.job.id] : []))
   const existing = answers.flatMap((answer) => (answer.kind === 'already-active' ? [answer.existingJobId] : []))
   expect(created).toHaveLength(1)
   expect(existing).toHaveLength(49)

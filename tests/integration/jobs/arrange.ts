@@ -52,7 +52,7 @@ export async function arrange(): Promise<Arrangement> {
     async addJob(assetId, type = 'schema_discovery') {
       const created = await createJob(db, actor, { type, assetId, config: {}, trigger: 'manual' })
       if (created.kind !== 'created') throw new Error(created.kind)
-      return created.jobId
+      return created.job.id
     },
     async statusOf(jobId) {
       const row = await db.selectFrom('job').select('status').where('id', '=', jobId).executeTakeFirstOrThrow()

@@ -9,6 +9,7 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
+import type { JobInput } from '../run-job.ts'
 import { taskQueues } from '../task-queues.ts'
 import { operationWorkflowIdOf, temporalScheduleIdOf, workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
@@ -24,7 +25,12 @@ export interface WorkflowBench {
   env: TestWorkflowEnvironment
   /** Runs `work` while workers of all queues serve the fakes. */
   withWorkers<T>(fakes: Fakes, work: () => Promise<T>): Promise<T>
-  start(workflow: string, jobId: string, config?: Record<string, unknown>): Promise<WorkflowHandle>
+  start(
+    workflow: string,
+    jobId: string,
+    config?: Record<string, unknown>,
+    more?: Pick<JobInput, 'opens'>,
+  ): Promise<WorkflowHandle>
   startOperation(operationId: string): Promise<WorkflowHandle>
   /** A tick of a schedule, as Temporal starts it. */
   startTick(scheduleId: string): Promise<WorkflowHandle>
@@ -39,11 +45,11 @@ export async function createWorkflowBench(testServer: string): Promise<WorkflowB
   return {
     env,
     withWorkers: (fakes, work) => withWorkers(env, bundle, fakes, work),
-    start: (workflow, jobId, config = {}) =>
+    start: (workflow, jobId, config = {}, more = {}) =>
       env.client.workflow.start(workflow, {
         taskQueue: 'workflows',
         workflowId: workflowIdOf(jobId),
-        args: [{ jobId, config }],
+        args: [{ jobId, config, ...more }],
       }),
     startOperation: (operationId) =>
       env.client.workflow.start('bulkOperation', {

@@ -109,6 +109,7 @@ async function writeChange(trx: Trx, actor: Actor, id: string, change: Connectio
     })
     .where('id', '=', id)
     .execute()
+  if (change.paused === true) await giveUpKeptSlots(trx, id)
   await appendAudit(trx, actor, {
     action: 'connection.update',
     target: { kind: 'connection', id },
@@ -128,6 +129,18 @@ const pauseBy = (actor: Actor, paused: boolean) => ({
   paused_at: paused ? new Date() : null,
   paused_by: paused ? actor.name : null,
 })
+
+/** Jobs that have not begun ask for a slot when they would: a pause holds for them too. */
+async function giveUpKeptSlots(trx: Trx, connectionId: string): Promise<void> {
+  await trx
+    .updateTable('job')
+    .set({ slot_kept: false })
+    .where('connection_id', '=', connectionId)
+    .where('status', '=', 'pending')
+    .where('ended_at', 'is', null)
+    .where('slot_kept', '=', true)
+    .execute()
+}
 
 /** Those whose reason to wait, or place in the queue, the change may have changed. */
 async function waitingJobs(trx: Trx, connectionId: string): Promise<string[]> {

@@ -107,11 +107,15 @@ export async function connectionsById(
   return new Map(rows.map((row) => [row.id, recordOf(row)]))
 }
 
+/** How a source is opened. */
+export interface Opening {
+  kind: ConnectionKind
+  settings: Record<string, unknown>
+  sealedCredentials: Buffer
+}
+
 /** The sealed credentials, for the `warehouse` activities alone; the connection is found by id, not by organization. */
-export async function openingOf(
-  db: Database,
-  id: string,
-): Promise<{ kind: ConnectionKind; settings: Record<string, unknown>; sealedCredentials: Buffer } | undefined> {
+export async function openingOf(db: Database, id: string): Promise<Opening | undefined> {
   const row = await db
     .selectFrom('connection')
     .select(['kind', 'settings', 'sealed_credentials'])

@@ -5,11 +5,15 @@ import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
 import { insertion } from './insert-job.ts'
 import type { Trx } from './job-events.ts'
+import { findJob, selectShown, type JobRow } from './job-queries.ts'
 
 export type Created =
   | { kind: 'created'; jobId: string }
   | { kind: 'already-active'; existingJobId: string }
   | { kind: 'not-found' }
+
+/** As `Created`, with the job as its starter is answered. */
+export type CreatedJob = Exclude<Created, { kind: 'created' }> | { kind: 'created'; job: JobRow }
 
 export interface JobRequest {
   type: JobType
@@ -18,8 +22,11 @@ export interface JobRequest {
   trigger: TriggerKind
 }
 
-/** Writes a pending job, its event and its audit entry; of equal requests at the same time exactly one creates. */
-export async function createJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
+/**
+ * Writes a pending job, its event and its audit entry, and keeps a slot for it where one is free; of equal requests at the same
+ * time exactly one creates.
+ */
+export async function createJob(db: Database, actor: Actor, request: JobRequest): Promise<CreatedJob> {
   if (!isUuid(request.assetId)) return { kind: 'not-found' }
   const first = await tryCreateJob(db, actor, request)
   // The twin that was in the way may have ended in between: then the second try finds the way free.
@@ -27,12 +34,12 @@ export async function createJob(db: Database, actor: Actor, request: JobRequest)
 }
 
 /** One statement: job, steps, audit entry and event are there together or not at all. */
-async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Promise<Created> {
+async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Promise<CreatedJob> {
   const { organizationId, name, requestId } = actor
   const { type, assetId, config, trigger } = request
-  const job = { type, config, trigger, organizationId, actor: name }
+  const job = { type, config, trigger, organizationId, actor: name, keepSlot: true }
   const targets = [{ id: actor.resourceId ?? newId(), assetId }]
-  const { rows } = await sql<{ ids: string[] }>`
+  const { rows } = await sql<JobRow>`
     with made as (select ${insertion({ ...job, targets })} as ids),
     audited as (
       insert into audit (organization_id, actor, request_id, action, target_kind, target_id, after)
@@ -40,14 +47,24 @@ async function tryCreateJob(db: Database, actor: Actor, request: JobRequest): Pr
         ${JSON.stringify({ type, assetId, config })}::jsonb
       from made, unnest(made.ids) as id
     )
-    select ids from made`.execute(db)
-  const jobId = rows[0]?.ids[0]
-  if (jobId !== undefined) return { kind: 'created', jobId }
-  return (await madeBefore(db, actor)) ?? activeTwin(db, organizationId, request)
+    ${selectShown(sql`made, lateral shown_jobs(${organizationId}::uuid, made.ids)`)}`.execute(db)
+  const [made] = rows
+  if (made) return { kind: 'created', job: made }
+  return (await repeated(db, actor)) ?? activeTwin(db, organizationId, request)
+}
+
+async function repeated(db: Database, actor: Actor): Promise<CreatedJob | undefined> {
+  const before = await madeBefore(db, actor)
+  if (!before) return undefined
+  const job = await findJob(db, actor.organizationId, before.jobId)
+  return job && { kind: 'created', job }
 }
 
 /** The job that the same request made, before its gateway was lost. */
-export async function madeBefore(trx: Trx | Database, actor: Actor): Promise<Created | undefined> {
+export async function madeBefore(
+  trx: Trx | Database,
+  actor: Actor,
+): Promise<Extract<Created, { kind: 'created' }> | undefined> {
   if (actor.resourceId === undefined) return undefined
   const row = await trx
     .selectFrom('job')
@@ -63,7 +80,7 @@ export async function activeTwin(
   trx: Trx | Database,
   organizationId: string,
   { type, assetId }: { type: JobType; assetId: string },
-): Promise<Created> {
+): Promise<Exclude<Created, { kind: 'created' }>> {
   const twin = await trx
     .selectFrom('job')
     .select('id')

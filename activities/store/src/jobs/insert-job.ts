@@ -14,6 +14,8 @@ export interface NewJob {
   parentJobId?: string
   /** Of a retry: the attempt before it and what it takes over from it. */
   retry?: { of: string; rootJobId: string; attempt: number }
+  /** Of a single job: it is given a slot with its row where one is free and nobody waits. */
+  keepSlot?: boolean
 }
 
 /** Jobs of one kind and origin, on one asset each. */

@@ -7,7 +7,6 @@ import { lockConnectionOf } from './admit-jobs.ts'
 import { noteCleanup } from './cleanup.ts'
 import { endJob } from './end-job.ts'
 import { appendJobEvents, type Trx } from './job-events.ts'
-import { selectShown, type JobRow } from './job-queries.ts'
 
 export type CancelRequested =
   | { kind: 'ended'; admitted: string[] }
@@ -77,21 +76,20 @@ export async function lockJob(trx: Trx, organizationId: string, jobId: string) {
     .executeTakeFirst()
 }
 
-/**
- * Notes that the start of a job reached Temporal.
- * @returns the job as it is now, which is what its starter is answered with; undefined when it has ended
- */
-export async function markStarted(db: Database, jobId: string, runId: string): Promise<JobRow | undefined> {
-  const { rows } = await selectShown(sql`mark_started(${jobId}::uuid, ${runId})`).execute(db)
-  return rows[0]
+/** Notes that the start of a job reached Temporal; its run notes it too, as soon as it asks for a slot. */
+export async function markStarted(db: Database, jobId: string, runId: string): Promise<void> {
+  await sql`select from mark_started(${jobId}::uuid, ${runId})`.execute(db)
 }
 
-/** Notes that it did not; the event shows the reason on the page. */
+/**
+ * Notes that it did not; the event shows the reason on the page. Others need not wait for the slot that was kept for it: whoever asks
+ * next gets it.
+ */
 export async function markUnreachable(db: Database, jobId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('job')
-      .set({ unreachable: true })
+      .set({ unreachable: true, slot_kept: false })
       .where('id', '=', jobId)
       .where('status', '=', 'pending')
       .where('unreachable', '=', false)

@@ -6,7 +6,13 @@ import { insertJob } from './insert-job.ts'
 import { appendJobLog, countJobLog, type NewLogLine } from '../logs/job-log.ts'
 import type { Trx } from './job-events.ts'
 import { jobScope, type JobScope } from './job-scope.ts'
-import { beginAttempt, failAttempt, type AttemptFailure, type BegunAttempt } from './step-attempts.ts'
+import {
+  beginAttempt,
+  failAttempt,
+  type AttemptFailure,
+  type AttemptOptions,
+  type BegunAttempt,
+} from './step-attempts.ts'
 import { activeJob, holdLease, type StepLease } from './step-lease.ts'
 import { recordProgress, writeProgress, type StepProgress } from './step-progress.ts'
 
@@ -15,10 +21,10 @@ export interface JobLedger {
   jobScope(jobId: string): Promise<JobScope | undefined>
   /**
    * Begins an attempt of a step, which takes the lease from every earlier one, and gives what its work needs to know;
-   * undefined where there is no such job.
-   * @throws JobEndedError, AttemptSupersededError
+   * undefined where there is no such job. A job that a slot was kept for begins with it.
+   * @throws JobEndedError, SlotGivenUpError, AttemptSupersededError
    */
-  beginAttempt(lease: StepLease): Promise<BegunAttempt | undefined>
+  beginAttempt(lease: StepLease, options?: AttemptOptions): Promise<BegunAttempt | undefined>
   /** Notes why an attempt failed, and when Temporal tries again by itself. */
   failAttempt(lease: StepLease, failure: AttemptFailure): Promise<void>
   /** Asks for a slot of the connection and, with it, opens the first step; `runId` is noted: a schedule starts runs too. */
@@ -49,7 +55,7 @@ export function createJobLedger(db: Database): JobLedger {
     begin: (jobId, runId) => begin(db, jobId, runId),
     openStep: (jobId, step, finished = null, runId) =>
       inTransaction((trx) => openStep(trx, jobId, { step, finished, runId })),
-    beginAttempt: (lease) => beginAttempt(db, lease),
+    beginAttempt: (lease, options) => beginAttempt(db, lease, options),
     failAttempt: (lease, failure) => failAttempt(db, lease, failure),
     recordProgress: (lease, progress) => inTransaction((trx) => recordProgress(trx, lease, progress)),
     addWarnings: (lease, warnings) => inTransaction((trx) => addLeasedWarnings(trx, lease, warnings)),

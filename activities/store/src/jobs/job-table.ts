@@ -59,6 +59,8 @@ export interface JobTable {
   paused: Generated<boolean>
   finished_steps: NullableJson<Record<string, number>>
   run_id: string | null
+  /** It counts against the slots of its connection while it is pending too. */
+  slot_kept: Generated<boolean>
   /** Of a job of another installation: its run was in the Temporal of that one. */
   imported_at: Date | null
   unreachable: Generated<boolean>

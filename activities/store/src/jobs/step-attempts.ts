@@ -1,8 +1,17 @@
+import type { ConnectionKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
+import type { Opening } from '../connections/connections.ts'
 import type { Database } from '../database.ts'
 import { appendJobEvents } from './job-events.ts'
 import { scopeColumns, type JobScope } from './job-scope.ts'
-import { activeJob, AttemptSupersededError, heldBy, JobEndedError, type StepLease } from './step-lease.ts'
+import {
+  activeJob,
+  AttemptSupersededError,
+  heldBy,
+  JobEndedError,
+  SlotGivenUpError,
+  type StepLease,
+} from './step-lease.ts'
 import { writeProgress } from './step-progress.ts'
 
 export interface AttemptFailure {
@@ -15,21 +24,43 @@ export interface AttemptFailure {
 export interface BegunAttempt extends JobScope {
   /** Of the attempts before, those that ended by an error of their own; the others were lost with their worker. */
   failures: number
+  /** Where it was asked for: how the source is opened, undefined when its connection was deleted. */
+  opening?: Opening | undefined
+}
+
+export interface AttemptOptions {
+  /** For the `warehouse` activities alone: with the sealed credentials of the connection. */
+  opening?: boolean
+}
+
+interface BegunRow extends JobScope {
+  status: string
+  failures: number | null
+  kind: ConnectionKind | null
+  settings: Record<string, unknown> | null
+  sealed: Buffer | null
 }
 
 /** One statement: most steps need one attempt, and each begins with this. See JobLedger. */
-export async function beginAttempt(db: Database, lease: StepLease): Promise<BegunAttempt | undefined> {
+export async function beginAttempt(
+  db: Database,
+  lease: StepLease,
+  options: AttemptOptions = {},
+): Promise<BegunAttempt | undefined> {
   const { jobId, step, attempt, runId } = lease
-  const { rows } = await sql<JobScope & { failures: number | null }>`
-    select ${scopeColumns}, failures from begin_attempt(${jobId}::uuid, ${step}, ${attempt}, ${runId}) job`.execute(db)
+  const { rows } = await sql<BegunRow>`
+    select ${scopeColumns}, status, failures, source_kind as kind, source_settings as settings, sealed_credentials as sealed
+    from begin_attempt(${jobId}::uuid, ${step}, ${attempt}, ${runId}, ${options.opening ?? false}) job`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { failures, ...scope } = row
+  const { status, failures, kind, settings, sealed, ...scope } = row
   if (scope.ended) throw new JobEndedError(`Job ${jobId} has ended`)
+  if (status === 'pending') throw new SlotGivenUpError(`Job ${jobId} waits for a slot`)
   if (failures === null) throw new AttemptSupersededError(`Attempt ${attempt} of the step ${step} begins too late`)
   // What was shown while it waited to be tried again is over.
   if (attempt > 1) await db.transaction().execute((trx) => writeProgress(trx, jobId))
-  return { ...scope, failures }
+  const opening = kind && settings && sealed ? { kind, settings, sealedCredentials: sealed } : undefined
+  return { ...scope, failures, opening }
 }
 
 /** Nothing where the lease is lost: what an earlier attempt met does not matter any more. */

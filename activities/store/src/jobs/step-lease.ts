@@ -22,6 +22,12 @@ export class JobEndedError extends Error {
   readonly code = 'job-already-ended'
 }
 
+/** The job has not begun, and has no slot any more to begin with: its run asks for one. */
+export class SlotGivenUpError extends Error {
+  override readonly name = 'SlotGivenUpError'
+  readonly code = 'slot-given-up'
+}
+
 /** Another attempt of the step took over, or finished it: nothing is written. */
 export class AttemptSupersededError extends Error {
   override readonly name = 'AttemptSupersededError'

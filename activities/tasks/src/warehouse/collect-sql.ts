@@ -14,7 +14,7 @@ import { lineageExtraction, type RelationKind } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
-import { sourceOf, withSession, type SourceDeps } from '../source.ts'
+import { sourceOfStep, withSession, type SourceDeps } from '../source.ts'
 import { collectStatements } from './collect-statements.ts'
 
 const pageSize = 200
@@ -41,7 +41,7 @@ export async function collectSql(
   await resetStatements(deps.db, lease)
   if (dbt) await stageDbtModels(deps.db, lease, job.connectionId)
   if (total > 0 || queries || functions) {
-    const source = await sourceOf(deps, job.connectionId, context.hide)
+    const source = sourceOfStep(deps, context)
     await withSession(source, { jobId: job.jobId, signal }, async (session) => {
       await collectViews(deps, context, session, total)
       if (queries) await collectStatements(deps, context, session, { kind: 'query', limit })

@@ -13,7 +13,7 @@ import {
 } from '@plumbline/store'
 import { metricCapture, type JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
-import { openSession, sourceOf, type SourceDeps } from '../source.ts'
+import { openSession, sourceOfStep, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { readCaptureCursor, writeCaptureCursor, type CaptureCursor } from './capture-cursor.ts'
 import { measureTable, planOf, type CaptureConfig, type TableResult } from './measure-table.ts'
@@ -36,7 +36,7 @@ export async function measureMetrics(
   const total = await countSelected(deps.db, job.jobId)
   const cursor = readCaptureCursor(context.resumeFrom)
   if (cursor.done < total) {
-    const source = await sourceOf(deps, job.connectionId, context.hide)
+    const source = sourceOfStep(deps, context)
     const session = await openSession(source, { jobId: job.jobId, signal })
     try {
       for (;;) {

@@ -15,7 +15,7 @@ import type { DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
-import { sourceOf, withSession, type SourceDeps } from '../source.ts'
+import { sourceOfStep, withSession, type SourceDeps } from '../source.ts'
 
 /**
  * Streams the catalog into the record, from the start at every attempt: another attempt is another snapshot of the source.
@@ -27,11 +27,8 @@ export async function readCatalog(
 ): Promise<{ relations: number }> {
   const { job, lease, signal } = context
   const scope = discoveryScopeOf(job).looked
-  const [source, known] = await Promise.all([
-    sourceOf(deps, job.connectionId, context.hide),
-    knownRelations(deps.db, job.connectionId, scope),
-    resetDiscovery(deps.db, lease),
-  ])
+  const source = sourceOfStep(deps, context)
+  const [known] = await Promise.all([knownRelations(deps.db, job.connectionId, scope), resetDiscovery(deps.db, lease)])
   const progress = { done: 0, total: 0 }
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const writes = oneAhead()

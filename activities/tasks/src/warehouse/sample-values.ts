@@ -2,7 +2,7 @@ import { countSelected, selectedRelations, writeSampleEvidence, type JobLedger }
 import { tagGeneration, type Counts, type JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
-import { openSession, sourceOf, type SourceDeps } from '../source.ts'
+import { openSession, sourceOfStep, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { tableSampler } from './table-sampler.ts'
 
@@ -21,7 +21,7 @@ export async function sampleValues(
   const { sampleRows } = tagGeneration.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   if (sampleRows === 0 || total === 0) return { tables: 0, unreadable: 0 }
-  const source = await sourceOf(deps, job.connectionId, context.hide)
+  const source = sourceOfStep(deps, context)
   const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows)
   const cursor = readCursor(context.resumeFrom)
   if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)

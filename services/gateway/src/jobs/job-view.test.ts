@@ -54,6 +54,7 @@ const pending: JobRow = {
   paused: false,
   finished_steps: null,
   run_id: null,
+  slot_kept: false,
   imported_at: null,
   unreachable: false,
   checked_at: createdAt,
@@ -80,8 +81,17 @@ const failed: JobRow = {
   },
 }
 
+const isWarehouse: ViewContext['isWorkerMissing'] = (queue) => queue === 'warehouse'
+
 test.each([
-  [pending, context, { code: 'no-worker' }, { isWorkerMissing: () => true }],
+  [pending, context, { code: 'no-worker', queue: 'workflows' }, { isWorkerMissing: () => true }],
+  [pending, context, { code: 'starting' }, { isWorkerMissing: isWarehouse }],
+  [
+    { ...pending, slot_kept: true },
+    context,
+    { code: 'no-worker', queue: 'warehouse' },
+    { isWorkerMissing: isWarehouse },
+  ],
   [pending, context, { code: 'starting' }, {}],
   [{ ...pending, created_at: new Date() }, context, { code: 'starting' }, { isWorkerMissing: () => true }],
   [{ ...pending, unreachable: true }, context, { code: 'engine-unreachable' }, {}],

@@ -6,7 +6,6 @@ import {
   jobDefinition,
   workflowIdOf,
   type JobFlag,
-  type PendingReason,
   type TaskQueue,
 } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
@@ -110,13 +109,16 @@ function pendingReasonOf(row: JobRow, context: ViewContext): Job['pendingReason'
   if (row.status !== 'pending') return null
   if (row.connection_paused) return { code: 'connection-paused' }
   if (row.position !== null) return { code: 'waiting-for-slot', position: row.position }
-  return { code: pendingCodeOf(row, context) }
+  if (row.unreachable) return { code: 'engine-unreachable' }
+  const waits = Date.now() - row.created_at.getTime() > startingMs
+  const queue = waits ? queuesOfStart(row).find(context.isWorkerMissing) : undefined
+  return queue === undefined ? { code: 'starting' } : { code: 'no-worker', queue }
 }
 
-function pendingCodeOf(row: JobRow, context: ViewContext): PendingReason {
-  if (row.unreachable) return 'engine-unreachable'
-  const waits = Date.now() - row.created_at.getTime() > startingMs
-  return waits && context.isWorkerMissing('workflows') ? 'no-worker' : 'starting'
+/** Which must be polled for a job to begin: with a slot kept for it, it begins with its first step. */
+function queuesOfStart({ type, slot_kept: slotKept }: JobRow): TaskQueue[] {
+  const [first] = jobDefinition(type).steps
+  return slotKept && first ? ['workflows', first.queue] : ['workflows']
 }
 
 function linksOf(row: JobRow, context: ViewContext): Job['links'] {

@@ -1,9 +1,18 @@
 import { WorkflowFailedError, type WorkflowExecutionDescription } from '@temporalio/client'
-import { endFromOutside, markPaused, noteRun, type ActiveJob, type EndedOutside } from '@plumbline/store'
+import {
+  endFromOutside,
+  markPaused,
+  markStarted,
+  markUnreachable,
+  noteRun,
+  type ActiveJob,
+  type EndedOutside,
+} from '@plumbline/store'
 import { errorCodes, type ErrorCode, type JobError, type JobOutcome } from '@plumbline/workflows'
 import { jobErrorOf } from '@plumbline/workflows/job-error-of'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { EngineUnreachable } from '../temporal/engine-call.ts'
 import { tellTemporal } from './cancel-job.ts'
 import { launch } from './start-job.ts'
 import { statusFromTemporal } from './status-from-temporal.ts'
@@ -16,19 +25,34 @@ type ReconcileDeps = Pick<Deps, 'db' | 'engine' | 'log'>
  * the row of a run that ended without writing (terminated, timed out, lost). Everything it does is guarded by the row.
  */
 export async function reconcileJob(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
-  if (job.run_id === null) return relaunch(deps, job)
-  if (job.cancel_requested_at && !job.cancel_sent_at) return tellTemporal(deps, job.id, [])
-  const run = await deps.engine.describeRun(job.id)
-  if (!run) return reconcileLost(deps, job)
-  if (run.runId !== job.run_id) await followRun(deps, job, run.runId)
+  const noted = job.run_id !== null
+  if (noted && job.cancel_requested_at && !job.cancel_sent_at) return tellTemporal(deps, job.id, [])
+  const run = await findRun(deps, job)
+  if (!run) return noted ? reconcileLost(deps, job) : relaunch(deps, job)
+  if (!noted) await markStarted(deps.db, job.id, run.runId)
+  else if (run.runId !== job.run_id) await followRun(deps, job, run.runId)
   const status = statusFromTemporal[run.status.name]
   if (status === 'running') return followPause(deps, job, run)
   if (status !== undefined) return reconcileEnded(deps, job, run)
 }
 
+/** A job that waits to be started is told apart where that is why. */
+async function findRun(
+  { db, engine }: ReconcileDeps,
+  job: ActiveJob,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await engine.describeRun(job.id)
+  } catch (error) {
+    if (job.run_id === null && error instanceof EngineUnreachable) await markUnreachable(db, job.id)
+    throw error
+  }
+}
+
 async function relaunch(deps: ReconcileDeps, job: ActiveJob): Promise<void> {
   const { id, type, organization_id: organizationId, asset_id: assetId, config } = job
-  await launch(deps, { id, type, organizationId, assetId, config })
+  const runId = await launch(deps, { id, type, organizationId, assetId, config })
+  if (runId !== undefined) await markStarted(deps.db, id, runId)
 }
 
 /**

@@ -4,7 +4,6 @@ import {
   findAsset,
   findConnection,
   findJob,
-  markStarted,
   markUnreachable,
   type Actor,
   type AssetRecord,
@@ -26,12 +25,16 @@ export async function startJob(deps: StartDeps, actor: Actor, request: StartJob)
   const created = await createJob(deps.db, actor, { type, assetId, config, trigger: 'manual' })
   if (created.kind === 'not-found') throw await whyNot(deps.db, actor, request)
   if (created.kind === 'already-active') throw alreadyActive(created.existingJobId)
-  const id = created.jobId
+  const { job } = created
   const { organizationId } = actor
-  const job =
-    (await launch(deps, { id, type, organizationId, assetId, config })) ?? (await findJob(deps.db, organizationId, id))
-  if (!job) throw notFound('job', id)
-  return job
+  const runId = await launch(deps, { id: job.id, type, organizationId, assetId, config, ...firstStepOf(job) })
+  return runId === undefined ? ((await findJob(deps.db, organizationId, job.id)) ?? job) : job
+}
+
+/** A job that has a slot begins with its first step, without asking for one. */
+function firstStepOf({ type, slot_kept: slotKept }: JobRow): Pick<RunToStart, 'opens'> {
+  const [first] = jobDefinition(type).steps
+  return slotKept && first ? { opens: first.name } : {}
 }
 
 /** Asked only after the insert wrote nothing: most requests are right. */
@@ -68,13 +71,13 @@ export const alreadyActive = (existingJobId: string) =>
 /**
  * Brings a pending job to Temporal. Idempotent by the fixed workflow id. The job is accepted already, so a start that did not
  * get through, whatever the reason, is noted and tried again by the reconciler.
- * @returns the job as it is then; undefined when it was not started, or has ended meanwhile
+ * @returns its run, which notes itself when it asks for its slot; undefined when it was not started
  */
-export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<JobRow | undefined> {
+export async function launch({ db, engine, log }: StartDeps, job: RunToStart): Promise<string | undefined> {
   const start = await deliver(log, { jobId: job.id }, 'the start of a job did not reach Temporal', () =>
     engine.startRun(job),
   )
-  if (start.kind === 'delivered') return markStarted(db, job.id, start.answer)
+  if (start.kind === 'delivered') return start.answer
   await markUnreachable(db, job.id)
   return undefined
 }

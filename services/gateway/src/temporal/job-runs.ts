@@ -20,6 +20,8 @@ export interface RunToStart {
   organizationId: string
   assetId: string
   config: Record<string, unknown>
+  /** The step that it begins with by itself, because a slot is kept for it. */
+  opens?: string
 }
 
 /** Who ended a run from outside, as its last event tells. */
@@ -85,7 +87,7 @@ export function jobRuns(client: Client, call: EngineCall) {
 
 const runOptions = (job: RunToStart) => ({
   workflowId: workflowIdOf(job.id),
-  args: [{ jobId: job.id, config: job.config }],
+  args: [{ jobId: job.id, config: job.config, ...(job.opens !== undefined && { opens: job.opens }) }],
   typedSearchAttributes: [
     { key: searchAttributes.orgId, value: job.organizationId },
     { key: searchAttributes.jobType, value: job.type },

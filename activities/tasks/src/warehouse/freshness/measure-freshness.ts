@@ -11,7 +11,7 @@ import {
 import { freshnessCheck, type JobWarning, type MeasuredFreshness } from '@plumbline/workflows'
 import type { StepContext } from '../../in-step.ts'
 import { readCursor, writeCursor } from '../../page-cursor.ts'
-import { sourceOf, withSession, type SourceDeps } from '../../source.ts'
+import { sourceOfStep, withSession, type SourceDeps } from '../../source.ts'
 import { levelOf, stopwatch } from '../../stopwatch.ts'
 import { assembleFindings } from './assemble-findings.ts'
 import { newestReader, type NewestReader } from './newest-reader.ts'
@@ -32,7 +32,7 @@ export async function measureFreshness(
   const config = freshnessCheck.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   if (total === 0) return { tables: 0, read: 0, failed: 0 }
-  const source = await sourceOf(deps, job.connectionId, context.hide)
+  const source = sourceOfStep(deps, context)
   return withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const reader = newestReader(session, config, signal)
     const cursor = readCursor(context.resumeFrom)

@@ -7,14 +7,14 @@ export type WaitingReason =
   | { kind: 'engine-unreachable' }
   | { kind: 'no-worker'; queue: TaskQueue }
 
-/** Null when it goes on, or waits for its turn only. A pending job waits for a workflow to begin, a running one for its step. */
+/** Null when it goes on, or waits for its turn only. A pending job waits for what it begins with, a running one for its step. */
 export function waitingReason(
   job: Pick<Job, 'type' | 'status' | 'flags' | 'progress' | 'pendingReason'>,
 ): WaitingReason | null {
   if (job.flags.includes('no-worker')) return { kind: 'no-worker', queue: queueOfStep(job) }
   switch (job.pendingReason?.code) {
     case 'no-worker':
-      return { kind: 'no-worker', queue: 'workflows' }
+      return { kind: 'no-worker', queue: job.pendingReason.queue ?? 'workflows' }
     case 'connection-paused':
     case 'engine-unreachable':
       return { kind: job.pendingReason.code }
