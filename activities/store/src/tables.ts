@@ -32,6 +32,14 @@ import type {
   CheckedTableTable,
   TableMemoryTable,
 } from './freshness/freshness-table.ts'
+import type {
+  ColumnDecisionTable,
+  ColumnTagTable,
+  RejectedTagTable,
+  TagChangeTable,
+  TagRecord,
+  TagRuleTable,
+} from './tags/tag-table.ts'
 import type { MeasuredTable } from './metrics/measured-table.ts'
 import type {
   MetricDefinitionTable,
@@ -63,6 +71,9 @@ export interface Tables {
   schema_change: SchemaChangeTable
   column_tag: ColumnTagTable
   column_decision: ColumnDecisionTable
+  rejected_tag: RejectedTagTable
+  tag_change: TagChangeTable
+  tag_rule: TagRuleTable
   lineage_edge: LineageEdgeTable
   lineage_statement: LineageStatementTable
   statement_lineage: StatementLineageTable
@@ -125,35 +136,6 @@ interface ConnectionTable {
   deleted_at: Date | null
   paused_at: Date | null
   paused_by: string | null
-}
-
-export type TagCategory = 'pii' | 'sensitivity' | 'domain'
-
-/** A tag as it is stored; `evidence` says why, for a person to check, and never holds a raw value. */
-export interface TagRecord {
-  tag: string
-  category: TagCategory
-  confidence: number
-  evidence: string[]
-}
-
-interface ColumnTagTable {
-  asset_id: string
-  column_name: string
-  tag: string
-  category: TagCategory
-  confidence: number
-  evidence: Json<string[]>
-  source: 'auto' | 'manual'
-  job_id: string | null
-  updated_at: UpdatedAt
-}
-
-interface ColumnDecisionTable {
-  asset_id: string
-  column_name: string
-  decided_by: string
-  decided_at: UpdatedAt
 }
 
 interface SelectedTableTable {

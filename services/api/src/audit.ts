@@ -20,6 +20,11 @@ export const auditActions = [
   'connection.delete',
   'connection.test',
   'column.tag',
+  'column.tag-accept',
+  'column.tag-reject',
+  'tag-rule.create',
+  'tag-rule.update',
+  'tag-rule.delete',
   'metric.create',
   'metric.update',
   'metric.delete',
@@ -30,7 +35,16 @@ export const auditActions = [
   'token.create',
   'token.delete',
 ] as const
-export const auditTargets = ['job', 'connection', 'asset', 'schedule', 'operation', 'organization', 'token'] as const
+export const auditTargets = [
+  'job',
+  'connection',
+  'asset',
+  'schedule',
+  'operation',
+  'organization',
+  'token',
+  'tag-rule',
+] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export const zAuditEntry = z.object({

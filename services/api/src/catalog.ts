@@ -34,6 +34,7 @@ export const zTag = z.object({
   confidence: z.number().min(0).max(1),
   evidence: z.array(z.string()).describe('Why, for a person to check; never a raw value'),
   source: z.enum(['auto', 'manual']),
+  inherited: z.boolean().describe('Nothing speaks for it but the column that its values come from'),
 })
 export type Tag = z.infer<typeof zTag>
 

@@ -14,7 +14,6 @@ import { viewContextOf } from './jobs/job-view.ts'
 import { OpenStreams } from './live/open-streams.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
-import { assetResultRoutes } from './routes/asset-result-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
@@ -28,6 +27,8 @@ import { jobLogRoutes } from './routes/job-log-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
 import { schemaHistoryRoutes } from './routes/schema-history-routes.ts'
+import { tagRoutes } from './routes/tag-routes.ts'
+import { tagRuleRoutes } from './routes/tag-rule-routes.ts'
 import { metricRoutes } from './routes/metric-routes.ts'
 import { metricSeriesRoutes } from './routes/metric-series-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
@@ -90,13 +91,14 @@ function apiRoutes(deps: Deps) {
     await api.register(connectionRoutes(deps))
     await api.register(scheduleRoutes(deps))
     await api.register(assetRoutes(deps, context))
-    await api.register(assetResultRoutes(deps))
     await api.register(dbtRoutes(deps))
     await api.register(openLineageRoutes(deps))
     await api.register(lineageRoutes(deps))
     await api.register(schemaHistoryRoutes(deps))
     await api.register(freshnessRoutes(deps))
     await api.register(metricRoutes(deps))
+    await api.register(tagRoutes(deps))
+    await api.register(tagRuleRoutes(deps))
     await api.register(metricSeriesRoutes(deps))
     await api.register(auditRoutes(deps))
     await api.register(tokenRoutes(deps))

@@ -74,6 +74,12 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/detail/schedule-page.tsx'), 'SchedulePage'),
 })
 
+const tagRules = createRoute({
+  getParentRoute: () => root,
+  path: '/tag-rules',
+  component: lazyRouteComponent(() => import('./tag-rules/tag-rules-page.tsx'), 'TagRulesPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -95,6 +101,7 @@ export const router = createRouter({
     connections,
     schedules,
     schedule,
+    tagRules,
     audit,
     tokens,
   ]),

@@ -50,7 +50,13 @@ const scopeOf = ({ connectionId, databaseId }: Source) => ({
   assetKind: 'database' as const,
 })
 
-const email = (confidence: number): TagRecord => ({ tag: 'email', category: 'pii', confidence, evidence: ['its name'] })
+const email = (confidence: number): TagRecord => ({
+  tag: 'email',
+  category: 'pii',
+  confidence,
+  evidence: ['its name'],
+  inherited: false,
+})
 
 /** One run of tag generation over everything, or over what changed. */
 async function tagRun(tags: Record<string, Record<string, TagRecord[]>>, changedOnly = false) {

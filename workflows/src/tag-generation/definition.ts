@@ -27,7 +27,7 @@ export const tagGeneration = defineJob({
       weight: 60,
       unit: 'tables',
       queue: 'warehouse',
-      version: 2,
+      version: 3,
       uses: ['scope', 'sampleRows'],
     },
     {
@@ -36,7 +36,7 @@ export const tagGeneration = defineJob({
       weight: 25,
       unit: 'tables',
       queue: 'analysis',
-      version: 2,
+      version: 3,
       uses: ['scope', 'sampleRows'],
     },
     {
@@ -45,7 +45,7 @@ export const tagGeneration = defineJob({
       weight: 10,
       unit: 'columns',
       queue: 'ledger',
-      version: 1,
+      version: 2,
       uses: ['scope', 'sampleRows'],
     },
   ],

@@ -66,11 +66,15 @@ const logistic = (score: number): number => 1 / (1 + Math.exp(-score))
 
 function scoreOf(kind: PiiKind, context: ColumnContext, counts: Counts, inherited: readonly InheritedTag[]): Scored {
   const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
-  const ownScore = evidence.reduce<number>((sum, { weight }) => sum + weight, weights.prior)
   const from = inherited.length === 0 ? undefined : inheritedEvidence(kind, context, inherited)
-  if (!from) return { kind, score: ownScore, ownScore, evidence }
-  return { kind, score: ownScore + from.weight, ownScore, evidence: [...evidence, from] }
+  const own = evidence.filter((one) => !one.inherited)
+  // The tag of the column that a key points to says it better than that column's name.
+  const all = from ? [...own, from] : evidence
+  return { kind, score: sumOf(all), ownScore: sumOf(own), evidence: all }
 }
+
+const sumOf = (evidence: readonly Evidence[]): number =>
+  evidence.reduce<number>((sum, { weight }) => sum + weight, weights.prior)
 
 /** For which kinds a check of values speaks. */
 const kindsByCheck = new Map<string, PiiKind[]>()

@@ -2,6 +2,7 @@ import type { ColumnDocument, Counts, KeyDocument } from '@plumbline/workflows'
 import { classifyPii, type PiiVerdict, type Surroundings } from './classify-pii.ts'
 import { columnContexts, type ColumnContext } from './column-context.ts'
 import type { ColumnVerdict } from './column-verdict.ts'
+import { ruleVerdicts, type CompiledRule } from './custom/custom-rules.ts'
 import { domainOf, type DomainVerdict } from './domain-of.ts'
 import { passedOn } from './passed-on.ts'
 import { sensitivityOf, type SensitivityVerdict } from './sensitivity-of.ts'
@@ -15,6 +16,8 @@ export interface RelationToClassify {
   evidence: Record<string, Counts> | null
   /** By column name, where there is anything. */
   surroundings?: Readonly<Record<string, Surroundings>>
+  /** The organization's own. */
+  rules?: readonly CompiledRule[]
 }
 
 /** What is thought of a column, also where it is the default. */
@@ -41,7 +44,8 @@ export function classifyRelation(relation: RelationToClassify): Record<string, C
   const tags: Record<string, ColumnVerdict[]> = {}
   for (const [column, judgement] of judgeRelation(relation)) {
     const { inherited, rejected } = relation.surroundings?.[column] ?? { inherited: [], rejected: [] }
-    const own = verdictsOf(judgement)
+    const ruled = ruleVerdicts(relation.rules ?? [], column, relation.evidence?.[column])
+    const own = distinct([...ruled, ...verdictsOf(judgement)])
     const verdicts = [...own, ...passedOn(judgement.context, own, inherited)].filter(
       ({ tag }) => !rejected.includes(tag),
     )
@@ -72,4 +76,14 @@ function verdictsOf({ pii, sensitivity, domain }: ColumnJudgement): ColumnVerdic
     verdicts.push({ tag: domain.domain, category: 'domain', confidence, evidence: [evidence], inherited: false })
   }
   return verdicts
+}
+
+/** A tag for two reasons is one tag: the surer of the two. */
+function distinct(verdicts: readonly ColumnVerdict[]): ColumnVerdict[] {
+  const surest = new Map<string, ColumnVerdict>()
+  for (const verdict of verdicts) {
+    const known = surest.get(verdict.tag)
+    if (!known || verdict.confidence > known.confidence) surest.set(verdict.tag, verdict)
+  }
+  return [...surest.values()]
 }

@@ -40,5 +40,6 @@ export function inheritedEvidence(
   return {
     weight: Math.min(weights.inherited, odds - weights.prior),
     sentence: `${comesFrom(surest)}, which holds ${kindRules[kind].label}`,
+    inherited: true,
   }
 }

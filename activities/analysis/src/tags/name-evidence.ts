@@ -7,6 +7,8 @@ import { weights } from './weights.ts'
 export interface Evidence {
   weight: number
   sentence: string
+  /** It speaks of another column, which this one comes from. */
+  inherited?: true
 }
 
 /** Fewer columns of personal data beside it do not make a table one of people. */
@@ -23,6 +25,7 @@ export function nameEvidence(kind: PiiKind, context: ColumnContext): Evidence[] 
     evidence.push({
       weight: weights.foreignKey,
       sentence: `"${name}" is a key to a column whose name says "${reference.phrase}"`,
+      inherited: true,
     })
   }
   return evidence

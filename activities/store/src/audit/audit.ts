@@ -13,7 +13,10 @@ export interface Actor {
 
 export interface AuditRecord {
   action: string
-  target: { kind: 'job' | 'connection' | 'asset' | 'schedule' | 'operation' | 'organization' | 'token'; id: string }
+  target: {
+    kind: 'job' | 'connection' | 'asset' | 'schedule' | 'operation' | 'organization' | 'token' | 'tag-rule'
+    id: string
+  }
   before?: Record<string, unknown>
   after?: Record<string, unknown>
   reason?: string | undefined

@@ -25,6 +25,7 @@ export interface AssetTable {
   fingerprint: string | null
   comment: string | null
   tagged_fingerprint: string | null
+  tagged_at: Date | null
   traced_fingerprint: string | null
   source_fingerprint: string | null
   unreadable_since: Date | null

@@ -12,7 +12,7 @@ export async function renameColumns(trx: Trx, jobId: string): Promise<void> {
     trx,
   )
   if (rows.length === 0) return
-  for (const table of ['column_tag', 'column_decision'] as const) await renameTags(trx, jobId, table)
+  for (const table of tagTables) await renameTags(trx, jobId, table)
   await renameSeries(trx, jobId)
   await renameKeys(trx, jobId)
   await renameChosen(trx, jobId)
@@ -22,13 +22,14 @@ export async function renameColumns(trx: Trx, jobId: string): Promise<void> {
  * Renaming is done in two statements, by way of a name that no column has: two columns that swapped their names would meet
  * otherwise.
  */
+const tagTables = ['column_tag', 'column_decision', 'rejected_tag'] as const
 const marker = '\t\trenamed\t'
 const withoutMarker = (column: string) => sql`substr(${sql.ref(column)}, ${marker.length + 1}::int)`
 
 const touched = (jobId: string) => sql`array(select asset_id from discovered_change
     where job_id = ${jobId}::uuid and kind in ('column_renamed', 'column_removed'))`
 
-async function renameTags(trx: Trx, jobId: string, table: 'column_tag' | 'column_decision'): Promise<void> {
+async function renameTags(trx: Trx, jobId: string, table: (typeof tagTables)[number]): Promise<void> {
   await sql`
     delete from ${sql.table(table)} t using discovered_change c
     where c.job_id = ${jobId}::uuid and c.kind = 'column_removed' and t.asset_id = c.asset_id

@@ -63,6 +63,15 @@ export const forgetSchemaChanges: Forget = (db, cutoff, limit) =>
       where detected_at < ${cutoff})`,
   )
 
+/** What runs did to tags. */
+export const forgetTagChanges: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from tag_change where id in (
+      select id from (select id, changed_at from tag_change order by id limit ${limit} for update skip locked) oldest
+      where changed_at < ${cutoff})`,
+  )
+
 export const forgetOperations: Forget = (db, cutoff, limit) =>
   removed(
     db,

@@ -5,7 +5,7 @@ import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
-import type { TagCategory, TagRecord } from '../tables.ts'
+import type { TagCategory, TagRecord } from './tag-table.ts'
 
 export interface ColumnTag extends TagRecord {
   source: 'auto' | 'manual'
@@ -31,7 +31,7 @@ export async function columnTags(
   const rows = await db
     .selectFrom('column_tag as t')
     .innerJoin('asset as a', 'a.id', 't.asset_id')
-    .select(['t.column_name', 't.tag', 't.category', 't.confidence', 't.evidence', 't.source'])
+    .select(['t.column_name', 't.tag', 't.category', 't.confidence', 't.evidence', 't.source', 't.inherited'])
     .where('a.organization_id', '=', organizationId)
     .where('t.asset_id', '=', assetId)
     .orderBy(tagOrder)
@@ -39,7 +39,17 @@ export async function columnTags(
   return Map.groupBy(rows, (row) => row.column_name)
 }
 
+/** Which tagged columns are listed; of those, all tags are. */
+export interface TagFilter {
+  tag?: string | undefined
+  category?: TagCategory | undefined
+  /** Open: a run gave the tag and nobody judged it. */
+  review?: 'open' | 'decided' | undefined
+  maxConfidence?: number | undefined
+}
+
 export interface ColumnTagsPageRequest {
+  filter?: TagFilter | undefined
   /** Of the last column of the page before. */
   after?: { qualifiedName: string; assetId: string; column: string } | undefined
   limit: number
@@ -53,11 +63,11 @@ export async function listColumnTags(
   page: ColumnTagsPageRequest,
 ): Promise<ColumnTagsRecord[]> {
   if (!isUuid(asset.id)) return []
-  const { after } = page
+  const { after, filter = {} } = page
   const { rows } = await sql<ColumnTagsRecord>`
     select t.column_name as column,
       jsonb_agg(jsonb_build_object('tag', t.tag, 'category', t.category, 'confidence', t.confidence,
-        'evidence', t.evidence, 'source', t.source) order by ${tagOrder}) as tags,
+        'evidence', t.evidence, 'source', t.source, 'inherited', t.inherited) order by ${tagOrder}) as tags,
       jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
         'connectionId', a.connection_id, 'database', d.name) as asset
     from asset a
@@ -67,10 +77,18 @@ export async function listColumnTags(
       and (a.removed_at is null or a.id = ${asset.id}::uuid)
       and ${after ? sql`(a.qualified_name, a.id, t.column_name) > (${after.qualifiedName}, ${after.assetId}::uuid, ${after.column})` : sql`true`}
     group by a.id, d.name, t.column_name
+    having bool_or(${matching(filter)})
     order by a.qualified_name, a.id, t.column_name
     limit ${page.limit}`.execute(db)
   return rows
 }
+
+/** True of a tag by which its column is listed. */
+const matching = ({ tag, category, review, maxConfidence }: TagFilter) => sql`
+  (${tag ?? null}::text is null or t.tag = ${tag ?? null}::text)
+  and (${category ?? null}::text is null or t.category = ${category ?? null}::text)
+  and (${review ?? null}::text is null or (t.source = 'auto') = (${review ?? null}::text = 'open'))
+  and (${maxConfidence ?? null}::real is null or t.confidence <= ${maxConfidence ?? null}::real)`
 
 /**
  * A person's decision about a column: these tags and no others, until a person changes them. An empty list says that it
@@ -92,6 +110,7 @@ export async function setColumnTags(
       .where('column_name', '=', column)
       .returning(['tag', 'source'])
       .execute()
+    await trx.deleteFrom('rejected_tag').where('asset_id', '=', assetId).where('column_name', '=', column).execute()
     await writeDecision(trx, actor, assetId, column, tags)
     await appendAudit(trx, actor, {
       action: 'column.tag',

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { StepLease } from '../jobs/step-lease.ts'
 import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
-import { keepFound } from '../selection/selected-tables.ts'
-import type { TagRecord } from '../tables.ts'
+import { keepFound, type SelectedRelation } from '../selection/selected-tables.ts'
+import type { TagRecord } from './tag-table.ts'
 
 /** Of which work a relation may be behind its structure. */
 export type Upkeep = 'tagged' | 'traced'
@@ -23,8 +23,33 @@ export async function selectRelations(
 ): Promise<number> {
   const behind = sql.ref(options.upkeep === 'tagged' ? 'a.tagged_fingerprint' : 'a.traced_fingerprint')
   const which = sql`a.fingerprint is not null
-    and (not ${options.changedOnly}::boolean or ${behind} is distinct from a.fingerprint)`
+    and (not ${options.changedOnly}::boolean or ${behind} is distinct from a.fingerprint
+      ${options.upkeep === 'tagged' ? evidenceChanged : sql``})`
   return chooseTables(db, lease, scope, which)
+}
+
+/** Since it was tagged: where its values come from, the tags there, or the organization's rules. */
+const evidenceChanged = sql`
+  or exists (select from tag_rule r where r.organization_id = a.organization_id and r.updated_at > a.tagged_at)
+  or exists (select from lineage_edge e where e.to_asset_id = a.id and e.evidence <> 'foreign_key' and (
+    e.first_seen_at > a.tagged_at
+    or exists (select from column_tag t where t.asset_id = e.from_asset_id and t.updated_at > a.tagged_at)))`
+
+/** Some of the chosen relations that are still there, with the tags the job has given them so far. */
+export async function relationsChosen(
+  db: Database,
+  jobId: string,
+  assetIds: readonly string[],
+): Promise<(SelectedRelation & { tags: Record<string, TagRecord[]> | null })[]> {
+  const { rows } = await sql<SelectedRelation & { tags: Record<string, TagRecord[]> | null }>`
+    select a.id as "assetId", a.external_id as "externalId", a.kind, schema.name as schema, a.name,
+      a.qualified_name as "qualifiedName", a.document, s.evidence, s.tags
+    from selected_table s
+    join asset a on a.id = s.asset_id
+    join asset schema on schema.id = a.schema_id
+    where s.job_id = ${jobId}::uuid and s.asset_id = any(${[...assetIds]}::uuid[])
+      and a.removed_at is null and a.document is not null`.execute(db)
+  return rows
 }
 
 /** What the samples of some chosen relations showed, by column. */

@@ -12,8 +12,9 @@ export interface StoredTags {
 }
 
 /**
- * Replaces the automatic tags of exactly the relations this job looked at, in one transaction. Columns that a person decided
- * on are left alone, also when the decision was made while the job ran. A repeated call changes nothing.
+ * Replaces the automatic tags of exactly the relations this job looked at, in one transaction, and notes what is different. What a
+ * person decided is left alone, also when it was decided while the job ran: whole columns, tags that were accepted, which admit no
+ * others of their category, and tags that were rejected. A repeated call changes nothing.
  */
 export async function storeTags(db: Database, lease: StepLease): Promise<StoredTags> {
   const { jobId } = lease
@@ -21,11 +22,10 @@ export async function storeTags(db: Database, lease: StepLease): Promise<StoredT
     await lockSelected(trx, jobId)
     const changed = await replaceTags(trx, jobId)
     await sql`
-      update asset a set tagged_fingerprint = s.fingerprint
+      update asset a set tagged_fingerprint = s.fingerprint, tagged_at = now()
       from selected_table s
       where s.job_id = ${jobId}::uuid and a.id = s.asset_id and s.tags is not null
-        and a.id = any(${selected(jobId)})
-        and a.tagged_fingerprint is distinct from s.fingerprint`.execute(trx)
+        and a.id = any(${selected(jobId)})`.execute(trx)
     return { ...(await countColumns(trx, jobId)), changed }
   })
 }
@@ -45,29 +45,41 @@ async function replaceTags(trx: Trx, jobId: string): Promise<number> {
       select s.asset_id, c.key as column_name, t.*
       from selected_table s
       cross join jsonb_each(s.tags) c
-      cross join jsonb_to_recordset(c.value) as t(tag text, category text, confidence real, evidence jsonb)
+      cross join jsonb_to_recordset(c.value)
+        as t(tag text, category text, confidence real, evidence jsonb, inherited boolean)
       where s.job_id = ${jobId}::uuid and not exists (
         select from column_decision d
         where d.asset_id = s.asset_id and d.column_name = c.key and d.asset_id = any(${selected(jobId)}))
+      and not exists (select from rejected_tag r
+        where r.asset_id = s.asset_id and r.column_name = c.key and r.tag = t.tag)
+      and not exists (select from column_tag m where m.asset_id = s.asset_id and m.column_name = c.key
+        and m.source = 'manual' and m.category = t.category)
     ), gone as (
       delete from column_tag t using selected_table s
       where s.job_id = ${jobId}::uuid and s.tags is not null and t.asset_id = s.asset_id and t.source = 'auto'
         and t.asset_id = any(${selected(jobId)})
         and not exists (select from wanted w
           where w.asset_id = t.asset_id and w.column_name = t.column_name and w.tag = t.tag)
-      returning t.asset_id, t.column_name
+      returning t.asset_id, t.column_name, t.tag, t.category
     ), written as (
-      insert into column_tag (asset_id, column_name, tag, category, confidence, evidence, source, job_id)
-      select asset_id, column_name, tag, category, confidence, evidence, 'auto', ${jobId}::uuid from wanted
+      insert into column_tag (asset_id, column_name, tag, category, confidence, evidence, inherited, source, job_id)
+      select asset_id, column_name, tag, category, confidence, evidence, coalesce(inherited, false), 'auto', ${jobId}::uuid
+      from wanted
       on conflict (asset_id, column_name, tag) do update set category = excluded.category,
-        confidence = excluded.confidence, evidence = excluded.evidence, job_id = excluded.job_id, updated_at = now()
-      where column_tag.source = 'auto' and (column_tag.category, column_tag.confidence, column_tag.evidence)
-        is distinct from (excluded.category, excluded.confidence, excluded.evidence)
-      returning asset_id, column_name, xmax = 0 as added
+        confidence = excluded.confidence, evidence = excluded.evidence, inherited = excluded.inherited,
+        job_id = excluded.job_id, updated_at = now()
+      where column_tag.source = 'auto' and (column_tag.category, column_tag.confidence, column_tag.evidence, column_tag.inherited)
+        is distinct from (excluded.category, excluded.confidence, excluded.evidence, excluded.inherited)
+      returning asset_id, column_name, tag, category, xmax = 0 as added
+    ), change as (
+      select asset_id, column_name, tag, category, 'removed' as kind from gone
+      union all select asset_id, column_name, tag, category, 'added' from written where added
+    ), noted as (
+      insert into tag_change (asset_id, column_name, tag, category, kind, job_id)
+      select asset_id, column_name, tag, category, kind, ${jobId}::uuid from change
+      order by asset_id, column_name, kind desc, tag
     )
-    select count(*) as changed from (
-      select asset_id, column_name from gone union select asset_id, column_name from written where added
-    ) columns`.execute(trx)
+    select count(distinct (asset_id, column_name)) as changed from change`.execute(trx)
   return rows[0]?.changed ?? 0
 }
 

@@ -1,4 +1,5 @@
-import { countSelected, selectedRelations, writeSampleEvidence, type JobLedger } from '@plumbline/store'
+import { compileRule } from '@plumbline/analysis'
+import { countSelected, rulesOfJob, selectedRelations, writeSampleEvidence, type JobLedger } from '@plumbline/store'
 import { tagGeneration, type Counts, type JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
@@ -22,7 +23,8 @@ export async function sampleValues(
   const total = await countSelected(deps.db, job.jobId)
   if (sampleRows === 0 || total === 0) return { tables: 0, unreadable: 0 }
   const source = sourceOfStep(deps, context)
-  const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows)
+  const rules = (await rulesOfJob(deps.db, job.jobId)).map(compileRule)
+  const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows, rules)
   const cursor = readCursor(context.resumeFrom)
   if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
   const watch = stopwatch()

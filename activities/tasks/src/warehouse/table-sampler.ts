@@ -1,4 +1,4 @@
-import { countChecks } from '@plumbline/analysis'
+import { countChecks, countRules, type CompiledRule } from '@plumbline/analysis'
 import { ConnectorError, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
 import type { ColumnType, Counts, ErrorCode, JobWarning, RelationKind } from '@plumbline/workflows'
@@ -27,7 +27,7 @@ export type TableSample =
  * Reads rows of one table at a time over one session, which is opened when it is needed first and again after an error. The
  * values are counted at once and forgotten.
  */
-export function tableSampler(openSession: () => Promise<Session>, rows: number) {
+export function tableSampler(openSession: () => Promise<Session>, rows: number, rules: readonly CompiledRule[] = []) {
   let session: Session | undefined
 
   const close = async (): Promise<void> => {
@@ -43,7 +43,10 @@ export function tableSampler(openSession: () => Promise<Session>, rows: number) 
     try {
       session ??= await openSession()
       const values = await session.sample({ schema: relation.schema, table: relation.name, columns, rows })
-      const evidence = columns.map((column, index) => [column, countChecks(values[index] ?? [])] as const)
+      const evidence = columns.map((column, index) => {
+        const read = values[index] ?? []
+        return [column, { ...countChecks(read), ...countRules(read, rules) }] as const
+      })
       return { kind: 'read', evidence: Object.fromEntries(evidence) }
     } catch (error) {
       const warning = warningOf(error, relation)

@@ -1,5 +1,5 @@
-import type { Asset, AssetDetail, AssetRef, Column, Key, Tag } from '@plumbline/api'
-import type { AssetDetailRecord, AssetRecord, ColumnTag } from '@plumbline/store'
+import type { Asset, AssetDetail, AssetRef, Column, ColumnTags, Key, Tag } from '@plumbline/api'
+import type { AssetDetailRecord, AssetRecord, ColumnTag, ColumnTagsRecord } from '@plumbline/store'
 import { jobDefinition, jobTypes, type KeyDocument } from '@plumbline/workflows'
 
 export const assetView = (asset: AssetRecord): Asset => ({
@@ -23,12 +23,19 @@ export const assetRef = (asset: Omit<AssetRef, 'database'> & { database: string 
   database: asset.database,
 })
 
-export const tagView = ({ tag, category, confidence, evidence, source }: ColumnTag): Tag => ({
+export const tagView = ({ tag, category, confidence, evidence, source, inherited }: ColumnTag): Tag => ({
   tag,
   category,
   confidence,
   evidence,
   source,
+  inherited,
+})
+
+export const columnTagsView = ({ asset, column, tags }: ColumnTagsRecord): ColumnTags => ({
+  asset: assetRef(asset),
+  column,
+  tags: tags.map(tagView),
 })
 
 /** An asset with all that its page shows; `lastJobs` come from the jobs, `trust` from what they found. */

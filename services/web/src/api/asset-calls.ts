@@ -5,7 +5,6 @@ import type { QueryValue } from './http.ts'
 import type {
   Asset,
   AssetDetail,
-  ColumnTags,
   Comparison,
   Impact,
   ImpactItem,
@@ -81,14 +80,6 @@ export const schemaComparison = (assetId: string, query: { from?: string | undef
 
 export const acceptBaseline = (assetId: string, jobId: string): Promise<Snapshot> =>
   http.post(`${pathOf(assetId)}/baseline`, { jobId })
-
-export const assetTags = (assetId: string) =>
-  infiniteQueryOptions({
-    queryKey: [...assetKeys.all, 'tags', assetId],
-    ...cursorPages<ColumnTags>((cursor, signal) =>
-      http.get(`${pathOf(assetId)}/tags`, { limit: pageSize, cursor }, signal),
-    ),
-  })
 
 export interface LineageQuery {
   direction: 'upstream' | 'downstream' | 'both'

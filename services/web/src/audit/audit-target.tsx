@@ -44,6 +44,12 @@ export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>
           {name}
         </Anchor>
       )
+    case 'tag-rule':
+      return (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tag-rules" />}>
+          {name}
+        </Anchor>
+      )
     case 'organization':
       return <Text size="sm">{name}</Text>
   }

@@ -8,6 +8,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconPlugConnected,
+  IconTags,
   IconTimelineEvent,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -23,6 +24,7 @@ const pages = [
   { to: '/assets', label: 'Assets', icon: IconDatabase },
   { to: '/schedules', label: 'Schedules', icon: IconCalendarTime },
   { to: '/connections', label: 'Connections', icon: IconPlugConnected },
+  { to: '/tag-rules', label: 'Tag rules', icon: IconTags },
   { to: '/audit', label: 'Audit', icon: IconHistory },
   { to: '/tokens', label: 'Tokens', icon: IconKey, role: 'admin' },
 ] as const

@@ -17,6 +17,7 @@ export function TagBadge({ tag }: { tag: Tag }) {
     <Tooltip label={<Evidence tag={tag} />}>
       <Badge variant="light" color={colors[tag.category]} tt="none" size="sm" styles={wholeText} tabIndex={0}>
         {tag.tag}
+        {tag.inherited && ' · inherited'}
       </Badge>
     </Tooltip>
   )
