@@ -1,35 +1,10 @@
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../../support/test-database.ts'
-import { read } from './catalog.ts'
-import {
-  connectTo,
-  execute,
-  optionsWith,
-  postgres,
-  rolePassword,
-  running,
-  targetOf,
-  rejectionOf,
-} from './source-database.ts'
+import { execute, optionsWith, postgres, rolePassword, running, targetOf, rejectionOf } from './source-database.ts'
 
 /** What takes as long as a limit of the connector: side by side, so that together they take as long as the longest. */
 describe.concurrent('a limit of time', () => {
-  test('a table that stays locked leaves only its schema incomplete', async () => {
-    const url = await createDatabase()
-    await execute(url, `create schema free; create table free.idle (a int); create table busy (a int primary key)`)
-    await using owner = await connectTo(url)
-    await owner.client.query('begin; lock table busy in access exclusive mode')
-    const catalog = await read(url)
-    await owner.client.query('rollback')
-    expect([...catalog.relations.keys()]).toEqual(['free.idle'])
-    expect(catalog.schemas.map(({ name, complete }) => [name, complete])).toEqual([
-      ['free', true],
-      ['public', false],
-    ])
-    expect(catalog.warnings).toMatchObject([{ code: 'schema-unreadable', object: 'public' }])
-  })
-
   test('a cancelled job is out within 5 s also where no second connection is to be had', async () => {
     const url = await createDatabase()
     await execute(url, 'create view slow as select 1 as a from pg_sleep(600)')
