@@ -101,7 +101,7 @@ test('a job goes on from where it stopped, with what was done before', async () 
   await dialog.getByRole('button', { name: 'Retry' }).click()
   await dialog.getByRole('alert').getByText('1 field needs attention').waitFor()
   await expect.poll(() => focused(include)).toBe(1)
-  await dialog.getByText('not.a.pattern: is `schema` or').waitFor()
+  await dialog.getByText('not.a.pattern: must be schema or').waitFor()
 
   await dialog.getByRole('button', { name: 'Put Include back' }).click()
   await expect.poll(() => resume.isChecked()).toBe(true)
