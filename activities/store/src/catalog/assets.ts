@@ -27,6 +27,11 @@ export interface AssetRecord {
 /** An asset as a change or a tag refers to it. */
 export type AssetReference = Pick<AssetRecord, 'id' | 'kind' | 'name' | 'qualifiedName' | 'connectionId' | 'database'>
 
+/** That, as JSON, of an asset `a` in the database `d`. */
+export const assetReference = sql<AssetReference>`
+  jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
+    'connectionId', a.connection_id, 'database', d.name)`
+
 export interface AssetDetailRecord extends AssetRecord {
   /** Null of databases and schemas. */
   document: RelationDocument | null

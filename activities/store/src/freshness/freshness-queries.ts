@@ -7,7 +7,7 @@ import type {
   FreshnessVerdict,
 } from '@plumbline/workflows'
 import { sql } from 'kysely'
-import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 
@@ -27,8 +27,7 @@ export const stateOrder = ['stale', 'late', 'error', 'fresh', 'learning', 'unkno
 
 const rank = sql`array_position(${sql.lit(`{${stateOrder.join(',')}}`)}::text[], f.state)`
 const recordColumns = sql`
-  jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
-    'connectionId', a.connection_id, 'database', d.name) as asset,
+  ${assetReference} as asset,
   f.state, f.since, f.finding, f.verdict, f.checked_at as "checkedAt", f.job_id as "jobId"`
 
 /** Of one relation; undefined when no check has looked at it. */

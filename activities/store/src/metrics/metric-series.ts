@@ -1,7 +1,7 @@
 import type { AnomalySide, AssetKind, MeasureMethod, MetricName, NoDataReason } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
-import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 
@@ -52,16 +52,15 @@ export async function listMetricSeries(
     metric !== undefined && isUuid(metric) ? sql`s.definition_id = ${metric}::uuid` : sql`s.metric = ${metric}`
   const { rows } = await sql<MetricSeriesRecord>`
     select s.id, s.metric, s.column_name as column, s.group_name as "group",
-      case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name) end as definition,
-      jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
-        'connectionId', a.connection_id, 'database', root.name) as asset
+      case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as definition,
+      ${assetReference} as asset
     from asset a
-    join asset root on root.id = a.database_id
+    join asset d on d.id = a.database_id
     join metric_series s on s.asset_id = a.id and s.ended_at is null
-    left join metric_definition d on d.id = s.definition_id
+    left join metric_definition m on m.id = s.definition_id
     where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
       and (a.removed_at is null or a.id = ${asset.id}::uuid)
-      and (d.id is null or (d.deleted_at is null and d.revision = s.revision))
+      and (m.id is null or (m.deleted_at is null and m.revision = s.revision))
       and ${metric === undefined ? sql`true` : ofMetric}
       and ${column === undefined ? sql`true` : sql`s.column_name = ${column}`}
       and (not ${anomalous}::boolean or s.last_anomaly is not null)

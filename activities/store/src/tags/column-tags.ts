@@ -1,7 +1,7 @@
 import type { AssetKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
-import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -68,8 +68,7 @@ export async function listColumnTags(
     select t.column_name as column,
       jsonb_agg(jsonb_build_object('tag', t.tag, 'category', t.category, 'confidence', t.confidence,
         'evidence', t.evidence, 'source', t.source, 'inherited', t.inherited) order by ${tagOrder}) as tags,
-      jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
-        'connectionId', a.connection_id, 'database', d.name) as asset
+      ${assetReference} as asset
     from asset a
     join asset d on d.id = a.database_id
     join column_tag t on t.asset_id = a.id

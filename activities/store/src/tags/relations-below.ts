@@ -1,6 +1,6 @@
 import type { AssetKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
-import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 
 /** The names of the columns of the relations below an asset that are there, in the order of the relations' ids. */
@@ -11,8 +11,7 @@ export async function relationsBelow(
   page: { after: string | undefined; limit: number },
 ): Promise<{ asset: AssetReference; columns: string[] }[]> {
   const { rows } = await sql<{ asset: AssetReference; columns: string[] }>`
-    select jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
-        'connectionId', a.connection_id, 'database', d.name) as asset,
+    select ${assetReference} as asset,
       coalesce(jsonb_path_query_array(a.document, '$.columns[*].name'), '[]') as columns
     from asset a join asset d on d.id = a.database_id
     where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid

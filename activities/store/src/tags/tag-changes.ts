@@ -1,6 +1,6 @@
 import type { AssetKind } from '@plumbline/workflows'
 import { sql } from 'kysely'
-import { scopeColumn, type AssetReference } from '../catalog/assets.ts'
+import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { TagCategory } from './tag-table.ts'
@@ -26,8 +26,7 @@ export async function listTagChanges(
   if (!isUuid(asset.id) || (page.jobId !== undefined && !isUuid(page.jobId))) return []
   const { rows } = await sql<TagChangeRecord>`
     select c.id, c.column_name as column, c.tag, c.category, c.kind, c.job_id as "jobId", c.changed_at as "changedAt",
-      jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'qualifiedName', a.qualified_name,
-        'connectionId', a.connection_id, 'database', d.name) as asset
+      ${assetReference} as asset
     from tag_change c join asset a on a.id = c.asset_id join asset d on d.id = a.database_id
     where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
       and (${page.jobId ?? null}::uuid is null or c.job_id = ${page.jobId ?? null}::uuid)
