@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { isUuid, newId } from '../ids.ts'
 import { admitWaitingJobs } from '../jobs/admit-jobs.ts'
 import { appendJobEvents, type Trx } from '../jobs/job-events.ts'
+import { withUniqueName, type NameTaken } from '../unique-name.ts'
 import { removeSchedulesOfConnection } from '../schedules/remove-schedules.ts'
 import { databaseExternalId, findConnection, type ConnectionRecord } from './connections.ts'
 
@@ -31,7 +32,7 @@ export interface ConnectionChange {
 /** `admitted`: the jobs that got a slot by the change. */
 export type Saved =
   | { kind: 'saved'; connection: ConnectionRecord; admitted: string[] }
-  | { kind: 'name-taken' }
+  | NameTaken
   | { kind: 'not-found' }
 
 /** Makes a connection and its root asset, once by its id; `name-taken` also where two ask for the same name in one moment. */
@@ -85,12 +86,7 @@ export async function updateConnection(
   id: string,
   change: ConnectionChange,
 ): Promise<Saved> {
-  try {
-    return await db.transaction().execute((trx) => writeChange(trx, actor, id, change))
-  } catch (error) {
-    if (isNameTaken(error)) return { kind: 'name-taken' }
-    throw error
-  }
+  return withUniqueName(db, 'connection_name', (trx) => writeChange(trx, actor, id, change))
 }
 
 async function writeChange(trx: Trx, actor: Actor, id: string, change: ConnectionChange): Promise<Saved> {
@@ -153,10 +149,6 @@ async function waitingJobs(trx: Trx, connectionId: string): Promise<string[]> {
     .execute()
   return rows.map((row) => row.id)
 }
-
-/** The index decides, so that two who choose one name in the same moment are told apart. */
-const isNameTaken = (error: unknown): boolean =>
-  error instanceof Error && 'constraint' in error && error.constraint === 'connection_name'
 
 /**
  * Keeps other changes out until the transaction is over; with `end` also new jobs and assets, whose writers may take minutes:

@@ -4,6 +4,7 @@ import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { withUniqueName, type NameTaken } from '../unique-name.ts'
 import { findMetric, type MetricDefinitionRecord } from './metric-definitions.ts'
 
 /** What may be changed of a definition. */
@@ -14,10 +15,9 @@ export interface MetricSettings {
   minPercent: number
 }
 
-export type MetricSaved =
-  | { kind: 'saved'; metric: MetricDefinitionRecord }
-  | { kind: 'name-taken' }
-  | { kind: 'not-found' }
+export type MetricSaved = { kind: 'saved'; metric: MetricDefinitionRecord } | NameTaken | { kind: 'not-found' }
+
+const nameIndex = 'metric_definition_name'
 
 /** Defines a metric on a table, once: its id may be of a request that is carried out again. */
 export async function createMetric(
@@ -25,7 +25,7 @@ export async function createMetric(
   actor: Actor,
   input: MetricSettings & { id: string; assetId: string },
 ): Promise<MetricSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<MetricSaved>(db, nameIndex, async (trx) => {
     const { rows } = await sql`
       select from asset where id = ${input.assetId}::uuid and organization_id = ${actor.organizationId}::uuid
         and removed_at is null and document is not null for share`.execute(trx)
@@ -58,7 +58,7 @@ export async function updateMetric(
   id: string,
   change: Partial<MetricSettings>,
 ): Promise<MetricSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<MetricSaved>(db, nameIndex, async (trx) => {
     const before = await lockedMetric(trx, actor.organizationId, id)
     if (!before) return { kind: 'not-found' }
     const after = { ...before, ...change }
@@ -103,18 +103,6 @@ async function lockedMetric(trx: Trx, organizationId: string, id: string): Promi
 async function found(trx: Trx, actor: Actor, id: string): Promise<MetricSaved> {
   const metric = await findMetric(trx, actor.organizationId, id)
   return metric ? { kind: 'saved', metric } : { kind: 'not-found' }
-}
-
-/** The index decides, so that two who choose one name in the same moment are told apart. */
-async function namesAreUnique(db: Database, work: (trx: Trx) => Promise<MetricSaved>): Promise<MetricSaved> {
-  try {
-    return await db.transaction().execute(work)
-  } catch (error) {
-    if (error instanceof Error && 'constraint' in error && error.constraint === 'metric_definition_name') {
-      return { kind: 'name-taken' }
-    }
-    throw error
-  }
 }
 
 const columnsOf = ({ name, spec, direction, minPercent }: MetricSettings) => ({

@@ -4,6 +4,7 @@ import { appendAudit, type Actor, type AuditRecord } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { withUniqueName, type NameTaken } from '../unique-name.ts'
 import { findSchedule, type ScheduleRecord, type ScheduleSettings } from './schedules.ts'
 
 export interface NewSchedule extends ScheduleSettings {
@@ -15,16 +16,18 @@ export interface NewSchedule extends ScheduleSettings {
 
 export type ScheduleSaved =
   | { kind: 'saved'; schedule: ScheduleRecord }
-  | { kind: 'name-taken' }
+  | NameTaken
   /** For a new one: its asset is not there any more. */
   | { kind: 'not-found' }
+
+const nameIndex = 'schedule_name'
 
 /** What every change does: the revision counts up, so that it is unsynced until Temporal was told. */
 const changed = { revision: sql<number>`revision + 1`, updated_at: sql<Date>`now()` }
 
 /** Makes a schedule in the record, once: its id may be of a request that is carried out again. Temporal is told after the commit. */
 export async function createSchedule(db: Database, actor: Actor, input: NewSchedule): Promise<ScheduleSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<ScheduleSaved>(db, nameIndex, async (trx) => {
     // Locked against its removal, so that no schedule is left behind on it.
     const { rows } = await sql`
       select from asset where id = ${input.assetId}::uuid and organization_id = ${actor.organizationId}::uuid
@@ -55,7 +58,7 @@ export async function updateSchedule(
   id: string,
   change: Partial<ScheduleSettings>,
 ): Promise<ScheduleSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<ScheduleSaved>(db, nameIndex, async (trx) => {
     const before = await lockedSchedule(trx, actor.organizationId, id)
     if (!before) return { kind: 'not-found' }
     const after = { ...before, ...change }
@@ -131,18 +134,6 @@ async function audited(trx: Trx, actor: Actor, id: string, entry: Omit<AuditReco
   await appendAudit(trx, actor, { ...entry, target: { kind: 'schedule', id } })
   const schedule = await findSchedule(trx, actor.organizationId, id)
   return schedule ? { kind: 'saved', schedule } : { kind: 'not-found' }
-}
-
-/** The index decides, so that two who choose one name in the same moment are told apart. */
-async function namesAreUnique(db: Database, work: (trx: Trx) => Promise<ScheduleSaved>): Promise<ScheduleSaved> {
-  try {
-    return await db.transaction().execute(work)
-  } catch (error) {
-    if (error instanceof Error && 'constraint' in error && error.constraint === 'schedule_name') {
-      return { kind: 'name-taken' }
-    }
-    throw error
-  }
 }
 
 const columnsOf = (settings: ScheduleSettings) => ({

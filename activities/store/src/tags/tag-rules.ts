@@ -4,6 +4,7 @@ import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { withUniqueName, type NameTaken } from '../unique-name.ts'
 import type { TagCategory } from './tag-table.ts'
 
 /** What may be changed of a rule. */
@@ -22,7 +23,9 @@ export interface TagRuleRecord extends TagRuleSettings {
   updatedAt: Date
 }
 
-export type TagRuleSaved = { kind: 'saved'; rule: TagRuleRecord } | { kind: 'name-taken' } | { kind: 'not-found' }
+export type TagRuleSaved = { kind: 'saved'; rule: TagRuleRecord } | NameTaken | { kind: 'not-found' }
+
+const nameIndex = 'tag_rule_name'
 
 const rulesOf = (db: Database, organizationId: string) =>
   db
@@ -75,7 +78,7 @@ export async function createTagRule(
   actor: Actor,
   rule: TagRuleSettings & { id: string },
 ): Promise<TagRuleSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<TagRuleSaved>(db, nameIndex, async (trx) => {
     const before = await findTagRule(trx, actor.organizationId, rule.id)
     if (before) return { kind: 'saved', rule: before }
     const { id, name, tag, category, matcher, enabled } = rule
@@ -105,7 +108,7 @@ export async function updateTagRule(
   id: string,
   change: Partial<TagRuleSettings>,
 ): Promise<TagRuleSaved> {
-  return namesAreUnique(db, async (trx) => {
+  return withUniqueName<TagRuleSaved>(db, nameIndex, async (trx) => {
     const before = await findTagRule(trx, actor.organizationId, id)
     if (!before) return { kind: 'not-found' }
     const { matcher, ...rest } = change
@@ -151,15 +154,4 @@ const settingsOf = ({ name, tag, category, matcher, enabled }: TagRuleSettings):
 async function found(trx: Trx, actor: Actor, id: string): Promise<TagRuleSaved> {
   const rule = await findTagRule(trx, actor.organizationId, id)
   return rule ? { kind: 'saved', rule } : { kind: 'not-found' }
-}
-
-async function namesAreUnique(db: Database, work: (trx: Trx) => Promise<TagRuleSaved>): Promise<TagRuleSaved> {
-  try {
-    return await db.transaction().execute(work)
-  } catch (error) {
-    if (error instanceof Error && 'constraint' in error && error.constraint === 'tag_rule_name') {
-      return { kind: 'name-taken' }
-    }
-    throw error
-  }
 }
