@@ -36,16 +36,17 @@ export interface SelectedRelation {
   evidence: Record<string, Counts> | null
 }
 
-/** The chosen relations that are still there. */
+/** The chosen relations that are still there; `more` columns of `selected_table s` beside theirs. */
+export const chosenRelations = (jobId: string, more: RawBuilder<unknown> = sql``): RawBuilder<unknown> => sql`
+  select a.id as "assetId", a.external_id as "externalId", a.kind, schema.name as schema, a.name,
+    a.qualified_name as "qualifiedName", a.document, s.evidence ${more}
+  from selected_table s
+  join asset a on a.id = s.asset_id
+  join asset schema on schema.id = a.schema_id
+  where s.job_id = ${jobId}::uuid and a.removed_at is null and a.document is not null`
+
 export async function selectedRelations(db: Database, jobId: string, page: SelectionPage): Promise<SelectedRelation[]> {
-  const { rows } = await sql<SelectedRelation>`
-    select a.id as "assetId", a.external_id as "externalId", a.kind, schema.name as schema, a.name,
-      a.qualified_name as "qualifiedName", a.document, s.evidence
-    from selected_table s
-    join asset a on a.id = s.asset_id
-    join asset schema on schema.id = a.schema_id
-    where s.job_id = ${jobId}::uuid and a.removed_at is null and a.document is not null
-    ${onPage('s.asset_id', page)}`.execute(db)
+  const { rows } = await sql<SelectedRelation>`${chosenRelations(jobId)} ${onPage('s.asset_id', page)}`.execute(db)
   return rows
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { StepLease } from '../jobs/step-lease.ts'
 import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
-import { keepFound, type SelectedRelation } from '../selection/selected-tables.ts'
+import { chosenRelations, keepFound, type SelectedRelation } from '../selection/selected-tables.ts'
 import type { TagRecord } from './tag-table.ts'
 
 /** Of which work a relation may be behind its structure. */
@@ -42,13 +42,7 @@ export async function relationsChosen(
   assetIds: readonly string[],
 ): Promise<(SelectedRelation & { tags: Record<string, TagRecord[]> | null })[]> {
   const { rows } = await sql<SelectedRelation & { tags: Record<string, TagRecord[]> | null }>`
-    select a.id as "assetId", a.external_id as "externalId", a.kind, schema.name as schema, a.name,
-      a.qualified_name as "qualifiedName", a.document, s.evidence, s.tags
-    from selected_table s
-    join asset a on a.id = s.asset_id
-    join asset schema on schema.id = a.schema_id
-    where s.job_id = ${jobId}::uuid and s.asset_id = any(${[...assetIds]}::uuid[])
-      and a.removed_at is null and a.document is not null`.execute(db)
+    ${chosenRelations(jobId, sql`, s.tags`)} and s.asset_id = any(${[...assetIds]}::uuid[])`.execute(db)
   return rows
 }
 
