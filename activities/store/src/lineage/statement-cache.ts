@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
-import type { Forget } from '../retention/forget-rows.ts'
 
 /** What a text was found to mean. Hashes are in hexadecimal. */
 export interface KnownStatement {
@@ -64,12 +63,4 @@ export async function noteUse(
     where k.organization_id = ${organizationId}::uuid and k.dialect = ${dialect} and k.resolver = ${resolver}
       and k.hash = decode(u.hash, 'hex') and k.catalog = decode(u.catalog, 'hex')
       and k.used_at < now() - interval '1 day'`.execute(db)
-}
-
-/** What no job has asked for since. */
-export const forgetStatementLineage: Forget = async (db, cutoff, limit) => {
-  const result = await sql`
-    delete from statement_lineage where ctid = any(array(
-      select ctid from statement_lineage where used_at < ${cutoff} order by used_at limit ${limit}))`.execute(db)
-  return Number(result.numAffectedRows ?? 0)
 }

@@ -55,21 +55,28 @@ export const forgetAssetVersions: Forget = (db, cutoff, limit) =>
 const newerUntil = (moment: unknown) => sql`
   select from asset_version n where n.asset_id = v.asset_id and n.detected_at > v.detected_at and n.detected_at <= ${moment}`
 
-export const forgetSchemaChanges: Forget = (db, cutoff, limit) =>
-  removed(
-    db,
-    sql`delete from schema_change where id in (
-      select id from (select id, detected_at from schema_change order by id limit ${limit} for update skip locked) oldest
-      where detected_at < ${cutoff})`,
-  )
+/** Of a table whose ids grow with its time: only the first of them are looked at. */
+const forgetFirst =
+  (table: string, at: string): Forget =>
+  (db, cutoff, limit) =>
+    removed(
+      db,
+      sql`delete from ${sql.table(table)} where id in (
+        select id from (select id, ${sql.ref(at)} as at from ${sql.table(table)} order by id limit ${limit} for update skip locked) oldest
+        where at < ${cutoff})`,
+    )
+
+export const forgetSchemaChanges = forgetFirst('schema_change', 'detected_at')
 
 /** What runs did to tags. */
-export const forgetTagChanges: Forget = (db, cutoff, limit) =>
+export const forgetTagChanges = forgetFirst('tag_change', 'changed_at')
+
+/** What a text was found to mean, and no job has asked for since. */
+export const forgetStatementLineage: Forget = (db, cutoff, limit) =>
   removed(
     db,
-    sql`delete from tag_change where id in (
-      select id from (select id, changed_at from tag_change order by id limit ${limit} for update skip locked) oldest
-      where changed_at < ${cutoff})`,
+    sql`delete from statement_lineage where ctid = any(array(
+      select ctid from statement_lineage where used_at < ${cutoff} order by used_at limit ${limit}))`,
   )
 
 export const forgetOperations: Forget = (db, cutoff, limit) =>
