@@ -23,10 +23,6 @@ export class ColumnPoints {
     return this.#size
   }
 
-  get assets(): number {
-    return this.#uses.size
-  }
-
   /** @returns whether it was not known, or was known as less sure */
   add({ assetId, column, use }: ColumnPoint): boolean {
     const columns = this.#uses.get(assetId) ?? new Map<string | null, ColumnUse>()
@@ -35,10 +31,6 @@ export class ColumnPoints {
     if (before === undefined) this.#size += 1
     this.#uses.set(assetId, columns.set(column, use))
     return true
-  }
-
-  hasAsset(assetId: string): boolean {
-    return this.#uses.has(assetId)
   }
 
   useOf(assetId: string, column: string | null): ColumnUse | undefined {

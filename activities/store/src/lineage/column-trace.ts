@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { ColumnPoints, rankOf, useOfRank, type ColumnPoint } from './column-points.ts'
-import { walkForMs, type LineageSide, type LineageTruncation, type WalkRequest } from './lineage-walk.ts'
+import { edgeEnds, walkForMs, type LineageSide, type LineageTruncation, type WalkRequest } from './lineage-walk.ts'
 
 export interface TraceRequest extends Omit<WalkRequest, 'sides'> {
   side: LineageSide
@@ -57,17 +57,17 @@ async function nextPoints(
   frontier: readonly ColumnPoint[],
   { side, organizationId, evidence }: TraceRequest,
 ): Promise<ColumnPoint[]> {
-  const [near, far] = side === 'upstream' ? ['to_asset_id', 'from_asset_id'] : ['from_asset_id', 'to_asset_id']
+  const { near, far } = edgeEnds(side)
   const assetIds = frontier.map(({ assetId }) => assetId)
   const { rows } = await sql<{ assetId: string; column: string | null; rank: number }>`
     with point as materialized (
       select * from unnest(${assetIds}::uuid[], ${frontier.map(({ column }) => column)}::text[],
         ${frontier.map(({ use }) => rankOf(use))}::int[]) as p(asset_id, name, rank)
     ), edge as materialized (
-      select ${sql.ref(`e.${near}`)} as near, ${sql.ref(`e.${far}`)} as far, a.qualified_name, e.columns, e.indirect,
+      select ${near} as near, ${far} as far, a.qualified_name, e.columns, e.indirect,
         e.columns = '[]' and e.indirect = '[]' as opaque
-      from lineage_edge e join asset a on a.id = ${sql.ref(`e.${far}`)} and a.removed_at is null
-      where e.organization_id = ${organizationId}::uuid and ${sql.ref(`e.${near}`)} = any(${[...new Set(assetIds)]}::uuid[])
+      from lineage_edge e join asset a on a.id = ${far} and a.removed_at is null
+      where e.organization_id = ${organizationId}::uuid and ${near} = any(${[...new Set(assetIds)]}::uuid[])
         and e.evidence = any(${[...evidence]}::text[])
     ), reached as (${reachedBy(side)}
       union all

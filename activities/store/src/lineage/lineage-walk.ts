@@ -4,6 +4,12 @@ import type { Database } from '../database.ts'
 
 export type LineageSide = 'upstream' | 'downstream'
 
+/** The columns of an edge `e` for where a walk to that side stands, and for where the edge leads it. */
+export const edgeEnds = (side: LineageSide) =>
+  side === 'upstream'
+    ? { near: sql.ref('e.to_asset_id'), far: sql.ref('e.from_asset_id') }
+    : { near: sql.ref('e.from_asset_id'), far: sql.ref('e.to_asset_id') }
+
 /** Why there is more than the answer holds; null when there is not. */
 export type LineageTruncation = 'nodes' | 'columns' | 'edges' | 'time' | null
 
@@ -59,13 +65,13 @@ async function neighbours(
   { side, seen, frontier }: { side: LineageSide; seen: ReadonlySet<string>; frontier: readonly string[] },
   request: WalkRequest,
 ): Promise<string[]> {
-  const [near, far] = side === 'upstream' ? ['to_asset_id', 'from_asset_id'] : ['from_asset_id', 'to_asset_id']
+  const { near, far } = edgeEnds(side)
   const { rows } = await sql<{ id: string }>`
     select a.id
     from asset a
     where a.removed_at is null and a.id in (
-      select ${sql.ref(`e.${far}`)} from lineage_edge e
-      where e.organization_id = ${request.organizationId}::uuid and ${sql.ref(`e.${near}`)} = any(${[...frontier]}::uuid[])
+      select ${far} from lineage_edge e
+      where e.organization_id = ${request.organizationId}::uuid and ${near} = any(${[...frontier]}::uuid[])
         and e.evidence = any(${[...request.evidence]}::text[]))
     order by a.qualified_name, a.id
     limit ${request.maxNodes + seen.size + 1}`.execute(db)

@@ -2,6 +2,7 @@ import type { LineageCertainty, LineageEvidence, RelationKind } from '@plumbline
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { ColumnPair } from './lineage-table.ts'
+import { edgeEnds, type LineageSide } from './lineage-walk.ts'
 
 export interface LineageNode {
   id: string
@@ -83,10 +84,7 @@ export async function readEdges(
 }
 
 /** How many neighbours of an asset are not among those that were read. */
-export interface HiddenNeighbours {
-  upstream: number
-  downstream: number
-}
+export type HiddenNeighbours = Record<LineageSide, number>
 
 /** Of the assets that have such neighbours. */
 export async function hiddenNeighbours(
@@ -94,19 +92,20 @@ export async function hiddenNeighbours(
   ids: readonly string[],
   { organizationId, evidence }: Pick<EdgeRequest, 'organizationId' | 'evidence'>,
 ): Promise<Map<string, HiddenNeighbours>> {
-  const beyond = (near: string, far: string) => sql`
-    select ${sql.ref(`e.${near}`)} as id, ${near === 'to_asset_id'}::boolean as upstream, count(distinct e.${sql.ref(far)})::int as count
-    from lineage_edge e join asset a on a.id = e.${sql.ref(far)} and a.removed_at is null
-    where e.organization_id = ${organizationId}::uuid and ${sql.ref(`e.${near}`)} = any(${[...ids]}::uuid[])
-      and e.evidence = any(${[...evidence]}::text[]) and not exists (select from shown where shown.id = a.id)
-    group by 1`
-  const { rows } = await sql<{ id: string; upstream: boolean; count: number }>`
-    with shown as materialized (select unnest(${[...ids]}::uuid[]) as id)
-    ${beyond('to_asset_id', 'from_asset_id')} union all ${beyond('from_asset_id', 'to_asset_id')}`.execute(db)
-  const hidden = new Map<string, HiddenNeighbours>()
-  for (const { id, upstream, count } of rows) {
-    const before = hidden.get(id) ?? { upstream: 0, downstream: 0 }
-    hidden.set(id, upstream ? { ...before, upstream: count } : { ...before, downstream: count })
+  const beyond = (side: LineageSide) => {
+    const { near, far } = edgeEnds(side)
+    return sql`
+      select ${near} as id, ${side} as side, count(distinct ${far})::int as count
+      from lineage_edge e join asset a on a.id = ${far} and a.removed_at is null
+      where e.organization_id = ${organizationId}::uuid and ${near} = any(${[...ids]}::uuid[])
+        and e.evidence = any(${[...evidence]}::text[]) and not exists (select from shown where shown.id = a.id)
+      group by 1`
   }
+  const { rows } = await sql<{ id: string; side: LineageSide; count: number }>`
+    with shown as materialized (select unnest(${[...ids]}::uuid[]) as id)
+    ${beyond('upstream')} union all ${beyond('downstream')}`.execute(db)
+  const hidden = new Map<string, HiddenNeighbours>()
+  for (const { id, side, count } of rows)
+    hidden.set(id, { ...(hidden.get(id) ?? { upstream: 0, downstream: 0 }), [side]: count })
   return hidden
 }
