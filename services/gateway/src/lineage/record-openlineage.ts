@@ -68,15 +68,14 @@ function edgesInto(
   const target = match(output)
   if (!target) return []
   const fields = fieldsOf(output)
+  const bySource = Map.groupBy(fields, ({ field }) => match(field)?.assetId)
   const sources = new Map<string, MatchedDataset>()
   for (const dataset of [...event.inputs, ...fields.map(({ field }) => field)]) {
     const source = match(dataset)
     if (source && source.assetId !== target.assetId) sources.set(source.assetId, source)
   }
   return [...sources.values()].map((source) => {
-    const own = fields.filter(
-      ({ field }) => match(field)?.assetId === source.assetId && source.columns.includes(field.field),
-    )
+    const own = (bySource.get(source.assetId) ?? []).filter(({ field }) => source.columns.includes(field.field))
     const columns = own.flatMap(({ to, field }) =>
       to !== null && target.columns.includes(to) && !onlyDecides(field) ? [{ from: field.field, to }] : [],
     )
