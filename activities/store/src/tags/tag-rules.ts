@@ -116,6 +116,7 @@ export async function updateTagRule(
       .updateTable('tag_rule')
       .set({ ...rest, ...(matcher && { matcher: JSON.stringify(matcher) }), updated_at: new Date() })
       .where('id', '=', id)
+      .where('organization_id', '=', actor.organizationId)
       .execute()
     await appendAudit(trx, actor, {
       action: 'tag-rule.update',
@@ -133,7 +134,12 @@ export async function deleteTagRule(db: Database, actor: Actor, id: string): Pro
     const before = await findTagRule(trx, actor.organizationId, id)
     if (!before) return false
     const now = new Date()
-    await trx.updateTable('tag_rule').set({ deleted_at: now, updated_at: now }).where('id', '=', id).execute()
+    await trx
+      .updateTable('tag_rule')
+      .set({ deleted_at: now, updated_at: now })
+      .where('id', '=', id)
+      .where('organization_id', '=', actor.organizationId)
+      .execute()
     await appendAudit(trx, actor, {
       action: 'tag-rule.delete',
       target: { kind: 'tag-rule', id },
