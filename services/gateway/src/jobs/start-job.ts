@@ -42,8 +42,8 @@ async function whyNot(db: Database, actor: Actor, { type, assetId }: StartJob): 
   const asset = await findAsset(db, actor.organizationId, assetId)
   const { label, assetKinds } = jobDefinition(type)
   if (!asset) return notFound('asset', assetId)
-  const connection = await findConnection(db, actor.organizationId, asset.connectionId)
-  if (asset.removedAt && connection) return assetGone(asset)
+  // An asset of a deleted connection is as unknown as the connection is.
+  if (asset.removedAt && (await findConnection(db, actor.organizationId, asset.connectionId))) return assetGone(asset)
   if (assetKinds.includes(asset.kind)) return notFound('asset', assetId)
   return invalidField('assetId', `${label} runs on ${assetKinds.join(', ')}, not on a ${asset.kind}`)
 }

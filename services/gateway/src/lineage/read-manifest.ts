@@ -34,8 +34,8 @@ const zMetadata = z.object({
 })
 
 /**
- * Reads a manifest.json as it comes: one node of it is in memory as a whole, and never the file. What is neither metadata nor a node that is a table is
- * passed over.
+ * Reads a manifest.json as it comes: one node of it is in memory as a whole, and never the file. What is neither metadata nor a node
+ * that is a table is passed over.
  *
  * @throws ProblemError for what is no manifest, or is too large
  */
