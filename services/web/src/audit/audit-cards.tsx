@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Stack, Text } from '@mantine/core'
+import { Card, Group, Stack, Text } from '@mantine/core'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { actionLabels } from './action-labels.ts'
 import { AuditDetails } from './audit-details.tsx'
@@ -19,12 +19,7 @@ export function AuditCards({ entries, onTarget }: AuditTableProps) {
               <TimeAgo at={entry.at} />, by {entry.actor}
             </Text>
           </Group>
-          <Group gap="xs">
-            <AuditTarget target={entry.target} />
-            <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(entry.target.id)}>
-              only this
-            </Anchor>
-          </Group>
+          <AuditTarget target={entry.target} onTarget={onTarget} />
           <AuditDetails entry={entry} />
         </Card>
       ))}

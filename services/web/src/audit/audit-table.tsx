@@ -1,17 +1,15 @@
-import { Anchor, Group, Table } from '@mantine/core'
+import { Table } from '@mantine/core'
 import { CopyText } from '../shell/copy-text.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { shortId } from '../text/short-id.ts'
 import { actionLabels } from './action-labels.ts'
 import { AuditDetails } from './audit-details.tsx'
-import { AuditTarget } from './audit-target.tsx'
+import { AuditTarget, type AuditTargetProps } from './audit-target.tsx'
 import type { AuditEntry } from '@plumbline/api'
 
-export interface AuditTableProps {
+export interface AuditTableProps extends Pick<AuditTargetProps, 'onTarget'> {
   entries: AuditEntry[]
-  /** Narrows the list to one target. */
-  onTarget: (targetId: string) => void
 }
 
 export function AuditTable({ entries, onTarget }: AuditTableProps) {
@@ -25,12 +23,7 @@ export function AuditTable({ entries, onTarget }: AuditTableProps) {
           <Table.Td>{entry.actor}</Table.Td>
           <Table.Td>{actionLabels[entry.action]}</Table.Td>
           <Table.Td>
-            <Group gap="xs">
-              <AuditTarget target={entry.target} />
-              <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(entry.target.id)}>
-                only this
-              </Anchor>
-            </Group>
+            <AuditTarget target={entry.target} onTarget={onTarget} />
           </Table.Td>
           <Table.Td>
             <AuditDetails entry={entry} />

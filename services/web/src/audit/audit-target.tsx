@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { connectionList } from '../api/connection-calls.ts'
@@ -8,8 +8,24 @@ import { ScheduleLink } from '../schedules/schedule-link.tsx'
 import { shortId } from '../text/short-id.ts'
 import type { AuditEntry } from '@plumbline/api'
 
-/** What something was done to, as a link to where it is seen. */
-export function AuditTarget({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
+export interface AuditTargetProps extends Pick<AuditEntry, 'target'> {
+  /** Narrows the list to one target. */
+  onTarget: (targetId: string) => void
+}
+
+/** What something was done to, as a link to where it is seen, and whether nothing else is to be listed. */
+export function AuditTarget({ target, onTarget }: AuditTargetProps) {
+  return (
+    <Group gap="xs">
+      <TargetLink target={target} />
+      <Anchor component="button" type="button" size="xs" c="dimmed" onClick={() => onTarget(target.id)}>
+        only this
+      </Anchor>
+    </Group>
+  )
+}
+
+function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
   const name = `${kind} ${shortId(id)}`
   switch (kind) {
     case 'job':
