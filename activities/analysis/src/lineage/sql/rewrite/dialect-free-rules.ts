@@ -19,7 +19,7 @@ const assigned: Rule = atStart('*', (tokens) => {
   return value > 0 ? { from: 0, to: value + 2, by: 'SELECT' } : null
 })
 
-export const commonRules: readonly Rule[] = [
+export const dialectFreeRules: readonly Rule[] = [
   assigned,
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),

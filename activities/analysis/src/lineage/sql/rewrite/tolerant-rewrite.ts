@@ -1,7 +1,7 @@
 import type { SqlDialect } from '../dialect.ts'
 import type { Token } from '../lex.ts'
 import { bigqueryRules } from './bigquery-rules.ts'
-import { commonRules } from './common-rules.ts'
+import { dialectFreeRules } from './dialect-free-rules.ts'
 import { pipesAsQueries } from './pipe-syntax.ts'
 import { postgresRules } from './postgres-rules.ts'
 import type { Rule } from './rule.ts'
@@ -72,8 +72,8 @@ const indexed = (rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> =
     )
 
 const rulesByWord: Record<SqlDialect, ReadonlyMap<string, readonly Rule[]>> = {
-  generic: indexed(commonRules),
-  postgres: indexed([...commonRules, ...postgresRules]),
-  snowflake: indexed([...commonRules, ...snowflakeRules]),
-  bigquery: indexed([...commonRules, ...bigqueryRules]),
+  generic: indexed(dialectFreeRules),
+  postgres: indexed([...dialectFreeRules, ...postgresRules]),
+  snowflake: indexed([...dialectFreeRules, ...snowflakeRules]),
+  bigquery: indexed([...dialectFreeRules, ...bigqueryRules]),
 }
