@@ -1,5 +1,6 @@
 import { newId, type ColumnPair, type Database, type Tables } from '@plumbline/store'
 import type { LineageCertainty, LineageEvidence, RelationKind } from '@plumbline/workflows'
+import { relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { sql } from 'kysely'
 
 export interface SeededRelation {
@@ -73,18 +74,6 @@ export async function seedLineage(
 
 function relationRow(relation: SeededRelation, place: Place, schemas: ReadonlyMap<string, string>) {
   const id = newId()
-  const columns = (relation.columns ?? []).map((name, index) => ({
-    id: String(index + 1),
-    name,
-    position: index + 1,
-    type: 'text' as const,
-    nativeType: 'text',
-    nullable: true,
-    default: null,
-    identity: null,
-    generated: null,
-    comment: null,
-  }))
   return {
     id,
     parent_id: schemas.get(relation.schema) ?? null,
@@ -94,15 +83,7 @@ function relationRow(relation: SeededRelation, place: Place, schemas: ReadonlyMa
     qualified_name: `${place.database}.${relation.schema}.${relation.name}`,
     external_id: `r:${id}`,
     fingerprint: 'seeded',
-    document: {
-      columns,
-      keys: [],
-      indexes: [],
-      definition: relation.definition ?? null,
-      comment: null,
-      partitionOf: null,
-      partition: null,
-    },
+    document: relationDocument(relation.columns ?? [], { definition: relation.definition ?? null }),
   }
 }
 

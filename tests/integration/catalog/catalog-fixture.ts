@@ -12,26 +12,13 @@ import {
 import {
   wholeCatalog,
   type CatalogScope,
-  type ColumnDocument,
   type DiscoveredRelation,
   type RelationDocument,
   type StoredCatalog,
   type UnreadRelation,
 } from '@plumbline/workflows'
+import { relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { completed, openStep, type Arrangement } from '../jobs/arrange.ts'
-
-const column = (name: string, index: number): ColumnDocument => ({
-  id: String(index + 1),
-  name,
-  position: index + 1,
-  type: 'text',
-  nativeType: 'text',
-  nullable: true,
-  default: null,
-  identity: null,
-  generated: null,
-  comment: null,
-})
 
 /** A table as a connector would report it; `oid` is its identity. */
 export function table(
@@ -41,16 +28,7 @@ export function table(
   more: Partial<RelationDocument> = {},
 ): DiscoveredRelation {
   const [schema = '', name = ''] = path.split('/')
-  const document: RelationDocument = {
-    columns: columns.map(column),
-    keys: [],
-    indexes: [],
-    definition: null,
-    comment: null,
-    partitionOf: null,
-    partition: null,
-    ...more,
-  }
+  const document = relationDocument(columns, more)
   return {
     externalId: `r:${oid}`,
     schema,

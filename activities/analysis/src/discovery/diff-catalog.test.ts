@@ -1,31 +1,7 @@
 import type { ColumnDocument, IndexDocument, KeyDocument, RelationDocument, SchemaChange } from '@plumbline/workflows'
+import { columnDocument as column, relationDocument as document } from '@plumbline/workflows/testing/relation-document'
 import { describe, expect, test } from 'vitest'
 import { diffRelation, diffSchema, type Identity, type RelationState } from './diff-catalog.ts'
-
-const column = (id: number, name: string, more: Partial<ColumnDocument> = {}): ColumnDocument => ({
-  id: String(id),
-  name,
-  position: id,
-  type: 'text',
-  nativeType: 'text',
-  nullable: true,
-  default: null,
-  identity: null,
-  generated: null,
-  comment: null,
-  ...more,
-})
-
-const document = (columns: ColumnDocument[], more: Partial<RelationDocument> = {}): RelationDocument => ({
-  columns,
-  keys: [],
-  indexes: [],
-  definition: null,
-  comment: null,
-  partitionOf: null,
-  partition: null,
-  ...more,
-})
 
 const state = (relation: RelationDocument | null, more: Partial<RelationState> = {}): RelationState => ({
   schema: 'sales',

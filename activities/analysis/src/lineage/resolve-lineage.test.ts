@@ -1,27 +1,9 @@
-import type { KeyDocument, RelationDocument } from '@plumbline/workflows'
+import type { KeyDocument } from '@plumbline/workflows'
+import { relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { expect, test } from 'vitest'
 import { foreignKeyEdges, resolveQuery, type QueryLineage } from './resolve-lineage.ts'
 
-const relation = (names: string[], keys: KeyDocument[] = []): RelationDocument => ({
-  columns: names.map((name, index) => ({
-    id: String(index + 1),
-    name,
-    position: index + 1,
-    type: 'text',
-    nativeType: 'text',
-    nullable: true,
-    default: null,
-    identity: null,
-    generated: null,
-    comment: null,
-  })),
-  keys,
-  indexes: [],
-  definition: null,
-  comment: null,
-  partitionOf: null,
-  partition: null,
-})
+const relation = (names: string[], keys: KeyDocument[] = []) => relationDocument(names, { keys })
 
 test('values flow by the names the columns have now, also of a renamed view column', () => {
   const view = { externalId: 'r:9', document: relation(['order_id', 'buyer']) }

@@ -1,6 +1,7 @@
 import { ConnectorError, type Measurement, type RelationSize, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
-import { metricCapture, type ColumnDocument } from '@plumbline/workflows'
+import { metricCapture } from '@plumbline/workflows'
+import { columnDocument, relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { describe, expect, test } from 'vitest'
 import { measureTable, planOf, type DefinedOn } from './measure-table.ts'
 
@@ -14,18 +15,7 @@ const size = (of: Partial<RelationSize> = {}): RelationSize => ({
   ...of,
 })
 
-const column: ColumnDocument = {
-  id: '1',
-  name: 'a',
-  position: 1,
-  type: 'integer',
-  nativeType: 'integer',
-  nullable: true,
-  default: null,
-  identity: null,
-  generated: null,
-  comment: null,
-}
+const column = columnDocument(1, 'a', { type: 'integer', nativeType: 'integer' })
 const relation: SelectedRelation = {
   assetId: 'asset',
   externalId: 'r:1',
@@ -33,15 +23,7 @@ const relation: SelectedRelation = {
   schema: 's',
   name: 't',
   qualifiedName: 'db.s.t',
-  document: {
-    columns: [column],
-    keys: [],
-    indexes: [],
-    definition: null,
-    comment: null,
-    partitionOf: null,
-    partition: null,
-  },
+  document: relationDocument([column]),
   evidence: null,
 }
 const measured: Measurement = {

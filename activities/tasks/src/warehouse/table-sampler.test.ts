@@ -1,21 +1,11 @@
 import { ConnectorError, type SampleRequest, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
-import type { ColumnDocument, ColumnType, ErrorCode, RelationKind } from '@plumbline/workflows'
+import type { ColumnType, ErrorCode, RelationKind } from '@plumbline/workflows'
+import { columnDocument, relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { expect, test } from 'vitest'
 import { tableSampler } from './table-sampler.ts'
 
-const column = (name: string, type: ColumnType): ColumnDocument => ({
-  id: name,
-  name,
-  position: 1,
-  type,
-  nativeType: type,
-  nullable: true,
-  default: null,
-  identity: null,
-  generated: null,
-  comment: null,
-})
+const column = (name: string, type: ColumnType) => columnDocument(1, name, { id: name, type, nativeType: type })
 
 const relation = (name: string, kind: RelationKind = 'table'): SelectedRelation => ({
   assetId: name,
@@ -24,15 +14,7 @@ const relation = (name: string, kind: RelationKind = 'table'): SelectedRelation 
   schema: 'sales',
   name,
   qualifiedName: `shop.sales.${name}`,
-  document: {
-    columns: [column('mail', 'text'), column('at', 'timestamp')],
-    keys: [],
-    indexes: [],
-    definition: null,
-    comment: null,
-    partitionOf: null,
-    partition: null,
-  },
+  document: relationDocument([column('mail', 'text'), column('at', 'timestamp')]),
   evidence: null,
 })
 
