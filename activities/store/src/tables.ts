@@ -12,6 +12,7 @@ import type {
   SnapshotTable,
 } from './catalog/catalog-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
+import type { DocumentationTable, ModelAnswerTable, StagedDocumentation } from './documentation/documentation-table.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
 import type {
   JobAssetNameTable,
@@ -74,6 +75,8 @@ export interface Tables {
   rejected_tag: RejectedTagTable
   tag_change: TagChangeTable
   tag_rule: TagRuleTable
+  documentation: DocumentationTable
+  model_answer: ModelAnswerTable
   lineage_edge: LineageEdgeTable
   lineage_statement: LineageStatementTable
   statement_lineage: StatementLineageTable
@@ -145,6 +148,8 @@ interface SelectedTableTable {
   tags: NullableJson<Record<string, TagRecord[]>>
   fingerprint: string | null
   metrics: NullableJson<MeasuredTable['metrics']>
+  profile: NullableJson<Record<string, object>>
+  documentation: NullableJson<StagedDocumentation>
 }
 
 interface AuditTable {

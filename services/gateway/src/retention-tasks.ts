@@ -1,5 +1,6 @@
 import {
   forgetAssetVersions,
+  forgetDocumentation,
   forgetEvents,
   forgetFreshnessStates,
   forgetFreshnessUpdates,
@@ -43,6 +44,7 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['asset versions', retention.snapshots, forgetAssetVersions],
     ['schema changes', retention.snapshots, forgetSchemaChanges],
     ['tag changes', retention.snapshots, forgetTagChanges],
+    ['documentation versions', retention.snapshots, forgetDocumentation],
     ['freshness updates', retention.snapshots, forgetFreshnessUpdates],
     ['freshness states', retention.snapshots, forgetFreshnessStates],
     ['table memories', retention.snapshots, forgetTableMemories],

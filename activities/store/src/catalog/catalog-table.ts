@@ -30,6 +30,8 @@ export interface AssetTable {
   source_fingerprint: string | null
   unreadable_since: Date | null
   folded: Generated<boolean>
+  documented_fingerprint: string | null
+  documented_by: 'ai' | 'rules' | null
   created_at: CreatedAt
   updated_at: UpdatedAt
   removed_at: Date | null

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Trx } from '../jobs/job-events.ts'
 
 /**
- * What is known of a column follows it when it was renamed: tags and decisions, the history of its metrics, the keys that
- * metrics count, and the column that a person chose to tell updates by. Tags and decisions go with a column that was removed; its metrics
- * end, so that another column of that name begins anew.
+ * What is known of a column follows it when it was renamed: tags and decisions, what is said of it, the history of its metrics, the
+ * keys that metrics count, and the column that a person chose to tell updates by. Tags, decisions and texts go with a column that was
+ * removed; its metrics end, so that another column of that name begins anew.
  */
 export async function renameColumns(trx: Trx, jobId: string): Promise<void> {
   const { rows } = await sql`
@@ -12,7 +12,7 @@ export async function renameColumns(trx: Trx, jobId: string): Promise<void> {
     trx,
   )
   if (rows.length === 0) return
-  for (const table of tagTables) await renameTags(trx, jobId, table)
+  for (const table of namingTables) await renameIn(trx, jobId, table)
   await renameSeries(trx, jobId)
   await renameKeys(trx, jobId)
   await renameChosen(trx, jobId)
@@ -22,14 +22,14 @@ export async function renameColumns(trx: Trx, jobId: string): Promise<void> {
  * Renaming is done in two statements, by way of a name that no column has: two columns that swapped their names would meet
  * otherwise.
  */
-const tagTables = ['column_tag', 'column_decision', 'rejected_tag'] as const
+const namingTables = ['column_tag', 'column_decision', 'rejected_tag', 'documentation'] as const
 const marker = '\t\trenamed\t'
 const withoutMarker = (column: string) => sql`substr(${sql.ref(column)}, ${marker.length + 1}::int)`
 
 const touched = (jobId: string) => sql`array(select asset_id from discovered_change
     where job_id = ${jobId}::uuid and kind in ('column_renamed', 'column_removed'))`
 
-async function renameTags(trx: Trx, jobId: string, table: (typeof tagTables)[number]): Promise<void> {
+async function renameIn(trx: Trx, jobId: string, table: (typeof namingTables)[number]): Promise<void> {
   await sql`
     delete from ${sql.table(table)} t using discovered_change c
     where c.job_id = ${jobId}::uuid and c.kind = 'column_removed' and t.asset_id = c.asset_id

@@ -121,6 +121,14 @@ export const forgetMetricPoints: Forget = (db, cutoff, limit) =>
       select series_id, at from metric_point where at < ${cutoff} limit ${limit} for update skip locked)`,
   )
 
+/** Texts that others took the place of. */
+export const forgetDocumentation: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from documentation where ctid = any(array(
+      select ctid from documentation where replaced_at < ${cutoff} limit ${limit} for update skip locked))`,
+  )
+
 /** The ten newest ticks of a schedule that started something, and that did not, stay: its page lists them. */
 export const forgetTicks: Forget = (db, cutoff, limit) =>
   removed(

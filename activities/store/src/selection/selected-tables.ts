@@ -52,7 +52,7 @@ export async function selectedRelations(db: Database, jobId: string, page: Selec
 
 /** What is kept of a chosen relation between the steps of a job, by the table and the column that holds it. */
 type Kept =
-  | { table: 'selected_table'; column: 'evidence' | 'tags' | 'metrics' }
+  | { table: 'selected_table'; column: 'evidence' | 'tags' | 'metrics' | 'profile' | 'documentation' }
   | { table: 'checked_table'; column: 'verdict' }
 
 /** Writes what a step found out about some chosen relations beside them; a repeated call replaces it. */

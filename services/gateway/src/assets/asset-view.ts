@@ -42,6 +42,7 @@ export const columnTagsView = ({ asset, column, tags }: ColumnTagsRecord): Colum
 export function assetDetailView(
   asset: AssetDetailRecord,
   tags: ReadonlyMap<string, ColumnTag[]>,
+  documentation: string | null,
 ): Omit<AssetDetail, 'lastJobs' | 'trust'> {
   const { document } = asset
   return {
@@ -54,7 +55,7 @@ export function assetDetailView(
     indexes: document?.indexes ?? [],
     definition: document?.definition ?? null,
     partition: document?.partition ?? null,
-    documentation: null,
+    documentation,
     childCounts: asset.childCounts,
     jobTypes: asset.removedAt ? [] : jobTypes.filter((type) => jobDefinition(type).assetKinds.includes(asset.kind)),
   }

@@ -2,6 +2,7 @@ import { zAssetDetail, zAssetListQuery, zAssetPage } from '@plumbline/api'
 import {
   assetDetail,
   columnTags,
+  documentationText,
   findAsset,
   lastJobsOf,
   listAssets,
@@ -61,15 +62,16 @@ export function assetRoutes(deps: Deps, context: () => ViewContext) {
         const asset = await assetDetail(db, organizationId, request.params.id)
         if (!asset) throw notFound('asset', request.params.id)
         const itself = [asset.id, asset.schemaId, asset.databaseId].filter((id) => id !== null)
-        const [tags, jobs, signals] = await Promise.all([
+        const [tags, documentation, jobs, signals] = await Promise.all([
           columnTags(db, organizationId, asset.id),
+          documentationText(db, organizationId, asset.id),
           lastJobsOf(db, organizationId, itself),
           asset.removedAt ? undefined : trustSignals(db, organizationId, asset, recently()),
         ])
         const now = context()
         const lastJobs = jobs.map((job) => jobView(job, now))
         return {
-          ...assetDetailView(asset, tags),
+          ...assetDetailView(asset, tags, documentation),
           lastJobs,
           trust: signals ? assetTrust({ kind: asset.kind, lastJobs }, signals) : null,
         }
