@@ -16,6 +16,7 @@ const zEnvironment = z.object({
   PLUMBLINE_TOKEN_FILE: z.string().optional(),
   PLUMBLINE_WEB_ROOT: z.string().optional(),
   PLUMBLINE_RATE_LIMIT: z.coerce.number().int().min(0).default(6_000),
+  PLUMBLINE_UPLOAD_LIMIT_SECONDS: z.coerce.number().min(0.1).max(86_400).default(300),
   PLUMBLINE_RETENTION_JOBS_DAYS: zDays.default(0),
   PLUMBLINE_RETENTION_EVENTS_DAYS: zDays.default(7),
   PLUMBLINE_RETENTION_LOGS_DAYS: zDays.default(90),
@@ -56,6 +57,8 @@ export interface GatewayConfig {
   webRoot: string | undefined
   /** Requests a minute that a token may make; 0: any number. */
   rateLimit: number
+  /** How long a dbt manifest may take to arrive; a transaction is open that long. */
+  uploadLimitMs: number
   retention: Retention
   logLevel: string
 }
@@ -73,6 +76,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     tokenFile: env.PLUMBLINE_TOKEN_FILE,
     webRoot: env.PLUMBLINE_WEB_ROOT,
     rateLimit: env.PLUMBLINE_RATE_LIMIT,
+    uploadLimitMs: env.PLUMBLINE_UPLOAD_LIMIT_SECONDS * 1_000,
     retention: {
       jobs: env.PLUMBLINE_RETENTION_JOBS_DAYS,
       events: env.PLUMBLINE_RETENTION_EVENTS_DAYS,

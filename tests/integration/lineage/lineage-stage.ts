@@ -9,6 +9,8 @@ import { createNamespace } from '../../support/test-namespace.ts'
 export interface LineageStage {
   gateway: TestGateway
   db: Database
+  /** Another gateway on the same record, which the caller stops. */
+  startGateway(environment: Record<string, string>): Promise<TestGateway>
   /** Adds a connection with these relations. @returns the ids by `schema.name`, and that of the database as `` (nothing) */
   seed(relations: readonly SeededRelation[], edges: readonly SeededEdge[]): Promise<Map<string, string>>
   stop(): Promise<void>
@@ -17,15 +19,15 @@ export interface LineageStage {
 export async function startLineageStage(): Promise<LineageStage> {
   const databaseUrl = await createRecord()
   const db = openDatabase({ url: databaseUrl, poolSize: 4, applicationName: 'test' })
-  const gateway = await startTestGateway({
-    databaseUrl,
-    temporalAddress: inject('temporalAddress'),
-    namespace: await createNamespace(),
-  })
+  const namespace = await createNamespace()
+  const startGateway = (environment: Record<string, string> = {}) =>
+    startTestGateway({ databaseUrl, temporalAddress: inject('temporalAddress'), namespace, environment })
+  const gateway = await startGateway()
   let connections = 0
   return {
     gateway,
     db,
+    startGateway,
     async seed(relations, edges) {
       connections += 1
       const { body } = await gateway.call('POST', '/connections', {

@@ -12,14 +12,20 @@ const maxDepth = 32
 export async function refuseUnstorableText(request: FastifyRequest): Promise<void> {
   // A body that is streamed is looked at by who reads it, piece by piece.
   const body = request.body instanceof Readable ? undefined : request.body
-  for (const part of [request.params, request.query, body]) {
-    const path = pathOfUnstorable(part)
-    if (path !== undefined)
-      throw invalidField(
-        path || 'body',
-        'holds a character that no text may hold (NUL or half a pair), or is nested too deep',
-      )
-  }
+  for (const part of [request.params, request.query, body]) requireStorable(part)
+}
+
+/**
+ * @param at where the value is in the body; a path in the problem goes on from there
+ * @throws ProblemError 422 that names the first text, or name, of the value that cannot be stored
+ */
+export function requireStorable(value: unknown, ...at: readonly string[]): void {
+  const path = pathOfUnstorable(value)
+  if (path === undefined) return
+  throw invalidField(
+    [...at, path].filter((part) => part !== '').join('.') || 'body',
+    'holds a character that no text may hold (NUL or half a pair), or is nested too deep',
+  )
 }
 
 /** Whether every text in a value can be stored. */

@@ -2,9 +2,8 @@ import type { DbtNode, ManifestFacts } from '@plumbline/store'
 import { JSONParser } from '@streamparser/json'
 import { z } from 'zod'
 import { invalidField, ProblemError } from '../http/problem.ts'
+import { requireStorable } from '../http/storable-text.ts'
 
-/** A manifest of some ten thousand models with their compiled SQL. */
-const maxBytes = 256 * 1024 ** 2
 /** Nodes that are in memory at once. */
 const batch = 200
 /** Longer SQL is generated; its model is traced by what it depends on. */
@@ -14,8 +13,10 @@ const maxSqlLength = 100_000
 const kinds = new Set(['model', 'seed', 'snapshot', 'source'])
 
 const zText = z.string().max(1_000).nullish()
+/** Postgres indexes no more than 2,704 bytes of a row, and a character may have four. */
+const zUniqueId = z.string().min(1).max(600)
 const zNode = z.object({
-  unique_id: z.string().min(1).max(1_000),
+  unique_id: zUniqueId,
   resource_type: z.string(),
   database: zText,
   schema: zText,
@@ -37,7 +38,7 @@ const zMetadata = z.object({
  * Reads a manifest.json as it comes: one node of it is in memory as a whole, and never the file. What is neither metadata nor a node
  * that is a table is passed over.
  *
- * @throws ProblemError for what is no manifest, or is too large
+ * @throws ProblemError for what is no manifest
  */
 export async function readManifest(
   body: AsyncIterable<Buffer>,
@@ -52,8 +53,6 @@ export async function readManifest(
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > maxBytes)
-      throw new ProblemError('payload-too-large', `A manifest has at most ${maxBytes / 1024 ** 2} MiB`)
     parse(parser, chunk)
     if (found.nodes.length >= batch) await write(found.nodes.splice(0))
   }
@@ -101,5 +100,6 @@ function valid<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
   const [issue] = error?.issues ?? []
   if (error)
     throw invalidField(['body', path, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'is not as dbt writes it')
+  requireStorable(data, 'body', path)
   return data
 }

@@ -4,13 +4,14 @@ import { findConnection, replaceManifest } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { actorOf, organizationOf } from '../http/identity.ts'
 import { invalidField, notFound } from '../http/problem.ts'
+import { spoolBody } from '../http/spool-body.ts'
 import { readManifest } from '../lineage/read-manifest.ts'
 import type { App } from './app.ts'
 import { idParams, tagged } from './route-schema.ts'
 
 const schemaOf = tagged('Lineage')
-/** As long as a slow line takes for a large one: the transaction is open that long. */
-const uploadLimitMs = 300_000
+/** A manifest of some ten thousand models with their compiled SQL. */
+const maxBytes = 256 * 1024 ** 2
 
 const wrongType = (given = 'nothing') =>
   invalidField(
@@ -18,7 +19,7 @@ const wrongType = (given = 'nothing') =>
     `must be application/json, not ${given}; with curl: -X PUT -H 'Content-Type: application/json' --data-binary @target/manifest.json`,
   )
 
-export function dbtRoutes({ db }: Pick<Deps, 'db'>) {
+export function dbtRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
   return async (app: App): Promise<void> => {
     // Not parsed: the body is read as it comes, and its limit is its own.
     app.removeAllContentTypeParsers()
@@ -38,19 +39,16 @@ export function dbtRoutes({ db }: Pick<Deps, 'db'>) {
         if (!(body instanceof Readable)) throw wrongType(request.headers['content-type'])
         const connection = await findConnection(db, organizationOf(request), request.params.id)
         if (!connection) throw notFound('connection', request.params.id)
-        const late = setTimeout(() => body.destroy(new Error('the upload took too long')), uploadLimitMs)
-        try {
-          const manifest = await replaceManifest(db, actorOf(request), connection.id, (write) =>
-            readManifest(body, write),
-          )
-          return {
-            ...manifest,
-            connectionId: connection.id,
-            generatedAt: manifest.generatedAt?.toISOString() ?? null,
-            uploadedAt: manifest.uploadedAt.toISOString(),
-          }
-        } finally {
-          clearTimeout(late)
+        const limits = { bytes: maxBytes, timeMs: config.uploadLimitMs }
+        const manifest = await spoolBody(body, limits, (whole) =>
+          replaceManifest(db, actorOf(request), connection.id, (write) => readManifest(whole, write)),
+        )
+        if (!manifest) throw notFound('connection', connection.id)
+        return {
+          ...manifest,
+          connectionId: connection.id,
+          generatedAt: manifest.generatedAt?.toISOString() ?? null,
+          uploadedAt: manifest.uploadedAt.toISOString(),
         }
       },
     )
