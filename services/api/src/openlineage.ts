@@ -6,6 +6,8 @@ import { z } from 'zod'
  */
 const zFacets = z.looseObject({})
 const zName = z.string().min(1).max(2_000)
+/** Postgres indexes no more than 2,704 bytes of a row, of which the name of a job is one part. */
+const maxJobBytes = 2_000
 
 const zInputField = z.looseObject({
   namespace: zName,
@@ -32,11 +34,16 @@ export const zOpenLineageEvent = z.looseObject({
   producer: z.url(),
   schemaURL: z.url(),
   run: z.looseObject({ runId: z.uuid(), facets: zFacets.optional() }),
-  job: z.looseObject({
-    namespace: zName,
-    name: zName,
-    facets: z.looseObject({ sql: z.looseObject({ query: z.string().max(500_000) }).optional() }).optional(),
-  }),
+  job: z
+    .looseObject({
+      namespace: zName,
+      name: zName,
+      facets: z.looseObject({ sql: z.looseObject({ query: z.string().max(500_000) }).optional() }).optional(),
+    })
+    .refine(({ namespace, name }) => new TextEncoder().encode(namespace + name).length <= maxJobBytes, {
+      path: ['name'],
+      error: `must have at most ${maxJobBytes} bytes, with its namespace`,
+    }),
   inputs: z.array(zDataset).max(1_000).default([]),
   outputs: z.array(zOutput).max(1_000).default([]),
 })

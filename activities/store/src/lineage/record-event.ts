@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
 import type { ColumnPair } from './lineage-table.ts'
 
 /** What a run of a job told of itself. */
@@ -26,6 +27,9 @@ export interface ReportedEdge {
   indirect: readonly string[]
 }
 
+/** Edges in one statement: what one holds in memory is small, and between two others have their turn. */
+const batch = 1_000
+
 /**
  * Puts what a job told into the lineage, in one transaction. A job has one statement, whose text is the newest; events of one run count
  * once, and one that says nothing of columns takes nothing away from those before. Repeating an event changes nothing.
@@ -43,22 +47,34 @@ export async function recordReportedRun(db: Database, run: ReportedRun): Promise
       for update`.execute(trx)
     const [statement] = rows
     if (!statement) throw new Error('the statement of a job that was just written is gone')
-    await sql`
-      insert into lineage_edge (from_asset_id, to_asset_id, evidence, organization_id, statement_id, columns, indirect, confidence,
-        first_seen_at, last_seen_at, fades_at)
-      select e."from", e."to", 'openlineage', ${run.organizationId}::uuid, ${statement.id}::bigint, e.columns, e.indirect, ${run.confidence}::real,
-        seen.at, seen.at, seen.at + ${run.fadeDays} * interval '1 day'
-      from jsonb_to_recordset(${JSON.stringify(run.edges)}::jsonb) as e("from" uuid, "to" uuid, columns jsonb, indirect jsonb)
-      cross join (select least(${run.at}::timestamptz, now()) as at) seen
-      on conflict (to_asset_id, from_asset_id, evidence, statement_id) do update set
-        columns = case when excluded.columns = '[]' and excluded.indirect = '[]' then lineage_edge.columns else excluded.columns end,
-        indirect = case when excluded.columns = '[]' and excluded.indirect = '[]' then lineage_edge.indirect else excluded.indirect end,
-        seen_count = lineage_edge.seen_count + ${statement.isNew}::boolean::int,
-        last_seen_at = greatest(lineage_edge.last_seen_at, excluded.last_seen_at),
-        fades_at = greatest(lineage_edge.fades_at, excluded.fades_at)`.execute(trx)
+    for (let start = 0; start < run.edges.length; start += batch) {
+      // oxlint-disable-next-line no-await-in-loop
+      await writeEdges(trx, run, run.edges.slice(start, start + batch), statement)
+    }
     await sql`
       update lineage_statement set last_run = ${run.runId}, last_seen_at = now(),
         text = coalesce(nullif(${run.sql}::text, ''), text)
       where id = ${statement.id}`.execute(trx)
   })
+}
+
+async function writeEdges(
+  trx: Trx,
+  run: ReportedRun,
+  edges: readonly ReportedEdge[],
+  statement: { id: number; isNew: boolean },
+): Promise<void> {
+  await sql`
+    insert into lineage_edge (from_asset_id, to_asset_id, evidence, organization_id, statement_id, columns, indirect, confidence,
+      first_seen_at, last_seen_at, fades_at)
+    select e."from", e."to", 'openlineage', ${run.organizationId}::uuid, ${statement.id}::bigint, e.columns, e.indirect, ${run.confidence}::real,
+      seen.at, seen.at, seen.at + ${run.fadeDays} * interval '1 day'
+    from jsonb_to_recordset(${JSON.stringify(edges)}::jsonb) as e("from" uuid, "to" uuid, columns jsonb, indirect jsonb)
+    cross join (select least(${run.at}::timestamptz, now()) as at) seen
+    on conflict (to_asset_id, from_asset_id, evidence, statement_id) do update set
+      columns = case when excluded.columns = '[]' and excluded.indirect = '[]' then lineage_edge.columns else excluded.columns end,
+      indirect = case when excluded.columns = '[]' and excluded.indirect = '[]' then lineage_edge.indirect else excluded.indirect end,
+      seen_count = lineage_edge.seen_count + ${statement.isNew}::boolean::int,
+      last_seen_at = greatest(lineage_edge.last_seen_at, excluded.last_seen_at),
+      fades_at = greatest(lineage_edge.fades_at, excluded.fades_at)`.execute(trx)
 }

@@ -1,7 +1,6 @@
 import {
   listConnections,
   relationsNamed,
-  type CatalogRelation,
   type ConnectionRecord,
   type Database,
   type LookedUpName,
@@ -12,8 +11,17 @@ export interface Dataset {
   name: string
 }
 
-export interface MatchedDataset extends CatalogRelation {
+/** The relation that a dataset is. */
+export interface MatchedDataset {
+  assetId: string
   connectionId: string
+  columns: ReadonlySet<string>
+}
+
+/** A dataset, and its name within one connection. */
+interface Asked {
+  dataset: Dataset
+  name: LookedUpName
 }
 
 const usualPort = 5432
@@ -24,6 +32,8 @@ const mostConnections = 1_000
  * Finds the relations that datasets of events are: a namespace is `postgres://host:port`, as OpenLineage names a server, or the name of
  * the connection; a name is `database.schema.table`, or `schema.table` of the connection's database. Where several connections reach it,
  * the one whose name comes first.
+ *
+ * @param datasets of which none is there twice
  */
 export async function matchDatasets(
   db: Database,
@@ -31,36 +41,64 @@ export async function matchDatasets(
   datasets: readonly Dataset[],
 ): Promise<(dataset: Dataset) => MatchedDataset | undefined> {
   const connections = await listConnections(db, organizationId, { after: undefined, limit: mostConnections })
+  const askedOf = askedByConnection(connections, datasets)
   const matched = new Map<string, MatchedDataset>()
-  for (const connection of connections) {
-    const named = datasets.flatMap((dataset) => {
-      const name = matched.has(keyOf(dataset)) ? null : nameWithin(connection, dataset)
-      return name ? [{ dataset, name }] : []
-    })
-    const names = new Map(named.map(({ name }) => [JSON.stringify(name), name]))
-    const found = await relationsNamed(db, connection.id, [...names.values()])
-    for (const { dataset, name } of named) {
-      const relation = found.find((one) => one.schema === name.schema && one.name === name.name)
-      if (relation) matched.set(keyOf(dataset), { ...relation, connectionId: connection.id })
+  for (const { id: connectionId } of connections) {
+    const asked = (askedOf.get(connectionId) ?? []).filter(({ dataset }) => !matched.has(datasetKey(dataset)))
+    const found = await relationsNamed(db, connectionId, distinctNames(asked))
+    const relations = new Map(found.map((relation) => [nameKey(relation), relation]))
+    for (const { dataset, name } of asked) {
+      const relation = relations.get(nameKey(name))
+      if (!relation) continue
+      const { assetId, columns } = relation
+      matched.set(datasetKey(dataset), { assetId, connectionId, columns: new Set(columns) })
     }
   }
-  return (dataset) => matched.get(keyOf(dataset))
+  return (dataset) => matched.get(datasetKey(dataset))
 }
 
-const keyOf = ({ namespace, name }: Dataset): string => JSON.stringify([namespace, name])
+/** The same for a dataset wherever it is named. */
+export const datasetKey = ({ namespace, name }: Dataset): string => JSON.stringify([namespace, name])
+const nameKey = ({ schema, name }: LookedUpName): string => JSON.stringify([schema, name])
 
-function nameWithin({ name: connectionName, settings }: ConnectionRecord, dataset: Dataset): LookedUpName | null {
-  if (dataset.namespace !== connectionName && !isServer(settings, dataset.namespace)) return null
+const distinctNames = (asked: readonly Asked[]): LookedUpName[] => [
+  ...new Map(asked.map(({ name }) => [nameKey(name), name])).values(),
+]
+
+function askedByConnection(
+  connections: readonly ConnectionRecord[],
+  datasets: readonly Dataset[],
+): Map<string, Asked[]> {
+  const byName = Map.groupBy(connections, ({ name }) => name)
+  const byServer = Map.groupBy(connections, ({ settings }) =>
+    serverKey(String(settings['host']), settings['port'] ?? usualPort),
+  )
+  const asked = datasets.flatMap((dataset) => {
+    const server = serverOf(dataset.namespace)
+    const reaching = [
+      ...(byName.get(dataset.namespace) ?? []),
+      ...((server === null ? undefined : byServer.get(server)) ?? []),
+    ]
+    return [...new Set(reaching)].flatMap((connection) => {
+      const name = nameWithin(connection, dataset)
+      return name ? [{ connectionId: connection.id, dataset, name }] : []
+    })
+  })
+  return Map.groupBy(asked, ({ connectionId }) => connectionId)
+}
+
+function nameWithin({ settings }: ConnectionRecord, dataset: Dataset): LookedUpName | null {
   const parts = dataset.name.split('.')
   const [name, schema, database] = parts.toReversed()
   if (parts.length > 3 || name === undefined || schema === undefined) return null
   return database === undefined || database === settings['database'] ? { schema, name } : null
 }
 
-function isServer(settings: Record<string, unknown>, namespace: string): boolean {
-  if (!URL.canParse(namespace)) return false
+const serverKey = (host: string, port: unknown): string => JSON.stringify([host.toLowerCase(), Number(port)])
+
+function serverOf(namespace: string): string | null {
+  if (!URL.canParse(namespace)) return null
   const { protocol, hostname, port } = new URL(namespace)
-  if (protocol !== 'postgres:' && protocol !== 'postgresql:') return false
-  const isPort = Number(port === '' ? usualPort : port) === (settings['port'] ?? usualPort)
-  return isPort && hostname.toLowerCase() === String(settings['host']).toLowerCase()
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') return null
+  return serverKey(hostname.replace(/^\[(.*)\]$/, '$1'), port === '' ? usualPort : port)
 }

@@ -1,14 +1,20 @@
-import type { OpenLineageAnswer, OpenLineageEvent, OpenLineageField } from '@plumbline/api'
-import { recordReportedRun, type Database, type ReportedEdge } from '@plumbline/store'
+import type { OpenLineageAnswer, OpenLineageEvent } from '@plumbline/api'
+import { recordReportedRun, type Database } from '@plumbline/store'
 import { confidenceOf, defaultFadeDays } from '@plumbline/workflows'
-import { matchDatasets, type Dataset, type MatchedDataset } from './match-datasets.ts'
+import { invalidField } from '../http/problem.ts'
+import { datasetKey, matchDatasets, type Dataset, type MatchedDataset } from './match-datasets.ts'
+import { reportedEdges, reportedFields } from './reported-edges.ts'
 
 type Match = (dataset: Dataset) => MatchedDataset | undefined
-type Output = OpenLineageEvent['outputs'][number]
+
+/** As many as inputs and outputs may be there: each is looked up. */
+const mostDatasets = 2_000
 
 /**
  * Takes an event of a run into the lineage: each output from each input, columns by the column lineage facet. What cannot be matched
  * is told in the answer. A run that failed or was aborted moved nothing for sure.
+ *
+ * @throws ProblemError 422 where it names more datasets, or tells more edges, than are taken at once
  */
 export async function recordOpenLineage(
   db: Database,
@@ -16,15 +22,12 @@ export async function recordOpenLineage(
   event: OpenLineageEvent,
 ): Promise<OpenLineageAnswer> {
   const failed = event.eventType === 'FAIL' || event.eventType === 'ABORT'
-  const match = await matchDatasets(db, organizationId, datasetsOf(event))
-  const unmatched = unmatchedIn(event, match)
+  const datasets = datasetsOf(event)
+  const match = await matchDatasets(db, organizationId, datasets)
+  const unmatched = unmatchedIn(event, datasets, match)
   if (failed) return { edges: 0, columns: 0, unmatched, message: 'A run that failed or was aborted adds no lineage' }
-  const byConnection = Map.groupBy(
-    event.outputs.flatMap((output) => edgesInto(output, event, match)),
-    (one) => one.connectionId,
-  )
-  let [edges, columns] = [0, 0]
-  for (const [connectionId, found] of byConnection) {
+  const found = reportedEdges(event, match)
+  for (const [connectionId, edges] of Map.groupBy(found, (one) => one.connectionId)) {
     await recordReportedRun(db, {
       organizationId,
       connectionId,
@@ -32,14 +35,13 @@ export async function recordOpenLineage(
       runId: event.run.runId,
       at: new Date(event.eventTime),
       sql: event.job.facets?.sql?.query ?? '',
-      edges: distinct(found.map(({ edge }) => edge)),
+      edges: edges.map(({ edge }) => edge),
       confidence: confidenceOf('openlineage', 'resolved'),
       fadeDays: defaultFadeDays,
     })
-    edges += found.length
-    columns += found.reduce((sum, { edge }) => sum + edge.columns.length, 0)
   }
-  return { edges, columns, unmatched, message: messageOf(edges, unmatched.length) }
+  const columns = found.reduce((sum, { edge }) => sum + edge.columns.length, 0)
+  return { edges: found.length, columns, unmatched, message: messageOf(found.length, unmatched.length) }
 }
 
 const messageOf = (edges: number, unmatched: number): string =>
@@ -47,67 +49,37 @@ const messageOf = (edges: number, unmatched: number): string =>
     ? `${edges} edges recorded`
     : `${edges} edges recorded; ${unmatched} datasets or fields are in no connection`
 
-const fieldsOf = ({ facets }: Output): { to: string | null; field: OpenLineageField }[] => {
-  const { fields = {}, dataset = [] } = facets?.columnLineage ?? {}
-  const values = Object.entries(fields).flatMap(([to, { inputFields }]) => inputFields.map((field) => ({ to, field })))
-  return [...values, ...dataset.map((field) => ({ to: null, field }))]
+/** Each once; also those that only the column lineage names. */
+function datasetsOf({ inputs, outputs }: OpenLineageEvent): Dataset[] {
+  const named = [
+    ...inputs,
+    ...outputs,
+    ...outputs.flatMap((output) => reportedFields(output).map(({ field }) => field)),
+  ]
+  const datasets = [...new Map(named.map((dataset) => [datasetKey(dataset), dataset])).values()]
+  if (datasets.length <= mostDatasets) return datasets
+  throw invalidField(
+    'outputs',
+    `may name ${mostDatasets} datasets in one event, with inputs and column lineage; send several of the same run, they add up`,
+  )
 }
 
-/** Also those that only the column lineage names. */
-const datasetsOf = ({ inputs, outputs }: OpenLineageEvent): Dataset[] => [
-  ...inputs,
-  ...outputs,
-  ...outputs.flatMap((output) => fieldsOf(output).map(({ field }) => field)),
-]
-
-function edgesInto(
-  output: Output,
+function unmatchedIn(
   event: OpenLineageEvent,
+  datasets: readonly Dataset[],
   match: Match,
-): { connectionId: string; edge: ReportedEdge }[] {
-  const target = match(output)
-  if (!target) return []
-  const fields = fieldsOf(output)
-  const bySource = Map.groupBy(fields, ({ field }) => match(field)?.assetId)
-  const sources = new Map<string, MatchedDataset>()
-  for (const dataset of [...event.inputs, ...fields.map(({ field }) => field)]) {
-    const source = match(dataset)
-    if (source && source.assetId !== target.assetId) sources.set(source.assetId, source)
-  }
-  return [...sources.values()].map((source) => {
-    const own = (bySource.get(source.assetId) ?? []).filter(({ field }) => source.columns.includes(field.field))
-    const columns = own.flatMap(({ to, field }) =>
-      to !== null && target.columns.includes(to) && !onlyDecides(field) ? [{ from: field.field, to }] : [],
-    )
-    const flowing = new Set(columns.map(({ from }) => from))
-    const indirect = [...new Set(own.map(({ field }) => field.field))].filter((name) => !flowing.has(name))
-    return { connectionId: target.connectionId, edge: { from: source.assetId, to: target.assetId, columns, indirect } }
-  })
-}
-
-/** Version 1-1-0 of the facet says how a field takes part; before it every one flows. */
-const onlyDecides = ({ transformations }: OpenLineageField): boolean =>
-  transformations !== undefined &&
-  transformations.length > 0 &&
-  transformations.every(({ type }) => type === 'INDIRECT')
-
-/** An output that is listed twice. */
-const distinct = (edges: readonly ReportedEdge[]): ReportedEdge[] => [
-  ...new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge])).values(),
-]
-
-function unmatchedIn(event: OpenLineageEvent, match: Match): OpenLineageAnswer['unmatched'] {
+): OpenLineageAnswer['unmatched'] {
   const missing = new Map<string, OpenLineageAnswer['unmatched'][number]>()
   const miss = ({ namespace, name }: Dataset, field: string | null) =>
     missing.set(JSON.stringify([namespace, name, field]), { namespace, name, field })
-  for (const dataset of datasetsOf(event)) if (!match(dataset)) miss(dataset, null)
+  for (const dataset of datasets) if (!match(dataset)) miss(dataset, null)
   for (const output of event.outputs) {
     const target = match(output)
     const written = Object.keys(output.facets?.columnLineage?.fields ?? {})
-    for (const field of target ? written : []) if (!target?.columns.includes(field)) miss(output, field)
-    for (const { field } of fieldsOf(output)) {
+    for (const field of target ? written : []) if (!target?.columns.has(field)) miss(output, field)
+    for (const { field } of reportedFields(output)) {
       const source = match(field)
-      if (source && !source.columns.includes(field.field)) miss(field, field.field)
+      if (source && !source.columns.has(field.field)) miss(field, field.field)
     }
   }
   return [...missing.values()]
