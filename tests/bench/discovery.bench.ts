@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { catalogQueries, schemasQuery } from '@plumbline/connectors'
+import { catalogQueries, schemasQuery } from '@plumbline/connectors/postgres/statements'
 import { createDatabaseOn, createRecordOn } from '../support/databases.ts'
 import { startProductOn, type JobAnswer, type Product } from '../support/product.ts'
 import type { Servers } from '../support/servers.ts'

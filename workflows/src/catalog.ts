@@ -4,9 +4,6 @@
  * `externalId` is the identity a source gives an object (in Postgres `r:<oid>` for relations, `n:<oid>` for schemas): it
  * survives a rename, so an asset keeps its id. It is unique within one connection and means nothing outside of it.
  */
-export const connectionKinds = ['postgres'] as const
-export type ConnectionKind = (typeof connectionKinds)[number]
-
 export const relationKinds = ['table', 'view', 'materialized_view', 'external_table'] as const
 export type RelationKind = (typeof relationKinds)[number]
 

@@ -236,6 +236,12 @@ export const errorCodes = define({
     title: 'The asset is not in the source any more',
     hint: 'Run a schema discovery to see what is there now; what is known of the asset stays readable.',
   },
+  'job-type-unsupported': {
+    http: 422,
+    retryable: false,
+    title: 'The job type does not run on this kind of warehouse',
+    hint: 'Start a job type that the message names; docs/guides/connections.md lists what runs where.',
+  },
   'metric-refused': {
     http: 422,
     retryable: false,

@@ -1,7 +1,8 @@
-import { wholeCatalog, type DiscoveredRelation } from '@plumbline/workflows'
+import { wholeCatalog, type DiscoveredRelation, type JobType } from '@plumbline/workflows'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ConnectorError } from './connector-error.ts'
 import type { CatalogEvent, ConnectionTarget, Connector, Session } from './connector.ts'
+import { supports, type ConnectionKind } from './kinds.ts'
 
 /**
  * What a connector's test makes before: a database with at least two schemas, one relation with a foreign key to another
@@ -24,9 +25,20 @@ export interface ConformanceSetup {
 
 const label = 'plumbline conformance'
 
-/** What every connector must do, run against a real source. The setup is made once. */
-export function describeConnector(name: string, setup: () => Promise<ConformanceSetup>): void {
-  describe(`the ${name} connector`, () => {
+/**
+ * What every connector must do, run against a real source. The setup is made once. What only a job type asks for is tested where the
+ * kind has that type; what the source itself cannot show is left out by `without`, and then the test says so.
+ *
+ * @param source what it runs against, for the names of the tests: `postgres`, `snowflake on its emulator`
+ */
+export function describeConnector(
+  kind: ConnectionKind,
+  source: string,
+  setup: () => Promise<ConformanceSetup>,
+  without: readonly Ability[] = [],
+): void {
+  const runs = (type: JobType) => supports(kind, type)
+  describe(`the ${source} connector`, () => {
     let given: ConformanceSetup
     beforeAll(async () => {
       given = await setup()
@@ -34,11 +46,22 @@ export function describeConnector(name: string, setup: () => Promise<Conformance
     describeSettings(() => given)
     describeOpening(() => given)
     describeCatalog(() => given)
-    describeStatements(() => given)
-    describeValues(() => given)
-    describeCancelling(() => given)
+    if (runs('lineage_extraction')) describeQueries(() => given)
+    if (runs('tag_generation')) describeSamples(() => given)
+    if (runs('metric_capture')) describeMeasures(() => given)
+    if (runs('freshness_check')) describeFreshness(() => given)
+    describe.skipIf(without.includes('slow-statements'))('cancelling', () => {
+      describeCancelling(() => given)
+    })
+    test('opens nothing for a job that is cancelled already', async () => {
+      const reason = new Error('too late')
+      expect(await rejectionOf(open(given, given.target, AbortSignal.abort(reason)))).toBe(reason)
+    })
   })
 }
+
+/** What a source may lack though its kind has it, as an emulator does. */
+export type Ability = 'slow-statements'
 
 function describeSettings(given: () => ConformanceSetup): void {
   test('parses its settings again to the same and refuses what it does not know', () => {
@@ -138,7 +161,9 @@ function describeCatalog(given: () => ConformanceSetup): void {
       ])
     })
   })
+}
 
+function describeQueries(given: () => ConformanceSetup): void {
   test('gives the query of every view it is asked for and nothing else', async () => {
     await withSession(given(), async (session) => {
       const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
@@ -149,9 +174,7 @@ function describeCatalog(given: () => ConformanceSetup): void {
       expect(queries.filter(({ externalId, text }) => text === '' || !all.includes(externalId))).toEqual([])
     })
   })
-}
 
-function describeStatements(given: () => ConformanceSetup): void {
   test.each(['query', 'function'] as const)(
     'gives statements of the kind %s within its limits, or says how to',
     async (kind) => {
@@ -169,7 +192,7 @@ function describeStatements(given: () => ConformanceSetup): void {
   )
 }
 
-function describeValues(given: () => ConformanceSetup): void {
+function describeSamples(given: () => ConformanceSetup): void {
   test('samples values as text, without nulls, no more rows than asked for', async () => {
     const { known } = given()
     const { schema, table, column } = known
@@ -181,6 +204,17 @@ function describeValues(given: () => ConformanceSetup): void {
     })
   })
 
+  test('goes on after a table that is not there', async () => {
+    const { schema, table, column } = given().known
+    await withSession(given(), async (session) => {
+      const missing = session.sample({ schema, table: 'no such table', columns: [column], rows: 1 })
+      expect(await rejectionOf(missing)).toBeInstanceOf(ConnectorError)
+      expect(await session.sample({ schema, table, columns: [column], rows: 100 })).toHaveLength(1)
+    })
+  })
+}
+
+function describeMeasures(given: () => ConformanceSetup): void {
   test('knows sizes without reading, and measures a table by its rows', async () => {
     const { known } = given()
     const { schema, table, column, values } = known
@@ -223,7 +257,9 @@ function describeValues(given: () => ConformanceSetup): void {
       expect(await session.measureQuery({ ...limits, sql: `select 'a', 1 union all select 'b', null` })).toHaveLength(2)
     })
   })
+}
 
+function describeFreshness(given: () => ConformanceSetup): void {
   test('observes the relations it is asked for, and what is newest in them, and goes on after one that is gone', async () => {
     const { known } = given()
     await withSession(given(), async (session) => {
@@ -242,15 +278,6 @@ function describeValues(given: () => ConformanceSetup): void {
       ])
       expect(results.map(({ kind }) => kind)).toEqual(['failed', 'read'])
       expect(await session.readNewest([])).toEqual([])
-    })
-  })
-
-  test('goes on after a table that is not there', async () => {
-    const { schema, table, column } = given().known
-    await withSession(given(), async (session) => {
-      const missing = session.sample({ schema, table: 'no such table', columns: [column], rows: 1 })
-      expect(await rejectionOf(missing)).toBeInstanceOf(ConnectorError)
-      expect(await session.sample({ schema, table, columns: [column], rows: 100 })).toHaveLength(1)
     })
   })
 }
@@ -291,11 +318,6 @@ function describeCancelling(given: () => ConformanceSetup): void {
     expect(await other.sample(request)).toHaveLength(1)
     await session.close()
     await other.close()
-  })
-
-  test('opens nothing for a job that is cancelled already', async () => {
-    const reason = new Error('too late')
-    expect(await rejectionOf(open(given(), given().target, AbortSignal.abort(reason)))).toBe(reason)
   })
 }
 

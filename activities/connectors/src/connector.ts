@@ -1,7 +1,6 @@
 import type {
   CatalogScope,
   ConnectionCheck,
-  ConnectionKind,
   DiscoveredRelation,
   DiscoveredSchema,
   ErrorCode,
@@ -12,6 +11,7 @@ import type {
   TableObservation,
   UnreadRelation,
 } from '@plumbline/workflows'
+import type { ConnectionKind } from './kinds.ts'
 import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from './measuring.ts'
 
 /** How one database is reached, with its credentials opened: made only inside the `warehouse` activities. */
@@ -37,7 +37,7 @@ export interface SourceDescription {
   details: Record<string, unknown>
 }
 
-/** One kind of warehouse. A new one is a folder, a line in `registry.ts`, and passes `conformance.ts`. */
+/** One kind of warehouse. A new one is a folder, a line in `kinds.ts`, and passes `conformance.ts`. */
 export interface Connector {
   readonly kind: ConnectionKind
   /** Parses the settings of `POST /connections`; throws a ZodError with paths. */
@@ -144,12 +144,15 @@ export interface SampleRequest {
   rows: number
 }
 
-/** The stored form of a view's query, from which its lineage is resolved without parsing SQL again. */
+/** The query of a view in the form in which the source keeps it. */
 export interface CollectedQuery {
   /** The relation that the query defines. */
   externalId: string
-  /** `postgres_rewrite`: the node tree of the view's rewrite rule (`pg_rewrite.ev_action`). */
-  kind: 'postgres_rewrite'
+  /**
+   * `postgres_rewrite`: the node tree of the view's rewrite rule (`pg_rewrite.ev_action`), its names resolved; `sql`: a statement in
+   * the dialect of the kind.
+   */
+  kind: 'postgres_rewrite' | 'sql'
   text: string
 }
 

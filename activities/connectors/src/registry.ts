@@ -1,12 +1,15 @@
-import type { ConnectionKind } from '@plumbline/workflows'
 import type { Connector } from './connector.ts'
-import { postgresConnector } from './postgres/postgres-connector.ts'
+import type { ConnectionKind } from './kinds.ts'
 
-/** One line a kind; the compiler asks for it as soon as the kind has a name. */
-const connectors: Record<ConnectionKind, Connector> = {
-  postgres: postgresConnector,
+/**
+ * The connector of a kind: the `connector` of `connector.ts` in its folder. Loaded when it is asked for first, so that the driver of a
+ * warehouse that nobody has costs neither start time nor memory.
+ */
+export async function connectorFor(kind: ConnectionKind): Promise<Connector> {
+  const loaded: unknown = await import(`./${kind}/connector.ts`)
+  if (!hasConnector(loaded)) throw new TypeError(`${kind}/connector.ts exports no connector`)
+  return loaded.connector
 }
 
-export function connectorFor(kind: ConnectionKind): Connector {
-  return connectors[kind]
-}
+const hasConnector = (loaded: unknown): loaded is { connector: Connector } =>
+  typeof loaded === 'object' && loaded !== null && 'connector' in loaded

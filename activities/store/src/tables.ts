@@ -1,4 +1,5 @@
-import type { ConnectionKind, Counts } from '@plumbline/workflows'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
+import type { Counts } from '@plumbline/workflows'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { TokenTable } from './access/token-table.ts'
 import type {

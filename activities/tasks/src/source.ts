@@ -1,13 +1,13 @@
 import type { Connector, Session } from '@plumbline/connectors'
 import { ConnectorError } from '@plumbline/connectors'
 import { openingOf, type Database, type Opening, type Sealer } from '@plumbline/store'
-import type { ConnectionKind } from '@plumbline/workflows'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
 import type { StepContext } from './in-step.ts'
 
 export interface SourceDeps {
   db: Database
   sealer: Pick<Sealer, 'open'>
-  connectorFor(kind: ConnectionKind): Connector
+  connectorFor(kind: ConnectionKind): Promise<Connector>
 }
 
 export interface Source {
@@ -30,19 +30,19 @@ export async function sourceOf(
 }
 
 /** `sourceOf` for a step, which was given what opens its source with the begin of its attempt. */
-export const sourceOfStep = (deps: SourceDeps, { job, opening, hide }: StepContext): Source =>
+export const sourceOfStep = (deps: SourceDeps, { job, opening, hide }: StepContext): Promise<Source> =>
   opened(deps, job.connectionId, opening, hide)
 
-function opened(
+async function opened(
   deps: SourceDeps,
   connectionId: string,
   opening: Opening | undefined,
   hide: (secrets: string[]) => void,
-): Source {
+): Promise<Source> {
   if (!opening) throw new ConnectorError('not-found', 'The connection was deleted')
   const credentials = deps.sealer.open(connectionId, opening.sealedCredentials)
   hide(Object.values(credentials))
-  return { connector: deps.connectorFor(opening.kind), target: { settings: opening.settings, credentials } }
+  return { connector: await deps.connectorFor(opening.kind), target: { settings: opening.settings, credentials } }
 }
 
 export interface SessionOwner {

@@ -36,7 +36,7 @@ export function createWarehouseActivities(deps: WarehouseDeps): WarehouseActivit
 
 async function tryConnection(deps: SourceDeps, context: StepContext): Promise<void> {
   const { job, signal, log } = context
-  const source = sourceOfStep(deps, context)
+  const source = await sourceOfStep(deps, context)
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const { product, user, details } = await session.describe()
     log('info', `Connected to ${product} as ${user}`, details)

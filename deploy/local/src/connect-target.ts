@@ -1,8 +1,8 @@
-import { sslModes, type CreateConnection } from '@plumbline/api'
+import { sslModes, type CreateConnectionOf } from '@plumbline/api'
 import { StartError } from './start-error.ts'
 
 /** What `--connect` names: a connection as the API takes it. */
-export type ConnectTarget = Extract<CreateConnection, { kind: 'postgres' }>
+export type ConnectTarget = CreateConnectionOf<'postgres'>
 
 const wanted =
   'Write it as postgres://user:password@host:port/database[?sslmode=disable|prefer|require|verify-ca|verify-full]'

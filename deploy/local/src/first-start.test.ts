@@ -45,7 +45,7 @@ function fakeApi(): LocalApi & { connections: Connection[]; jobs: StartJob[]; pa
       const found = connections.find((connection) => connection.id === id)
       if (!found) throw new Error(`no ${id}`)
       Object.assign(found.settings, body.settings)
-      if (body.credentials) passwords.push(body.credentials.password)
+      if (body.credentials) passwords.push(String(body.credentials['password']))
       return found
     },
     startJob: async (body) => `j${jobs.push(body)}`,

@@ -1,60 +1,63 @@
-import { connectionKinds } from '@plumbline/workflows'
+import {
+  connectionKind,
+  connectionKinds,
+  type ConnectionKind,
+  type DefinitionOf,
+  type KindDefinition,
+} from '@plumbline/connectors/kinds'
 import { z } from 'zod'
 import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
 
-export const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
-const zPem = z
-  .string()
-  .max(65_536)
-  .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'must be a certificate in PEM form')
-/** Without defaults: in a change, what is not given stays as it is. */
-const zGivenPostgresSettings = z.strictObject({
-  host: z
-    .string()
-    .trim()
-    .min(1)
-    .max(255)
-    .regex(/^[^\s/@,]+$/, 'must be one host name or address, without user, password, port or path'),
-  port: z.int().min(1).max(65535),
-  database: z.string().min(1).max(63),
-  user: z.string().min(1).max(63),
-  sslMode: z.enum(sslModes),
-  sslRootCertificate: zPem
-    .nullish()
-    .describe('PEM: who may have signed the certificate of the server; public authorities when left out'),
-  sslCertificate: zPem.nullish().describe('PEM: the certificate of the client; its key is the credential `sslKey`'),
-})
-const zPostgresSettings = zGivenPostgresSettings.extend({
-  port: zGivenPostgresSettings.shape.port.default(5432),
-  sslMode: zGivenPostgresSettings.shape.sslMode.default('prefer'),
-})
-const zPostgresCredentials = z.strictObject({
-  password: z.string().max(4096).describe('The secret itself, or where it lies: `env:NAME`, `file:PATH`'),
-  sslKey: z
-    .string()
-    .max(16_384)
-    .optional()
-    .describe('PEM: the key of `sslCertificate`, or where it lies. Given credentials replace all that were there'),
-})
+export { sslModes } from '@plumbline/connectors/kinds'
+
 const zName = z.string().trim().min(1).max(100)
 const zMaxConcurrentJobs = z.int().min(1).max(100)
 
-/** Secrets go in and never come out. */
-export const zCreateConnection = z.discriminatedUnion('kind', [
-  z.strictObject({
-    name: zName,
-    kind: z.literal('postgres'),
-    settings: zPostgresSettings,
-    credentials: zPostgresCredentials,
-    maxConcurrentJobs: zMaxConcurrentJobs.default(4),
-  }),
-])
-export type CreateConnection = z.input<typeof zCreateConnection>
+/** A connection as it is added: secrets go in and never come out. */
+export type CreateConnection = { [Kind in ConnectionKind]: CreateConnectionOf<Kind> }[ConnectionKind]
+/** One of a single kind. */
+export interface CreateConnectionOf<Kind extends ConnectionKind> {
+  name: string
+  kind: Kind
+  settings: z.input<DefinitionOf<Kind>['settings']>
+  credentials: z.input<DefinitionOf<Kind>['credentials']>
+  maxConcurrentJobs?: number
+}
 
+const createOf = (kind: ConnectionKind) => {
+  const { settings, credentials, credentialProblems }: KindDefinition = connectionKind(kind)
+  return z
+    .strictObject({
+      name: zName,
+      kind: z.literal(kind),
+      settings,
+      credentials,
+      maxConcurrentJobs: zMaxConcurrentJobs.default(4),
+    })
+    .superRefine((given, context) => {
+      for (const { path, message } of credentialProblems(given.settings, given.credentials))
+        context.addIssue({ code: 'custom', path: ['credentials', path], message })
+    })
+}
+
+const [firstKind, ...otherKinds] = connectionKinds.map(createOf)
+if (!firstKind) throw new TypeError('there is no kind of connection')
+
+/** What each kind has is in its folder of the connectors. */
+export const zCreateConnection = z.discriminatedUnion('kind', [firstKind, ...otherKinds])
+export type CreateConnectionInput = z.input<typeof zCreateConnection>
+
+/** Its settings and credentials are of the kind of the connection, which the request does not name: they are parsed where it is known. */
 export const zUpdateConnection = z.strictObject({
   name: zName.optional(),
-  settings: zGivenPostgresSettings.partial().optional().describe('Merged into what is there'),
-  credentials: zPostgresCredentials.optional(),
+  settings: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('As the kind of the connection has them. Merged into what is there; null takes away what may be missing'),
+  credentials: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('As the kind of the connection has them. They replace all that were there'),
   maxConcurrentJobs: zMaxConcurrentJobs.optional(),
   paused: z.boolean().optional().describe('While paused no job of it begins; those that run go on'),
 })

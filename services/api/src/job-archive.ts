@@ -1,4 +1,5 @@
-import { connectionKinds, hasEnded } from '@plumbline/workflows'
+import { connectionKinds } from '@plumbline/connectors/kinds'
+import { hasEnded } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zJobDetail } from './jobs.ts'
 import { zId, zTime } from './primitives.ts'

@@ -21,7 +21,8 @@ writeFileSync(codePath, code)
 const target = JSON.parse(process.env['BENCH_TARGET'] ?? '{}')
 const bare: BareActivities = {
   async bareConnect() {
-    const session = await connectorFor('postgres').open(target, {
+    const postgres = await connectorFor('postgres')
+    const session = await postgres.open(target, {
       label: 'bare',
       signal: new AbortController().signal,
     })

@@ -1,4 +1,4 @@
-import { observationQuery } from '@plumbline/connectors'
+import { observationQuery } from '@plumbline/connectors/postgres/statements'
 import { createDatabaseOn, createRecordOn } from '../../support/databases.ts'
 import { startProductOn, type JobAnswer, type Product } from '../../support/product.ts'
 import type { Servers } from '../../support/servers.ts'

@@ -2,7 +2,7 @@ import { describeConnector } from '@plumbline/connectors/conformance'
 import { createDatabase } from '../../support/test-database.ts'
 import { connectTo, execute, executeFile, postgres, rolePassword, targetOf } from './source-database.ts'
 
-describeConnector('postgres', async () => {
+describeConnector('postgres', 'postgres', async () => {
   const url = await createDatabase()
   const role = `conform_${new URL(url).pathname.slice(1)}`
   await executeFile(url, 'every-shape.sql')

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { connectorFor, type ConnectionTarget, type OpenOptions, type Session } from '@plumbline/connectors'
 import { Client } from 'pg'
 
-export const postgres = connectorFor('postgres')
+export const postgres = await connectorFor('postgres')
 /** The password of the roles that tests make. */
 export const rolePassword = 'never-to-be-seen-4711'
 

@@ -1,4 +1,5 @@
 import { connectorFor, type CatalogEvent, type Connector } from '@plumbline/connectors'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
 import { createConnection, createJobLedger, listSchemaChanges, newId, type SchemaChangeRecord } from '@plumbline/store'
 import { createAnalysisActivities, createLedgerActivities, createWarehouseActivities } from '@plumbline/tasks'
 import { schemaDiscovery, type JobOutcome } from '@plumbline/workflows'
@@ -107,9 +108,9 @@ async function discover(
 }
 
 /** The real connector, whose reading stops at each event for as long as the hook takes. */
-function withHook(onEvent: OnEvent | undefined): (kind: 'postgres') => Connector {
-  return (kind) => {
-    const connector = connectorFor(kind)
+function withHook(onEvent: OnEvent | undefined): (kind: ConnectionKind) => Promise<Connector> {
+  return async (kind) => {
+    const connector = await connectorFor(kind)
     if (!onEvent) return connector
     return {
       ...connector,

@@ -8,6 +8,12 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
+/** A bare name is read in lower case; in quotes it stands as it is. */
+export function foldIdentifier(identifier: string): string {
+  const quoted = /^"((?:[^"]|"")+)"$/s.exec(identifier)?.[1]
+  return quoted === undefined ? identifier.toLowerCase() : quoted.replaceAll('""', '"')
+}
+
 /** A relation with its schema, both quoted. */
 export function quoteRelation(schema: string, name: string): string {
   return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`

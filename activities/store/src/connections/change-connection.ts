@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '@plumbline/workflows'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'

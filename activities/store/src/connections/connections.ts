@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '@plumbline/workflows'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'

@@ -1,13 +1,5 @@
-import type {
-  AssetKind,
-  ConnectionKind,
-  Counts,
-  EndedStatus,
-  JobError,
-  JobType,
-  JobWarning,
-  TriggerKind,
-} from '@plumbline/workflows'
+import type { ConnectionKind } from '@plumbline/connectors/kinds'
+import type { AssetKind, Counts, EndedStatus, JobError, JobType, JobWarning, TriggerKind } from '@plumbline/workflows'
 
 /** A job of another installation as it becomes part of this one; always ended. Times are RFC 3339. */
 export interface ArchivedJob {

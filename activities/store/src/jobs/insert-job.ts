@@ -1,3 +1,4 @@
+import { connectionKinds, supports } from '@plumbline/connectors/kinds'
 import { jobDefinition, type JobType, type TriggerKind } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from './job-events.ts'
@@ -27,7 +28,7 @@ export interface NewJobs extends Omit<NewJob, 'id' | 'assetId'> {
  * Writes a pending job with its steps and its event.
  *
  * The indexes decide: an active twin on the same asset, the same id again, or a second retry of one attempt insert nothing;
- * nor does an asset that is not there any more or that the type does not run on.
+ * nor does an asset that is not there any more or that the type does not run on, or whose kind of warehouse it does not run on.
  * @returns false when nothing was inserted
  */
 export async function insertJob(trx: Trx, { id, assetId, ...job }: NewJob): Promise<boolean> {
@@ -52,8 +53,18 @@ export function insertion({ targets, ...made }: NewJobs): RawBuilder<string[]> {
     version,
     position,
   }))
-  return sql<
-    string[]
-  >`insert_jobs(${targets.map(({ id }) => id)}::uuid[], ${targets.map(({ assetId }) => assetId)}::uuid[],
+  return sql<string[]>`insert_jobs(${targets.map(({ id }) => id)}::uuid[], ${assetsFor(made.type, targets)},
     ${JSON.stringify(made)}::jsonb, ${JSON.stringify(rows)}::jsonb, ${[...assetKinds]}::text[])`
+}
+
+/** The assets, with null for one whose kind of warehouse the type does not run on; most types run on every kind. */
+function assetsFor(type: JobType, targets: NewJobs['targets']): RawBuilder<string[]> {
+  const assets = sql<string[]>`${targets.map(({ assetId }) => assetId)}::uuid[]`
+  const barred = connectionKinds.filter((kind) => !supports(kind, type))
+  if (barred.length === 0) return assets
+  return sql`array(
+    select case when c.kind = any(${barred}::text[]) then null else t.id end
+    from unnest(${assets}) with ordinality as t(id, place)
+    left join asset a on a.id = t.id left join connection c on c.id = a.connection_id
+    order by t.place)`
 }

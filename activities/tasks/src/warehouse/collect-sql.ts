@@ -41,7 +41,7 @@ export async function collectSql(
   await resetStatements(deps.db, lease)
   if (dbt) await stageDbtModels(deps.db, lease, job.connectionId)
   if (total > 0 || queries || functions) {
-    const source = sourceOfStep(deps, context)
+    const source = await sourceOfStep(deps, context)
     await withSession(source, { jobId: job.jobId, signal }, async (session) => {
       await collectViews(deps, context, session, total)
       if (queries) await collectStatements(deps, context, session, { kind: 'query', limit })

@@ -36,7 +36,7 @@ export async function measureMetrics(
   const total = await countSelected(deps.db, job.jobId)
   const cursor = readCaptureCursor(context.resumeFrom)
   if (cursor.done < total) {
-    const source = sourceOfStep(deps, context)
+    const source = await sourceOfStep(deps, context)
     const session = await openSession(source, { jobId: job.jobId, signal })
     try {
       for (;;) {

@@ -27,7 +27,7 @@ export async function readCatalog(
 ): Promise<{ relations: number }> {
   const { job, lease, signal } = context
   const scope = discoveryScopeOf(job).looked
-  const source = sourceOfStep(deps, context)
+  const source = await sourceOfStep(deps, context)
   const [known] = await Promise.all([knownRelations(deps.db, job.connectionId, scope), resetDiscovery(deps.db, lease)])
   const progress = { done: 0, total: 0 }
   await withSession(source, { jobId: job.jobId, signal }, async (session) => {

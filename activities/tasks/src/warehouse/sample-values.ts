@@ -22,7 +22,7 @@ export async function sampleValues(
   const { sampleRows } = tagGeneration.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   if (sampleRows === 0 || total === 0) return { tables: 0, unreadable: 0 }
-  const source = sourceOfStep(deps, context)
+  const source = await sourceOfStep(deps, context)
   const rules = (await rulesOfJob(deps.db, job.jobId)).map(compileRule)
   const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), sampleRows, rules)
   const cursor = readCursor(context.resumeFrom)

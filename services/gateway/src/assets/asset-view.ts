@@ -1,6 +1,6 @@
 import type { Asset, AssetDetail, AssetRef, Column, ColumnTags, Key, Tag } from '@plumbline/api'
 import type { AssetDetailRecord, AssetRecord, ColumnTag, ColumnTagsRecord } from '@plumbline/store'
-import { jobDefinition, jobTypes, type KeyDocument } from '@plumbline/workflows'
+import { jobDefinition, jobTypes, type JobType, type KeyDocument } from '@plumbline/workflows'
 
 export const assetView = (asset: AssetRecord): Asset => ({
   id: asset.id,
@@ -38,11 +38,21 @@ export const columnTagsView = ({ asset, column, tags }: ColumnTagsRecord): Colum
   tags: tags.map(tagView),
 })
 
-/** An asset with all that its page shows; `lastJobs` come from the jobs, `trust` from what they found. */
+/** What is known of an asset beside its own record. */
+export interface AssetKnowledge {
+  /** By column. */
+  tags: ReadonlyMap<string, ColumnTag[]>
+  documentation: string | null
+  /** Whether jobs of a type run on its kind of warehouse. */
+  runs: (type: JobType) => boolean
+}
+
+/**
+ * An asset with all that its page shows; `lastJobs` come from the jobs, `trust` from what they found.
+ */
 export function assetDetailView(
   asset: AssetDetailRecord,
-  tags: ReadonlyMap<string, ColumnTag[]>,
-  documentation: string | null,
+  { tags, documentation, runs }: AssetKnowledge,
 ): Omit<AssetDetail, 'lastJobs' | 'trust'> {
   const { document } = asset
   return {
@@ -57,7 +67,9 @@ export function assetDetailView(
     partition: document?.partition ?? null,
     documentation,
     childCounts: asset.childCounts,
-    jobTypes: asset.removedAt ? [] : jobTypes.filter((type) => jobDefinition(type).assetKinds.includes(asset.kind)),
+    jobTypes: asset.removedAt
+      ? []
+      : jobTypes.filter((type) => jobDefinition(type).assetKinds.includes(asset.kind) && runs(type)),
   }
 }
 

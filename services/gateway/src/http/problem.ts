@@ -91,7 +91,7 @@ function toProblemError(error: FastifyError | Error): ProblemError {
 /** What the router refuses was read before there was a body. */
 const placeOf = (error: Error): string => ('code' in error && error.code === 'FST_ERR_BAD_URL' ? 'path' : 'body')
 
-function invalidInput(errors: FieldError[]): ProblemError {
+export function invalidInput(errors: FieldError[]): ProblemError {
   const [first] = errors
   const detail = first ? `${first.path}: ${first.message}` : 'The request is not valid'
   return new ProblemError('invalid-input', detail, { errors })

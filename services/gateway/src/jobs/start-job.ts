@@ -1,4 +1,5 @@
 import type { StartJob } from '@plumbline/api'
+import { connectionKind, supports, type ConnectionKind } from '@plumbline/connectors/kinds'
 import {
   createJob,
   findAsset,
@@ -12,7 +13,7 @@ import {
 } from '@plumbline/store'
 import { jobDefinition, type JobType } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
-import { fieldErrors, invalidField, notFound, ProblemError } from '../http/problem.ts'
+import { fieldErrors, invalidField, invalidInput, notFound, ProblemError } from '../http/problem.ts'
 import { deliver } from '../temporal/deliver.ts'
 import type { RunToStart } from '../temporal/job-runs.ts'
 
@@ -42,11 +43,22 @@ async function whyNot(db: Database, actor: Actor, { type, assetId }: StartJob): 
   const asset = await findAsset(db, actor.organizationId, assetId)
   const { label, assetKinds } = jobDefinition(type)
   if (!asset) return notFound('asset', assetId)
+  const connection = await findConnection(db, actor.organizationId, asset.connectionId)
   // An asset of a deleted connection is as unknown as the connection is.
-  if (asset.removedAt && (await findConnection(db, actor.organizationId, asset.connectionId))) return assetGone(asset)
+  if (connection && asset.removedAt) return assetGone(asset)
+  if (connection && !supports(connection.kind, type)) return jobUnsupported(connection.kind, type)
   if (assetKinds.includes(asset.kind)) return notFound('asset', assetId)
   return invalidField('assetId', `${label} runs on ${assetKinds.join(', ')}, not on a ${asset.kind}`)
 }
+
+/** For what is known of a kind of warehouse, but not yet done on it. */
+export const jobUnsupported = (kind: ConnectionKind, type: JobType) =>
+  new ProblemError(
+    'job-type-unsupported',
+    `${jobDefinition(type).label} does not run on ${connectionKind(kind).label} yet. It runs: ${connectionKind(kind)
+      .jobTypes.map((one) => jobDefinition(one).label)
+      .join(', ')}`,
+  )
 
 const assetGone = ({ qualifiedName }: AssetRecord) =>
   new ProblemError('asset-gone', `${qualifiedName} is not in the source any more: the last discovery did not find it`)
@@ -55,14 +67,7 @@ const assetGone = ({ qualifiedName }: AssetRecord) =>
 export function parseConfig(type: JobType, config: Record<string, unknown> = {}): Record<string, unknown> {
   const parsed = jobDefinition(type).config.safeParse(config)
   if (parsed.success) return parsed.data
-  const errors = fieldErrors(parsed.error, ['config'])
-  throw new ProblemError(
-    'invalid-input',
-    errors[0] ? `${errors[0].path}: ${errors[0].message}` : 'config is not valid',
-    {
-      errors,
-    },
-  )
+  throw invalidInput(fieldErrors(parsed.error, ['config']))
 }
 
 export const alreadyActive = (existingJobId: string) =>

@@ -1,3 +1,4 @@
+import { connectionKind, connectionKinds } from '@plumbline/connectors/kinds'
 import {
   listConnections,
   relationsNamed,
@@ -24,13 +25,12 @@ interface Asked {
   name: LookedUpName
 }
 
-const usualPort = 5432
 /** An organization has some dozens. */
 const mostConnections = 1_000
 
 /**
- * Finds the relations that datasets of events are: a namespace is `postgres://host:port`, as OpenLineage names a server, or the name of
- * the connection; a name is `database.schema.table`, or `schema.table` of the connection's database. Where several connections reach it,
+ * Finds the relations that datasets of events are: a namespace is the one that OpenLineage gives the server (`postgres://host:port`), or the name
+ * of the connection; a name is `database.schema.table`, or `schema.table` of the connection's database. Where several connections reach it,
  * the one whose name comes first.
  *
  * @param datasets of which none is there twice
@@ -70,14 +70,11 @@ function askedByConnection(
   datasets: readonly Dataset[],
 ): Map<string, Asked[]> {
   const byName = Map.groupBy(connections, ({ name }) => name)
-  const byServer = Map.groupBy(connections, ({ settings }) =>
-    serverKey(String(settings['host']), settings['port'] ?? usualPort),
-  )
+  const byServer = Map.groupBy(connections, ({ kind, settings }) => connectionKind(kind).namespaceOf(settings))
   const asked = datasets.flatMap((dataset) => {
-    const server = serverOf(dataset.namespace)
     const reaching = [
       ...(byName.get(dataset.namespace) ?? []),
-      ...((server === null ? undefined : byServer.get(server)) ?? []),
+      ...spellings(dataset.namespace).flatMap((namespace) => byServer.get(namespace) ?? []),
     ]
     return [...new Set(reaching)].flatMap((connection) => {
       const name = nameWithin(connection, dataset)
@@ -87,18 +84,13 @@ function askedByConnection(
   return Map.groupBy(asked, ({ connectionId }) => connectionId)
 }
 
-function nameWithin({ settings }: ConnectionRecord, dataset: Dataset): LookedUpName | null {
+/** A namespace as each kind that knows it spells it. */
+const spellings = (namespace: string): string[] =>
+  connectionKinds.flatMap((kind) => connectionKind(kind).readNamespace(namespace) ?? [])
+
+function nameWithin({ kind, settings }: ConnectionRecord, dataset: Dataset): LookedUpName | null {
   const parts = dataset.name.split('.')
   const [name, schema, database] = parts.toReversed()
   if (parts.length > 3 || name === undefined || schema === undefined) return null
-  return database === undefined || database === settings['database'] ? { schema, name } : null
-}
-
-const serverKey = (host: string, port: unknown): string => JSON.stringify([host.toLowerCase(), Number(port)])
-
-function serverOf(namespace: string): string | null {
-  if (!URL.canParse(namespace)) return null
-  const { protocol, hostname, port } = new URL(namespace)
-  if (protocol !== 'postgres:' && protocol !== 'postgresql:') return null
-  return serverKey(hostname.replace(/^\[(.*)\]$/, '$1'), port === '' ? usualPort : port)
+  return database === undefined || database === connectionKind(kind).databaseOf(settings) ? { schema, name } : null
 }

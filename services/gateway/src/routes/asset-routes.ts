@@ -1,9 +1,11 @@
 import { zAssetDetail, zAssetListQuery, zAssetPage } from '@plumbline/api'
+import { supports } from '@plumbline/connectors/kinds'
 import {
   assetDetail,
   columnTags,
   documentationText,
   findAsset,
+  findConnection,
   lastJobsOf,
   listAssets,
   trustSignals,
@@ -62,7 +64,8 @@ export function assetRoutes(deps: Deps, context: () => ViewContext) {
         const asset = await assetDetail(db, organizationId, request.params.id)
         if (!asset) throw notFound('asset', request.params.id)
         const itself = [asset.id, asset.schemaId, asset.databaseId].filter((id) => id !== null)
-        const [tags, documentation, jobs, signals] = await Promise.all([
+        const [connection, tags, documentation, jobs, signals] = await Promise.all([
+          findConnection(db, organizationId, asset.connectionId),
           columnTags(db, organizationId, asset.id),
           documentationText(db, organizationId, asset.id),
           lastJobsOf(db, organizationId, itself),
@@ -71,7 +74,11 @@ export function assetRoutes(deps: Deps, context: () => ViewContext) {
         const now = context()
         const lastJobs = jobs.map((job) => jobView(job, now))
         return {
-          ...assetDetailView(asset, tags, documentation),
+          ...assetDetailView(asset, {
+            tags,
+            documentation,
+            runs: (type) => connection !== undefined && supports(connection.kind, type),
+          }),
           lastJobs,
           trust: signals ? assetTrust({ kind: asset.kind, lastJobs }, signals) : null,
         }

@@ -1,22 +1,26 @@
 import type { SchedulePreview, UpdateSchedule, zCreateSchedule } from '@plumbline/api'
+import { supports } from '@plumbline/connectors/kinds'
 import {
   createSchedule,
   deleteSchedule,
   findAsset,
+  findConnection,
   findSchedule,
   newId,
   pauseSchedule,
   triggerSchedule,
   updateSchedule,
   type Actor,
+  type Database,
   type ScheduleRecord,
   type ScheduleSaved,
   type ScheduleSettings,
 } from '@plumbline/store'
+import type { JobType } from '@plumbline/workflows'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { alreadyActive, launch, parseConfig } from '../jobs/start-job.ts'
+import { alreadyActive, jobUnsupported, launch, parseConfig } from '../jobs/start-job.ts'
 import { checkedTiming, checkJitter, checkTarget } from './check-schedule.ts'
 import { describeTiming } from './describe-timing.ts'
 import { pushSchedule } from './push-schedule.ts'
@@ -36,6 +40,7 @@ export async function createNewSchedule(
   const { name, type, assetId, overlap, paused, target = null, jitter = null } = request
   checkJitter(jitter, timing)
   checkTarget(type, asset, target)
+  await checkSupported(deps.db, actor, asset.connectionId, type)
   const saved = await createSchedule(deps.db, actor, {
     id: actor.resourceId ?? newId(),
     name,
@@ -148,4 +153,9 @@ async function pushed(deps: ScheduleDeps, saved: ScheduleSaved, missing: () => P
       if (!saved.schedule.synced) await pushSchedule(deps, saved.schedule.id)
       return saved.schedule.id
   }
+}
+
+async function checkSupported(db: Database, actor: Actor, connectionId: string, type: JobType): Promise<void> {
+  const connection = await findConnection(db, actor.organizationId, connectionId)
+  if (connection && !supports(connection.kind, type)) throw jobUnsupported(connection.kind, type)
 }

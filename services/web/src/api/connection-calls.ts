@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { http } from './backend.ts'
 import { allItems, type Cursor, type Page } from './cursor-pages.ts'
-import type { Connection, ConnectionTest, CreateConnection, UpdateConnection } from '@plumbline/api'
+import type { Connection, ConnectionTest, CreateConnectionInput, UpdateConnection } from '@plumbline/api'
 
 export const connectionKeys = { all: ['connections'] } as const
 
@@ -18,7 +18,7 @@ export const connectionList = () =>
     },
   })
 
-export const createConnection = (input: CreateConnection): Promise<Connection> => http.post('/connections', input)
+export const createConnection = (input: CreateConnectionInput): Promise<Connection> => http.post('/connections', input)
 
 export const updateConnection = (connectionId: string, input: UpdateConnection): Promise<Connection> =>
   http.patch(pathOf(connectionId), input)

@@ -1,5 +1,6 @@
 import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
+import { connectionKind } from '@plumbline/connectors/kinds'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -11,7 +12,6 @@ import { JobStatusMark } from '../jobs/job-status.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { ConnectionChecks } from './connection-checks.tsx'
-import { formOf } from './connection-form-state.ts'
 import { ConnectionMenu } from './connection-menu.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { usePauseConnection } from './use-pause-connection.ts'
@@ -36,7 +36,7 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
   useEffect(() => {
     if (testNow) mutate()
   }, [testNow, mutate])
-  const { host, port, database, user, sslMode } = formOf(connection)
+  const { label, summary } = connectionKind(connection.kind)
   return (
     <Card withBorder padding="md" component="section" aria-label={connection.name}>
       <Stack gap="sm">
@@ -51,8 +51,7 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
               {connection.name}
             </Anchor>
             <Text size="sm" c="dimmed">
-              PostgreSQL · {user}@{host}:{port}/{database} · TLS {sslMode} · at most {connection.maxConcurrentJobs} jobs
-              at once
+              {label} · {summary(connection.settings)} · at most {connection.maxConcurrentJobs} jobs at once
             </Text>
           </div>
           <LastDiscovery assetId={connection.rootAssetId} />

@@ -1,112 +1,73 @@
-import { Group, NumberInput, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
-import { CertificateFields } from './certificate-fields.tsx'
-import { looksLikePostgresUrl, parsePostgresUrl } from './postgres-url.ts'
-import { sslModeNames, type ConnectionFieldsProps, type ConnectionForm } from './connection-form-state.ts'
+import { Group, NumberInput, Stack, TextInput } from '@mantine/core'
+import { FoldedFields } from './folded-fields.tsx'
+import { changeOf, shownFields, type ConnectionFieldsProps } from './connection-form-state.ts'
+import { KindField } from './kind-field.tsx'
+import type { ConnectionField } from '@plumbline/connectors/kinds'
 
-/** The fields whose errors are shown beside them, under the API's names. */
-export const shownFields = [
-  'name',
-  'settings.host',
-  'settings.port',
-  'settings.database',
-  'settings.user',
-  'settings.sslMode',
-  'settings.sslRootCertificate',
-  'settings.sslCertificate',
-  'credentials.password',
-  'credentials.sslKey',
-  'maxConcurrentJobs',
-] as const
-
+/** The form of a connection of any kind, made from the schemas of its kind. */
 export function ConnectionFields({ form, stored, errors, onChange }: ConnectionFieldsProps) {
+  const input = (field: ConnectionField, grows: boolean) => (
+    <KindField
+      key={field.key}
+      field={field}
+      value={form.values[field.key] ?? ''}
+      stored={stored}
+      grows={grows}
+      error={errors[field.key]}
+      onChange={(text) => onChange(changeOf(form, field, text))}
+    />
+  )
+  const fields = shownFields(form)
   return (
     <Stack gap="sm">
       <TextInput
         label="Name"
-        description={stored ? undefined : 'How people will know it; left empty, it is made of database and host'}
+        description={stored ? undefined : 'How people will know it; left empty, it is made of what it leads to'}
         required={stored}
         maxLength={100}
         value={form.name}
         error={errors['name']}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Group grow align="flex-start" preventGrowOverflow={false} wrap="nowrap">
-        <TextInput
-          label="Host"
-          placeholder="db.example.com, or paste a postgres:// address"
-          required
-          data-autofocus={!stored || undefined}
-          flex={3}
-          value={form.host}
-          error={errors['settings.host']}
-          onChange={(event) => onChange(hostChange(event.currentTarget.value))}
-        />
-        <NumberInput
-          label="Port"
-          required
-          min={1}
-          max={65535}
-          hideControls
-          flex={1}
-          value={form.port}
-          error={errors['settings.port']}
-          onChange={(port) => onChange({ port: typeof port === 'number' ? port : '' })}
-        />
-      </Group>
-      <TextInput
-        label="Database"
-        required
-        maxLength={63}
-        value={form.database}
-        error={errors['settings.database']}
-        onChange={(event) => onChange({ database: event.currentTarget.value })}
-      />
-      <Group grow align="flex-start">
-        <TextInput
-          label="User"
-          required
-          maxLength={63}
-          autoComplete="off"
-          value={form.user}
-          error={errors['settings.user']}
-          onChange={(event) => onChange({ user: event.currentTarget.value })}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="new-password"
-          placeholder={stored ? 'Unchanged' : 'Or env:NAME, file:PATH'}
-          value={form.password}
-          error={errors['credentials.password']}
-          onChange={(event) => onChange({ password: event.currentTarget.value })}
-        />
-      </Group>
-      <Group grow align="flex-start">
-        <Select
-          label="TLS (sslmode)"
-          allowDeselect={false}
-          data={sslModeNames}
-          value={form.sslMode}
-          error={errors['settings.sslMode']}
-          onChange={(sslMode) => onChange(sslMode === null ? {} : { sslMode })}
-        />
-        <NumberInput
-          label="Jobs at once"
-          min={1}
-          max={100}
-          value={form.maxConcurrentJobs}
-          error={errors['maxConcurrentJobs']}
-          onChange={(jobs) => onChange({ maxConcurrentJobs: typeof jobs === 'number' ? jobs : '' })}
-        />
-      </Group>
-      {form.sslMode !== 'disable' && (
-        <CertificateFields form={form} stored={stored} errors={errors} onChange={onChange} />
+      {rowsOf(fields.filter(({ fold }) => fold === undefined)).map((row) =>
+        row.length === 1 ? (
+          row.map((field) => input(field, false))
+        ) : (
+          <Group key={row[0]?.key} grow align="flex-start" preventGrowOverflow={false} wrap="nowrap">
+            {row.map((field) => input(field, true))}
+          </Group>
+        ),
       )}
+      <NumberInput
+        label="Jobs at once"
+        min={1}
+        max={100}
+        value={form.maxConcurrentJobs}
+        error={errors['maxConcurrentJobs']}
+        onChange={(jobs) => onChange({ maxConcurrentJobs: typeof jobs === 'number' ? jobs : '' })}
+      />
+      {foldsOf(fields).map(([title, folded]) => (
+        <FoldedFields key={title} title={title} open={folded.some(({ key }) => form.values[key])}>
+          {folded.map((field) => input(field, false))}
+        </FoldedFields>
+      ))}
     </Stack>
   )
 }
 
-/** A whole address in the host field fills every field it speaks of, and does not stay to be read. */
-function hostChange(text: string): Partial<ConnectionForm> {
-  if (!looksLikePostgresUrl(text)) return { host: text }
-  return parsePostgresUrl(text) ?? { host: text }
+/** Fields that name the same row, in rows; every other in a row of its own. */
+function rowsOf(fields: readonly ConnectionField[]): ConnectionField[][] {
+  const rows: ConnectionField[][] = []
+  for (const field of fields) {
+    const row = field.row === undefined ? undefined : rows.find(([first]) => first?.row === field.row)
+    if (row) row.push(field)
+    else rows.push([field])
+  }
+  return rows
+}
+
+function foldsOf(fields: readonly ConnectionField[]): [title: string, fields: ConnectionField[]][] {
+  const folds = Map.groupBy(fields, ({ fold }) => fold ?? '')
+  folds.delete('')
+  return [...folds]
 }

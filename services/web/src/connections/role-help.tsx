@@ -3,12 +3,10 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconShieldLock } from '@tabler/icons-react'
 import { CopyIcon } from '../shell/copy-text.tsx'
 import code from '../shell/code.module.css'
-import { leastPrivilegeSql } from './least-privilege-sql.ts'
 
-/** The SQL of a role with no more rights than are needed, for the database that is being typed. */
-export function RoleHelp({ user, database }: { user: string; database: string }) {
+/** The SQL of a role with no more rights than are needed, for what is being typed. */
+export function RoleHelp({ sql }: { sql: string }) {
   const [open, { toggle }] = useDisclosure(false)
-  const sql = leastPrivilegeSql({ user, database })
   return (
     <div>
       <Group gap={4}>

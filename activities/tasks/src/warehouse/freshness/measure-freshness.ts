@@ -32,7 +32,7 @@ export async function measureFreshness(
   const config = freshnessCheck.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   if (total === 0) return { tables: 0, read: 0, failed: 0 }
-  const source = sourceOfStep(deps, context)
+  const source = await sourceOfStep(deps, context)
   return withSession(source, { jobId: job.jobId, signal }, async (session) => {
     const reader = newestReader(session, config, signal)
     const cursor = readCursor(context.resumeFrom)

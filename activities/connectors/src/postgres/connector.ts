@@ -27,13 +27,13 @@ import { readQueries } from './read-queries.ts'
 import { readStatements } from './read-statements.ts'
 import { relationSizes } from './relation-sizes.ts'
 import { sample } from './sample.ts'
-import { parsePostgresSettings } from './settings.ts'
+import { zPostgresSettings } from './settings.ts'
 import { testConnection } from './test-connection.ts'
 
 /** PostgreSQL 12 to 18 and what speaks its protocol with its catalog, also through a pooler in transaction mode. */
-export const postgresConnector: Connector = {
+export const connector: Connector = {
   kind: 'postgres',
-  parseSettings: (settings) => ({ ...parsePostgresSettings(settings) }),
+  parseSettings: (settings) => zPostgresSettings.parse(settings),
   open: async (target, options) => new PostgresSession(await PostgresLink.open(linkOptions(target, options))),
   endSessions: (target, label, options) => endSessions(linkOptions(target, options), label),
   test: (target, options) => testConnection(linkOptions(target, options)),
@@ -41,7 +41,7 @@ export const postgresConnector: Connector = {
 
 function linkOptions({ settings, credentials }: ConnectionTarget, options: OpenOptions): LinkOptions {
   const { password = '', sslKey = '' } = credentials
-  return { ...options, settings: parsePostgresSettings(settings), password, sslKey }
+  return { ...options, settings: zPostgresSettings.parse(settings), password, sslKey }
 }
 
 class PostgresSession implements Session {

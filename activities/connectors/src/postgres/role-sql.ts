@@ -1,10 +1,13 @@
+import { settingText, type Settings } from '../kind.ts'
+import { quoteIdentifier } from './quote.ts'
+
 /**
  * A role that can do what Plumbline does and nothing else. Discovery and lineage read the system catalog, which every role
  * may; only tags look at values, and only they need SELECT.
  */
-export function leastPrivilegeSql({ user, database }: { user: string; database: string }): string {
-  const role = identifier(user === '' ? 'plumbline' : user)
-  const target = identifier(database === '' ? 'your_database' : database)
+export function roleSql(settings: Settings): string {
+  const role = identifier(settingText(settings, 'user') || 'plumbline')
+  const target = identifier(settingText(settings, 'database') || 'your_database')
   return `create role ${role} login password 'choose-a-long-one';
 alter role ${role} set default_transaction_read_only = on;
 grant connect on database ${target} to ${role};
@@ -18,5 +21,4 @@ grant pg_read_all_data to ${role};
 -- alter default privileges in schema public grant select on tables to ${role};`
 }
 
-const identifier = (name: string): string =>
-  /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`
+const identifier = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name))
