@@ -50,3 +50,5 @@ export { resolveStatement, type StatementEdge } from './lineage/statements/resol
 export * from './lineage/statements/trace-statement.ts'
 export { withoutLiterals } from './lineage/statements/without-literals.ts'
 export { createLineageParser, type LineageParser, type ScriptLineage } from './lineage/thread/lineage-parser.ts'
+export { findRegressions, type DurationRegression, type GoodRun } from './trends/find-regressions.ts'
+export { baselineRuns, leastSlowdownMs, usualDuration, type UsualDuration } from './trends/usual-duration.ts'

@@ -118,3 +118,17 @@ export { importStaged } from './import/import-jobs.ts'
 export { discardImport, forgetLostImports, stageJobs, type NumberedJob } from './import/stage-jobs.ts'
 export { forgetJobs, forgetJobsIn, type ForgottenJobs, type JobAge } from './retention/forget-jobs.ts'
 export * from './retention/forget-rows.ts'
+export * from './trends/good-runs.ts'
+export {
+  jobTrends,
+  type AssetOfJob,
+  type Durations,
+  type JobTrends,
+  type SlowAsset,
+  type StepDuration,
+  type TrendBucketCounts,
+  type TrendCounts,
+  type TrendRequest,
+} from './trends/job-trends.ts'
+export * from './trends/regressions.ts'
+export type { ChangesAround } from './trends/trend-table.ts'

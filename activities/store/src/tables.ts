@@ -60,6 +60,7 @@ import type {
   TracedEdgeTable,
 } from './lineage/lineage-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
+import type { JobRegressionTable, TrendCursorTable } from './trends/trend-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
 /** Row types by hand, so that json and enums are typed; `schema-drift.test.ts` compares them, and those in `*-table.ts`, with the migrated database. */
@@ -107,6 +108,8 @@ export interface Tables {
   operation: OperationTable
   operation_refusal: OperationRefusalTable
   job_import: JobImportTable
+  job_regression: JobRegressionTable
+  trend_cursor: TrendCursorTable
   table_memory: TableMemoryTable
   freshness: FreshnessTable
   freshness_update: FreshnessUpdateTable

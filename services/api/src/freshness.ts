@@ -9,7 +9,7 @@ import {
 } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef } from './jobs.ts'
-import { timezoneNamed } from './time-zone.ts'
+import { zTimezone } from './time-zone.ts'
 import { repeatable, zDuration, zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
 
 const reasons = Object.keys(freshnessReasonTexts).filter(isReason)
@@ -57,22 +57,6 @@ export const zTableFreshnessPage = zPage(zTableFreshness)
 export const zFreshnessListQuery = zPageQuery.extend({ state: repeatable(z.enum(freshnessStates)) })
 
 const zClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as 06:30')
-const zTimezone = z
-  .string()
-  .min(1)
-  .max(64)
-  .overwrite((name) => timezoneNamed(name) ?? name)
-  .refine(isTimezone, 'is not a time zone: give an IANA name, as Europe/Berlin')
-  .describe('IANA name, as Europe/Berlin')
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 /** What comes less than once a year is not watched by its freshness. */
 const zBoundedDuration = zDuration.refine((text) => (durationMs(text) ?? 0) <= 400 * 86_400_000, 'must be at most 400d')
 const zInterval = zBoundedDuration.refine((text) => (durationMs(text) ?? 0) >= 60_000, 'must be at least a minute')

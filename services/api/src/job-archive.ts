@@ -5,7 +5,7 @@ import { zJobDetail } from './jobs.ts'
 import { zId, zTime } from './primitives.ts'
 
 /** A line of the NDJSON export: the job as in the list, and all else that is kept of it. */
-export const zExportedJob = zJobDetail.omit({ children: true, chain: true, timing: true }).extend({
+export const zExportedJob = zJobDetail.omit({ children: true, chain: true, timing: true, usual: true }).extend({
   archive: z
     .object({
       connection: z.object({ name: z.string(), kind: z.enum(connectionKinds) }),

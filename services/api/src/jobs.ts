@@ -110,12 +110,23 @@ const zStep = z.object({
 })
 export type JobStep = z.infer<typeof zStep>
 
+const zMs = z.number().describe('Milliseconds')
+/** How long a type of job on an asset usually takes. */
+export const zUsual = z.object({
+  runs: z.int().describe('Good runs that it was taken from, at most the last 30'),
+  p50: zMs,
+  p95: zMs,
+  limit: zMs.describe('What takes longer is a regression: max(3 × p50, 1.5 × p95), and five seconds more than p50'),
+})
+export type UsualDuration = z.infer<typeof zUsual>
+
 export const zJobDetail = zJob.extend({
   error: zJobErrorSummary.extend({ stack: z.string().nullable(), causes: z.array(z.string()) }).nullable(),
   config: z.record(z.string(), z.unknown()),
   steps: z.array(zStep),
   warningsList: z.array(z.object({ code: z.string(), object: z.string().nullable(), message: z.string() })),
   timing: z.object({ queuedMs: z.number(), steps: z.array(z.object({ name: z.string(), durationMs: z.number() })) }),
+  usual: zUsual.nullable().describe('How long the good runs before it took; null while there were fewer than ten'),
   cancellation: z.object({ by: z.string(), reason: z.string().nullable(), requestedAt: zTime }).nullable(),
   children: z.array(zJob),
   chain: z.array(zJob).describe('Every attempt, first to newest'),

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Node and browsers list some zones under an older name (Asia/Calcutta), but know the one of today. */
 const listed = new Map([...Intl.supportedValuesOf('timeZone'), 'UTC'].map((name) => [name.toLowerCase(), name]))
 const regions = new Set([...listed.values()].map((name) => name.split('/')[0]))
@@ -18,5 +20,21 @@ export function timezoneNamed(text: string): string | undefined {
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
+  }
+}
+
+export const zTimezone = z
+  .string()
+  .min(1)
+  .max(64)
+  .overwrite((name) => timezoneNamed(name) ?? name)
+  .refine(isTimezone, 'is not a time zone: give an IANA name, as Europe/Berlin')
+  .describe('IANA name, as Europe/Berlin')
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
   }
 }

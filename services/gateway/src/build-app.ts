@@ -35,6 +35,7 @@ import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { openLineageRoutes } from './routes/openlineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
+import { trendRoutes } from './routes/trend-routes.ts'
 import { webPage } from './routes/web-page.ts'
 
 const maxBodyBytes = 1_048_576
@@ -86,6 +87,7 @@ function apiRoutes(deps: Deps) {
     await api.register(jobExportRoutes(deps, context))
     await api.register(jobImportRoutes(deps))
     await api.register(jobLogRoutes(deps, streams))
+    await api.register(trendRoutes(deps))
     await api.register(jobRoutes(deps, context))
     await api.register(operationRoutes(deps, context))
     await api.register(connectionRoutes(deps))

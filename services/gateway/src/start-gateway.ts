@@ -12,6 +12,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
 import { startScheduleReconciler } from './schedules/reconcile-schedules.ts'
 import { createEngine } from './temporal/engine.ts'
+import { startRegressionWatch } from './trends/watch-regressions.ts'
 
 const poolSize = 10
 
@@ -46,6 +47,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
   const schedules = startScheduleReconciler({ db, engine, log })
   const housekeeping = startHousekeeping({ db, log, config })
   const counts = startCountFolding({ db, log })
+  const regressions = startRegressionWatch({ db, log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,
@@ -53,6 +55,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
       await app.close()
       await housekeeping.stop()
       await counts.stop()
+      await regressions.stop()
       await reconciler.stop()
       await schedules.stop()
       await hub.close()

@@ -118,7 +118,11 @@ test('the list tells an error without its stack, the detail with it', () => {
     retryable: true,
     hint: 'start it',
   })
-  const detail = jobDetailView(failed, { steps: [], warnings: [], children: [], chain: [failed] }, context)
+  const detail = jobDetailView(
+    failed,
+    { steps: [], warnings: [], children: [], chain: [failed], usual: undefined },
+    context,
+  )
   expect(detail.error).toMatchObject({ stack: 'at connect', causes: ['ECONNREFUSED'] })
   expect(detail.chain).toHaveLength(1)
 })
@@ -147,7 +151,7 @@ test('a step that never began on an ended job took no time', () => {
     run_id: null,
   }
   const durations = (job: JobRow) =>
-    jobDetailView(job, { steps: [step], warnings: [], children: [], chain: [] }, context).steps.map(
+    jobDetailView(job, { steps: [step], warnings: [], children: [], chain: [], usual: undefined }, context).steps.map(
       ({ durationMs }) => durationMs,
     )
   expect(durations(failed)).toEqual([0])

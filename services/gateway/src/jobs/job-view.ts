@@ -1,5 +1,6 @@
-import type { Job, JobDetail, JobStep } from '@plumbline/api'
-import { actionFacts, type JobParts, type JobRow } from '@plumbline/store'
+import type { UsualDuration } from '@plumbline/analysis'
+import type { AssetRef, Job, JobDetail, JobStep } from '@plumbline/api'
+import { actionFacts, type AssetOfJob, type JobParts, type JobRow } from '@plumbline/store'
 import {
   allowedActions,
   hasEnded,
@@ -9,6 +10,7 @@ import {
   type TaskQueue,
 } from '@plumbline/workflows'
 import type { Deps } from '../deps.ts'
+import { usualView } from '../trends/usual-view.ts'
 
 /** What a view needs beside the row: where Temporal's UI is, and which queues are known to have no worker. */
 export interface ViewContext {
@@ -37,14 +39,7 @@ export function jobView(row: JobRow, context: ViewContext): Job {
     type: row.type,
     status: row.status,
     flags,
-    asset: {
-      id: row.asset_id,
-      kind: row.asset_kind,
-      name: row.asset_name,
-      qualifiedName: row.asset_qualified_name,
-      connectionId: row.connection_id,
-      database: row.database_name,
-    },
+    asset: assetOfJob(row),
     progress: {
       percent: Math.floor(row.percent),
       step: hasEnded(row.status) ? null : row.step,
@@ -76,6 +71,16 @@ export function jobView(row: JobRow, context: ViewContext): Job {
     links: linksOf(row, context),
   }
 }
+
+/** The asset of a job, as it was named when the job was made. */
+export const assetOfJob = (row: AssetOfJob): AssetRef => ({
+  id: row.asset_id,
+  kind: row.asset_kind,
+  name: row.asset_name,
+  qualifiedName: row.asset_qualified_name,
+  connectionId: row.connection_id,
+  database: row.database_name,
+})
 
 const summaryOf = ({ code, message, retryable, hint }: NonNullable<JobRow['error']>) => ({
   code,
@@ -156,10 +161,15 @@ export function jobRecordView(row: JobRow, parts: Pick<JobParts, 'steps' | 'warn
 }
 
 /** A job with all that its own page shows. */
-export function jobDetailView(row: JobRow, parts: JobParts, context: ViewContext): JobDetail {
+export function jobDetailView(
+  row: JobRow,
+  parts: JobParts & { usual: UsualDuration | undefined },
+  context: ViewContext,
+): JobDetail {
   const job = jobRecordView(row, parts, context)
   return {
     ...job,
+    usual: parts.usual ? usualView(parts.usual) : null,
     timing: {
       queuedMs: job.queuedMs ?? (row.ended_at ?? new Date()).getTime() - row.created_at.getTime(),
       steps: job.steps.flatMap(({ name, durationMs }) => (durationMs === null ? [] : [{ name, durationMs }])),

@@ -22,6 +22,7 @@ import { jobDetailView, jobView, type ViewContext } from '../jobs/job-view.ts'
 import { retryJob } from '../jobs/retry-job.ts'
 import { startJob } from '../jobs/start-job.ts'
 import { terminateJob } from '../jobs/terminate-job.ts'
+import { usualBefore } from '../trends/usual-before.ts'
 import type { App } from './app.ts'
 import { configOfSomeType, withConfigOfType } from './job-config-docs.ts'
 import { idParams, tagged } from './route-schema.ts'
@@ -89,8 +90,11 @@ function readJobs(app: App, { deps, context, found }: Parts): void {
     '/jobs/:id',
     { schema: schemaOf('Show a job', { params: idParams, response: { 200: zJobDetail } }) },
     async (request) => {
-      const row = await found(organizationOf(request), request.params.id)
-      return jobDetailView(row, await jobParts(deps.db, row), context())
+      const organizationId = organizationOf(request)
+      const row = await found(organizationId, request.params.id)
+      const of = { assetId: row.asset_id, type: row.type, before: row.created_at }
+      const usual = await usualBefore(deps.db, organizationId, of)
+      return jobDetailView(row, { ...(await jobParts(deps.db, row)), usual }, context())
     },
   )
 }

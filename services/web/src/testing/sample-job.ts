@@ -87,6 +87,7 @@ export function sampleDetail(part: Partial<JobDetail> = {}): JobDetail {
     steps: [],
     warningsList: [],
     timing: { queuedMs: 1000, steps: [] },
+    usual: null,
     cancellation: null,
     children: [],
     chain: [],
