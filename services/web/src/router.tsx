@@ -9,6 +9,7 @@ import { CrashPage } from './shell/crash-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { PageLoading } from './shell/page-loading.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
+import { parseTrendSearch } from './trends/trend-search.ts'
 
 const root = createRootRoute({ component: SignedIn, notFoundComponent: NotFoundPage })
 
@@ -74,6 +75,13 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/detail/schedule-page.tsx'), 'SchedulePage'),
 })
 
+const trends = createRoute({
+  getParentRoute: () => root,
+  path: '/trends',
+  validateSearch: parseTrendSearch,
+  component: lazyRouteComponent(() => import('./trends/trends-page.tsx'), 'TrendsPage'),
+})
+
 const tagRules = createRoute({
   getParentRoute: () => root,
   path: '/tag-rules',
@@ -101,6 +109,7 @@ export const router = createRouter({
     connections,
     schedules,
     schedule,
+    trends,
     tagRules,
     audit,
     tokens,

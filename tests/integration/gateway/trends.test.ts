@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase, type Database } from '@plumbline/store'
-import type { JobStatus } from '@plumbline/workflows'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { addEndedDiscovery, type EndedDiscovery } from '../../support/ended-discovery.ts'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { createRecord } from '../../support/test-database.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
 
-const second = 1_000
 const day = 86_400_000
 /** A midnight in Berlin, in summer. */
 const begin = Date.UTC(2026, 5, 1) - 2 * 3_600_000
@@ -43,60 +42,11 @@ afterAll(async () => {
   await gateway.stop()
 })
 
-async function addDiscovery(days: number, of: { seconds: number; status?: JobStatus; rows?: number }): Promise<string> {
-  const root = await db.selectFrom('asset').selectAll().where('id', '=', assetId).executeTakeFirstOrThrow()
-  const id = crypto.randomUUID()
-  const createdAt = begin + days * day + day / 2
-  const startedAt = createdAt + 2 * second
-  await db
-    .insertInto('job')
-    .values({
-      id,
-      organization_id: root.organization_id,
-      type: 'schema_discovery',
-      status: of.status ?? 'completed',
-      percent: of.status === undefined ? 100 : 0,
-      connection_id: root.connection_id,
-      asset_id: root.id,
-      database_id: root.id,
-      asset_kind: root.kind,
-      asset_name: root.name,
-      asset_qualified_name: root.qualified_name,
-      database_name: root.name,
-      config: '{}',
-      counts: JSON.stringify({ rows: of.rows ?? 0, tables: 5 }),
-      trigger_kind: 'manual',
-      actor: 'ann',
-      root_job_id: id,
-      created_at: new Date(createdAt),
-      started_at: new Date(startedAt),
-      ended_at: new Date(startedAt + of.seconds * second),
-    })
-    .execute()
-  await db
-    .insertInto('job_step')
-    .values(
-      ['connect', 'store'].map((name, position) => ({
-        job_id: id,
-        name,
-        label: name,
-        position,
-        weight: 1,
-        status: 'completed' as const,
-        started_at: new Date(startedAt + position * second),
-        ended_at: new Date(startedAt + (position === 0 ? second : of.seconds * second)),
-      })),
-    )
-    .execute()
-  await db
-    .insertInto('job_event')
-    .values({ organization_id: root.organization_id, job_id: id, at: new Date(Date.now() - 60_000) })
-    .execute()
-  return id
-}
+const addDiscovery = (days: number, of: Pick<EndedDiscovery, 'seconds' | 'status' | 'rows'>): Promise<string> =>
+  addEndedDiscovery(db, assetId, { ...of, createdAt: begin + days * day + day / 2 })
 
 const trends = async (query: Record<string, string>) => {
-  const { status, body } = await gateway.call('GET', `/jobs/trends?${new URLSearchParams(query)}`)
+  const { status, body } = await gateway.call('GET', `/jobs/trends?${new URLSearchParams(query).toString()}`)
   return { status, ...body }
 }
 const june = { from: '2026-06-01T00:00:00+02:00', to: '2026-07-01T00:00:00+02:00', timezone: 'Europe/Berlin' }

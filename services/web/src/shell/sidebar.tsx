@@ -2,6 +2,7 @@ import { ActionIcon, Group, NavLink, Stack, Text, Tooltip } from '@mantine/core'
 import {
   IconApi,
   IconCalendarTime,
+  IconChartBar,
   IconDatabase,
   IconHistory,
   IconKey,
@@ -21,6 +22,7 @@ import classes from './shell.module.css'
 
 const pages = [
   { to: '/jobs', label: 'Jobs', icon: IconTimelineEvent },
+  { to: '/trends', label: 'Trends', icon: IconChartBar },
   { to: '/assets', label: 'Assets', icon: IconDatabase },
   { to: '/schedules', label: 'Schedules', icon: IconCalendarTime },
   { to: '/connections', label: 'Connections', icon: IconPlugConnected },

@@ -9,6 +9,7 @@ import { durationText } from '../../text/duration.ts'
 import { fullTime } from '../../text/time.ts'
 import { triggerLabels } from '../labels.ts'
 import { Section } from './section.tsx'
+import { UsualDuration } from './usual-duration.tsx'
 import type { JobDetail } from '@plumbline/api'
 
 /** What came of it in figures, when it all happened, who began it, and where Temporal shows it. */
@@ -29,6 +30,7 @@ export function FactsSection({ job }: { job: JobDetail }) {
             ['Ended', job.endedAt === null ? '–' : fullTime(job.endedAt)],
             ['Waited', durationText(job.timing.queuedMs)],
             ['Ran', job.durationMs === null ? '–' : durationText(job.durationMs)],
+            ['Usually', <UsualDuration key="usual" job={job} />],
             ['Triggered', <Trigger key="trigger" trigger={job.trigger} />],
           ]}
         />
