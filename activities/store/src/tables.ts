@@ -1,5 +1,5 @@
 import type { ConnectionKind } from '@plumbline/connectors/kinds'
-import type { Counts } from '@plumbline/workflows'
+import type { AuditAction, AuditTarget, Counts } from '@plumbline/workflows'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { TokenTable } from './access/token-table.ts'
 import type {
@@ -161,8 +161,8 @@ interface AuditTable {
   organization_id: string
   at: CreatedAt
   actor: string
-  action: string
-  target_kind: string
+  action: AuditAction
+  target_kind: AuditTarget
   target_id: string
   before: NullableJson<Record<string, unknown>>
   after: NullableJson<Record<string, unknown>>

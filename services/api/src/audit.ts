@@ -1,54 +1,6 @@
+import { auditActions, auditTargets } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zId, zPage, zPageQuery, zTime, zTimeInput } from './primitives.ts'
-
-export const auditActions = [
-  'job.create',
-  'job.cancel',
-  'job.terminate',
-  'job.retry',
-  'job.import',
-  'operation.create',
-  'operation.cancel',
-  'schedule.create',
-  'schedule.update',
-  'schedule.pause',
-  'schedule.resume',
-  'schedule.trigger',
-  'schedule.delete',
-  'connection.create',
-  'connection.update',
-  'connection.delete',
-  'connection.test',
-  'column.tag',
-  'column.tag-accept',
-  'column.tag-reject',
-  'asset.document',
-  'asset.document-accept',
-  'asset.document-reject',
-  'tag-rule.create',
-  'tag-rule.update',
-  'tag-rule.delete',
-  'metric.create',
-  'metric.update',
-  'metric.delete',
-  'metric.try',
-  'metric.mark-bad',
-  'metric.unmark-bad',
-  'snapshot.accept',
-  'token.create',
-  'token.delete',
-] as const
-export const auditTargets = [
-  'job',
-  'connection',
-  'asset',
-  'schedule',
-  'operation',
-  'organization',
-  'token',
-  'tag-rule',
-] as const
-export type AuditAction = (typeof auditActions)[number]
 
 export const zAuditEntry = z.object({
   id: zId,

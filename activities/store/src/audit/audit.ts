@@ -1,3 +1,5 @@
+import type { AuditAction, AuditTarget } from '@plumbline/workflows'
+import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { isUuid } from '../ids.ts'
@@ -12,11 +14,8 @@ export interface Actor {
 }
 
 export interface AuditRecord {
-  action: string
-  target: {
-    kind: 'job' | 'connection' | 'asset' | 'schedule' | 'operation' | 'organization' | 'token' | 'tag-rule'
-    id: string
-  }
+  action: AuditAction
+  target: { kind: AuditTarget; id: string }
   before?: Record<string, unknown>
   after?: Record<string, unknown>
   reason?: string | undefined
@@ -56,7 +55,7 @@ export async function listAudit(db: Database, organizationId: string, filter: Au
   const { actor, action, targetId, since, before } = filter
   let query = db.selectFrom('audit').selectAll().where('organization_id', '=', organizationId)
   if (actor !== undefined) query = query.where('actor', '=', actor)
-  if (action !== undefined) query = query.where('action', '=', action)
+  if (action !== undefined) query = query.where(sql.ref<string>('action'), '=', action)
   if (targetId !== undefined) query = query.where('target_id', '=', targetId)
   if (since !== undefined) query = query.where('at', '>=', since)
   if (before !== undefined) query = query.where('id', '<', before)

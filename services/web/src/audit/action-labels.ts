@@ -1,4 +1,4 @@
-import type { AuditAction } from '@plumbline/api'
+import type { AuditAction } from '@plumbline/workflows'
 
 /** What was done, as a person says it. */
 export const actionLabels: Record<AuditAction, string> = {
@@ -19,6 +19,8 @@ export const actionLabels: Record<AuditAction, string> = {
   'connection.update': 'Changed a connection',
   'connection.delete': 'Deleted a connection',
   'connection.test': 'Tested a connection',
+  'connection.dbt-manifest': 'Gave a dbt manifest',
+  'freshness.expect': 'Changed how fresh a table must be',
   'column.tag': 'Set tags',
   'column.tag-accept': 'Accepted tags',
   'column.tag-reject': 'Rejected tags',

@@ -1,8 +1,8 @@
+import type { AuditAction } from '@plumbline/workflows'
 import { dateRanges, type DateRange } from '../jobs/job-search.ts'
 import { oneOf, textOf } from '../search-params.ts'
 import { actionLabels } from './action-labels.ts'
 import type { QueryValue } from '../api/http.ts'
-import type { AuditAction } from '@plumbline/api'
 
 /** The actions that can be filtered by. */
 export const auditActionNames = Object.keys(actionLabels).filter((name): name is AuditAction =>
