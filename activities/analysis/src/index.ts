@@ -10,7 +10,6 @@ export {
 } from './tags/classify-relation.ts'
 export type { ColumnVerdict } from './tags/column-verdict.ts'
 export { compileRule, countRules, matcherOf, patternFault, type CompiledRule } from './tags/custom/custom-rules.ts'
-export { countChecks } from './tags/values/count-checks.ts'
 export {
   foreignKeyEdges,
   mentionedIn,

@@ -1,4 +1,5 @@
-import { countChecks, judgeRelation } from '@plumbline/analysis'
+import { judgeRelation } from '@plumbline/analysis'
+import { countChecks } from '@plumbline/analysis/values'
 import { documentOf, type LabelledColumn } from './cases.ts'
 import type { Answer } from './score.ts'
 

@@ -1,4 +1,3 @@
-import { hasSqlDetails, loadModule, parseSync } from 'libpg-query'
 import { allowedFunctions } from './allowed-functions.ts'
 
 /** `message` says what is wrong in a way that its author can mend. */
@@ -13,8 +12,7 @@ export type SqlVerdict = { ok: true } | { ok: false; message: string }
 export async function checkMetricSql(sql: string): Promise<SqlVerdict> {
   if (sql.includes('\0')) return refused('It holds a NUL character')
   if (sql.trim() === '') return refused('It holds no statement')
-  await loadModule()
-  const parsed = parse(sql)
+  const parsed = await parse(sql)
   if ('message' in parsed) return refused(parsed.message)
   const [first, ...more] = parsed.statements
   if (!first) return refused('It holds no statement')
@@ -42,7 +40,10 @@ type Node = Record<string, unknown>
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-function parse(sql: string): { statements: unknown[] } | { message: string } {
+/** The parser comes with the first query: its memory is 128 MB of address space, and most processes never ask it. */
+async function parse(sql: string): Promise<{ statements: unknown[] } | { message: string }> {
+  const { hasSqlDetails, loadModule, parseSync } = await import('libpg-query')
+  await loadModule()
   try {
     return { statements: (parseSync(sql).stmts ?? []).map(({ stmt }) => stmt) }
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Counts } from '@plumbline/workflows'
 import { kindRules, type PiiKind } from './kinds.ts'
 import type { Evidence } from './name-evidence.ts'
-import { formPrefix, schemePrefix } from './values/count-checks.ts'
+import { formPrefix, schemePrefix } from './values/count-names.ts'
 import {
   fewValues,
   minShare,

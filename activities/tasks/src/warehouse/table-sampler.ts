@@ -1,4 +1,4 @@
-import { countChecks, countRules, type CompiledRule } from '@plumbline/analysis'
+import { countRules, type CompiledRule } from '@plumbline/analysis'
 import { ConnectorError, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
 import type { ColumnType, Counts, ErrorCode, JobWarning, RelationKind } from '@plumbline/workflows'
@@ -40,6 +40,8 @@ export function tableSampler(openSession: () => Promise<Session>, rows: number, 
       ? relation.document.columns.filter((column) => sampledTypes.has(column.type)).map((column) => column.name)
       : []
     if (columns.length === 0) return { kind: 'nothing' }
+    // Dictionaries and numbering plans take 50 MB: they come with the first table whose values are read, in workers that read any.
+    const { countChecks } = await import('@plumbline/analysis/values')
     try {
       session ??= await openSession()
       const values = await session.sample({ schema: relation.schema, table: relation.name, columns, rows })

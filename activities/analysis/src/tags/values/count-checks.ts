@@ -1,15 +1,12 @@
 import type { Counts } from '@plumbline/workflows'
 import { piiKinds } from '../kinds.ts'
 import { valueRules } from '../weights.ts'
+import { formPrefix, schemePrefix } from './count-names.ts'
 import { bestScheme } from './national-ids.ts'
 import { areDialled, isBareNumber } from './phone-numbers.ts'
 import { checks, checksFor, valueChecks, type ValueCheck } from './value-checks.ts'
 import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
 
-/** Before the name of a scheme: how many values pass it, extrapolated from those that were tried. */
-export const schemePrefix = 'scheme:'
-/** Before a masked form: how many values have it. */
-export const formPrefix = 'form:'
 /** Checks that speak for a kind: where none of them passes, no form is shown to anybody. */
 const telling = [...new Set(piiKinds.flatMap((kind) => valueRules[kind].map(({ check }) => check)))]
 /** How many forms are kept as examples. */
