@@ -15,6 +15,7 @@ const rounds = 3
 const firstTimesPsql = 6
 const againTimesPsql = 2.5
 const maxWorkerMb = 300
+const maxRestMb = 220
 
 /**
  * Discovery as a job, stored and compared, beside psql with the same catalog queries on the same server: rounds of both alternate,
@@ -29,7 +30,10 @@ export async function main(servers: Servers, report: Report): Promise<void> {
   })
   try {
     const worker = await product.startWorker()
-    await benchUsual(product, worker, await largeSource(servers, usual), report)
+    const usualSource = await largeSource(servers, usual)
+    // Minutes after its start: what starting took has been given back.
+    addMemory('memory of the worker before its first job', memoryOf(worker.pid, 'VmRSS'), maxRestMb, report)
+    await benchUsual(product, worker, usualSource, report)
     await benchHuge(product, worker, await largeSource(servers, huge), report)
   } finally {
     await product.stop()
@@ -67,7 +71,7 @@ async function benchUsual(product: Product, worker: ServiceProcess, sourceUrl: s
     firstTimesPsql,
   )
   add('discovery again, nothing changed', median(times.again), againTimesPsql)
-  addMemory(worker, usual.tables, report)
+  addPeak(worker, usual.tables, report)
 }
 
 async function benchHuge(product: Product, worker: ServiceProcess, sourceUrl: string, report: Report): Promise<void> {
@@ -82,17 +86,15 @@ async function benchHuge(product: Product, worker: ServiceProcess, sourceUrl: st
       ok: found === huge.tables && job.counts['changes'] === 0,
     })
   }
-  addMemory(worker, huge.tables, report)
+  addPeak(worker, huge.tables, report)
 }
 
-function addMemory(worker: ServiceProcess, tables: number, report: Report): void {
-  const peak = peakMb(worker.pid)
-  report.add({
-    name: `peak memory of the worker, ${tables} tables`,
-    figure: `${peak} MB`,
-    target: `≤ ${maxWorkerMb} MB`,
-    ok: peak <= maxWorkerMb,
-  })
+function addPeak(worker: ServiceProcess, tables: number, report: Report): void {
+  addMemory(`peak memory of the worker, ${tables} tables`, memoryOf(worker.pid, 'VmHWM'), maxWorkerMb, report)
+}
+
+function addMemory(name: string, mb: number, limit: number, report: Report): void {
+  report.add({ name, figure: `${mb} MB`, target: `≤ ${limit} MB`, ok: mb <= limit })
 }
 
 /** Run time as the row of the job says; no follow-ups, which are jobs of their own. */
@@ -109,8 +111,8 @@ async function discover(
   }
 }
 
-/** The most memory a process ever held, by the kernel's own account. */
-function peakMb(pid: number): number {
-  const kb = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+/** What a process holds (`VmRSS`), or the most that it ever held (`VmHWM`), by the kernel's own account. */
+function memoryOf(pid: number, figure: 'VmRSS' | 'VmHWM'): number {
+  const kb = new RegExp(`${figure}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kb) / 1024)
 }
