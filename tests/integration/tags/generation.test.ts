@@ -88,6 +88,8 @@ test('what a person accepted, rejected or set holds through every later run', as
   expect((await review('accept', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 1 })
   expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 1 })
   expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 0 })
+  expect((await lines('&category=sensitivity')).map(({ column }) => column)).toEqual(expect.not.arrayContaining(['x2']))
+  expect((await review('reject', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 0 })
   await call('PUT', `/assets/${set.assetId}/columns/phone/tags`, { tags: [{ tag: 'desk number', category: 'pii' }] })
   await run('tag_generation', { sampleRows: 0 })
   expect(await personal()).toEqual([
@@ -134,8 +136,14 @@ test('rules of an organization find columns by name; patterns that could run for
   await run('tag_generation', { sampleRows: 0, scope: 'changed' })
   expect(await personal('&tag=badge')).toEqual([])
   expect((await call('DELETE', `/tag-rules/${made.body.id}`)).status).toBe(204)
-  const { body } = await call('GET', '/audit?action=tag-rule.create')
-  expect(body.items[0]).toMatchObject({ target: { kind: 'tag-rule', id: made.body.id } })
+  const created = async () => (await call('GET', '/audit?action=tag-rule.create')).body.items[0]
+  expect(await created()).toMatchObject({ target: { kind: 'tag-rule', id: made.body.id } })
+  const words = ['M-4711', 'M-4712']
+  const members = { ...rule, name: 'Members', matcher: { kind: 'dictionary', words } }
+  expect((await call('POST', '/tag-rules', members)).body).toMatchObject({ matcher: { words } })
+  const { after } = await created()
+  expect(after.matcher).toMatchObject({ kind: 'dictionary', words: 2, digest: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect(JSON.stringify(after)).not.toContain('4711')
 })
 
 test('the export has a tag a line', async () => {

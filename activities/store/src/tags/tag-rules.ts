@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { TagMatcher } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
@@ -149,13 +150,20 @@ export async function deleteTagRule(db: Database, actor: Actor, id: string): Pro
   })
 }
 
+/** For the audit, which is kept for ever: a dictionary may be real values, so only how many, and a digest that tells a change. */
 const settingsOf = ({ name, tag, category, matcher, enabled }: TagRuleSettings): Record<string, unknown> => ({
   name,
   tag,
   category,
-  matcher,
+  matcher:
+    matcher.kind === 'dictionary'
+      ? { ...matcher, words: matcher.words.length, digest: digestOf(matcher.words) }
+      : matcher,
   enabled,
 })
+
+const digestOf = (words: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16)
 
 async function found(trx: Trx, actor: Actor, id: string): Promise<TagRuleSaved> {
   const rule = await findTagRule(trx, actor.organizationId, id)
