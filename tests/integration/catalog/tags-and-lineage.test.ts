@@ -8,6 +8,7 @@ import {
   listColumnTags,
   listSchemaChanges,
   resetEdges,
+  reviewTags,
   selectRelations,
   setColumnTags,
   stageEdges,
@@ -119,6 +120,34 @@ describe('tags', () => {
       after = { qualifiedName: row.asset.qualifiedName, assetId: row.asset.id, column: row.column }
     }
   }
+
+  test('are rejected with what follows from them, and never where a person gave them', async () => {
+    const sensitivity = (tag: string, derivedFrom?: string): TagRecord => ({
+      ...email(0.9),
+      tag,
+      category: 'sensitivity',
+      ...(derivedFrom !== undefined && { derivedFrom }),
+    })
+    await tagRun({
+      's.c': { id: [email(0.9), sensitivity('restricted')], mail: [email(0.9), sensitivity('confidential', 'email')] },
+    })
+    const review = (verdict: 'accept' | 'reject', ...tags: [name: string, column: string, tag: string][]) =>
+      reviewTags(
+        at.db,
+        at.actor,
+        verdict,
+        tags.map(([name, column, tag]) => ({ assetId: id(name), column, tag })),
+      )
+    const stranger = { ...at.actor, organizationId: crypto.randomUUID() }
+    const mail = { assetId: id('s.c'), column: 'mail', tag: 'email' }
+    expect(await reviewTags(at.db, stranger, 'reject', [mail])).toBe(0)
+    expect(await review('reject', ['s.a', 'mail', 'newsletter'])).toBe(0)
+    expect(await review('reject', ['s.c', 'id', 'email'], ['s.c', 'mail', 'email'])).toBe(2)
+    expect(await pages()).toEqual(['s.a#mail newsletter', 's.c#id restricted'])
+    expect(await review('accept', ['s.c', 'id', 'restricted'])).toBe(1)
+    expect(await review('reject', ['s.c', 'id', 'restricted'])).toBe(0)
+    expect(await pages()).toEqual(['s.a#mail newsletter', 's.c#id restricted'])
+  })
 
   test('are for columns that exist, of one’s own organization', async () => {
     expect(await setColumnTags(at.db, at.actor, id('s.a'), 'nope', [])).toBe('not-found')

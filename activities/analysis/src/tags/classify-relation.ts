@@ -61,15 +61,9 @@ function verdictsOf({ pii, sensitivity, domain }: ColumnJudgement): ColumnVerdic
     verdicts.push({ tag: kind, category: 'pii', confidence, evidence, inherited })
   }
   if (!sensitivity.assumed) {
-    const { confidence, evidence } = sensitivity
-    const inherited = pii?.inherited ?? false
-    verdicts.push({
-      tag: sensitivity.sensitivity,
-      category: 'sensitivity',
-      confidence,
-      evidence: [evidence],
-      inherited,
-    })
+    const { sensitivity: tag, confidence, evidence } = sensitivity
+    const verdict = { tag, category: 'sensitivity' as const, confidence, evidence: [evidence], inherited: false }
+    verdicts.push(pii ? { ...verdict, inherited: pii.inherited, derivedFrom: pii.kind } : verdict)
   }
   if (domain) {
     const { confidence, evidence } = domain

@@ -7,4 +7,6 @@ export interface ColumnVerdict {
   evidence: string[]
   /** Nothing but another column's tag speaks for it. */
   inherited: boolean
+  /** Of a sensitivity: the kind of personal data in the same column that it follows from. */
+  derivedFrom?: string
 }

@@ -12,7 +12,8 @@ export interface ReviewedTag {
 
 /**
  * What a person says of tags that runs gave: accepted ones stay as a person's own, rejected ones go and are never given to the column
- * again. Both hold through every later run. A tag that is not there (any more) is passed over, so a repeated call changes nothing.
+ * again. Both hold through every later run. A tag that is not there (any more), or is a person's own, is passed over, so a repeated
+ * call changes nothing.
  *
  * @returns how many tags it was said of
  */
@@ -53,7 +54,7 @@ const given = (actor: Actor, tags: readonly ReviewedTag[]) => sql`
 
 async function accept(trx: Trx, actor: Actor, tags: readonly ReviewedTag[]): Promise<ReviewedTag[]> {
   const { rows } = await sql<ReviewedTag>`
-    update column_tag t set source = 'manual', updated_at = now(), inherited = false,
+    update column_tag t set source = 'manual', updated_at = now(), inherited = false, derived_from = null,
       evidence = t.evidence || ${JSON.stringify([`Accepted by ${actor.name}`])}::jsonb
     from (${given(actor, tags)}) r
     where t.asset_id = r.asset_id and t.column_name = r.column_name and t.tag = r.tag and t.source = 'auto'
@@ -61,11 +62,11 @@ async function accept(trx: Trx, actor: Actor, tags: readonly ReviewedTag[]): Pro
   return rows
 }
 
-/** With a kind of personal data goes the sensitivity that followed from it, unless another kind is left. */
+/** With a kind of personal data goes the sensitivity that a run derived from it. */
 async function reject(trx: Trx, actor: Actor, tags: readonly ReviewedTag[]): Promise<ReviewedTag[]> {
   const { rows } = await sql<ReviewedTag>`
     delete from column_tag t using (${given(actor, tags)}) r
-    where t.asset_id = r.asset_id and t.column_name = r.column_name and t.tag = r.tag
+    where t.asset_id = r.asset_id and t.column_name = r.column_name and t.tag = r.tag and t.source = 'auto'
     returning t.asset_id as "assetId", t.column_name as column, t.tag`.execute(trx)
   await sql`
     insert into rejected_tag (asset_id, column_name, tag, rejected_by)
@@ -73,10 +74,10 @@ async function reject(trx: Trx, actor: Actor, tags: readonly ReviewedTag[]): Pro
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("assetId" uuid, "column" text, tag text)
     on conflict (asset_id, column_name, tag) do nothing`.execute(trx)
   await sql`
-    delete from column_tag t using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("assetId" uuid, "column" text)
-    where t.asset_id = r."assetId" and t.column_name = r."column" and t.category = 'sensitivity' and t.source = 'auto'
-      and t.evidence ->> 0 like 'It holds %'
-      and not exists (select from column_tag k
-        where k.asset_id = t.asset_id and k.column_name = t.column_name and k.category = 'pii')`.execute(trx)
+    delete from column_tag t
+    using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("assetId" uuid, "column" text, tag text)
+    where t.asset_id = r."assetId" and t.column_name = r."column" and t.derived_from = r.tag and t.source = 'auto'`.execute(
+    trx,
+  )
   return rows
 }

@@ -46,7 +46,7 @@ async function replaceTags(trx: Trx, jobId: string): Promise<number> {
       from selected_table s
       cross join jsonb_each(s.tags) c
       cross join jsonb_to_recordset(c.value)
-        as t(tag text, category text, confidence real, evidence jsonb, inherited boolean)
+        as t(tag text, category text, confidence real, evidence jsonb, inherited boolean, "derivedFrom" text)
       where s.job_id = ${jobId}::uuid and not exists (
         select from column_decision d
         where d.asset_id = s.asset_id and d.column_name = c.key and d.asset_id = any(${selected(jobId)}))
@@ -62,14 +62,16 @@ async function replaceTags(trx: Trx, jobId: string): Promise<number> {
           where w.asset_id = t.asset_id and w.column_name = t.column_name and w.tag = t.tag)
       returning t.asset_id, t.column_name, t.tag, t.category
     ), written as (
-      insert into column_tag (asset_id, column_name, tag, category, confidence, evidence, inherited, source, job_id)
-      select asset_id, column_name, tag, category, confidence, evidence, coalesce(inherited, false), 'auto', ${jobId}::uuid
+      insert into column_tag (asset_id, column_name, tag, category, confidence, evidence, inherited, derived_from, source, job_id)
+      select asset_id, column_name, tag, category, confidence, evidence, coalesce(inherited, false), "derivedFrom", 'auto',
+        ${jobId}::uuid
       from wanted
       on conflict (asset_id, column_name, tag) do update set category = excluded.category,
         confidence = excluded.confidence, evidence = excluded.evidence, inherited = excluded.inherited,
-        job_id = excluded.job_id, updated_at = now()
-      where column_tag.source = 'auto' and (column_tag.category, column_tag.confidence, column_tag.evidence, column_tag.inherited)
-        is distinct from (excluded.category, excluded.confidence, excluded.evidence, excluded.inherited)
+        derived_from = excluded.derived_from, job_id = excluded.job_id, updated_at = now()
+      where column_tag.source = 'auto'
+        and (column_tag.category, column_tag.confidence, column_tag.evidence, column_tag.inherited, column_tag.derived_from)
+          is distinct from (excluded.category, excluded.confidence, excluded.evidence, excluded.inherited, excluded.derived_from)
       returning asset_id, column_name, tag, category, xmax = 0 as added
     ), change as (
       select asset_id, column_name, tag, category, 'removed' as kind from gone

@@ -12,6 +12,8 @@ export interface TagRecord {
   evidence: string[]
   /** Nothing but another column's tag speaks for it. */
   inherited: boolean
+  /** Of a sensitivity: the kind of personal data in the same column that it follows from. */
+  derivedFrom?: string
 }
 
 export interface ColumnTagTable {
@@ -25,6 +27,7 @@ export interface ColumnTagTable {
   job_id: string | null
   updated_at: UpdatedAt
   inherited: Generated<boolean>
+  derived_from: string | null
 }
 
 export interface ColumnDecisionTable {
