@@ -7,11 +7,11 @@ import {
 } from '@plumbline/workflows'
 import { z } from 'zod'
 import { zAssetRef } from './jobs.ts'
-import { zId, zPage, zPageQuery, zTime } from './primitives.ts'
+import { repeatable, zId, zPage, zPageQuery, zTime } from './primitives.ts'
 
 const zConfidence = z.number().min(0).max(1)
 const zColumnName = z.string().min(1).nullable().describe('Null: the asset itself')
-const zVersion = z.int().min(1).describe('Counts the texts of the asset, or of the column, from 1')
+const zVersion = z.int32().min(1).describe('Counts the texts of the asset, or of the column, from 1')
 
 const zSentence = z.object({
   part: z.enum([...relationParts, ...columnParts]).describe('What it tells'),
@@ -65,11 +65,14 @@ export const zDocumentation = zStanding.extend({
 })
 export type Documentation = z.infer<typeof zDocumentation>
 
+/** In characters. */
+export const longestDocumentation = 10_000
+
 const zGivenText = z
   .string()
   .trim()
   .min(1)
-  .max(10_000)
+  .max(longestDocumentation)
   .nullable()
   .describe('Null takes back what a person said or accepted: what runs write is shown again')
 
@@ -79,6 +82,10 @@ export const zSetDocumentation = z.strictObject({
   columns: z
     .array(z.strictObject({ column: z.string().min(1), text: zGivenText }))
     .max(2_000)
+    .refine(
+      (columns) => new Set(columns.map(({ column }) => column)).size === columns.length,
+      'names a column more than once',
+    )
     .default([]),
 })
 export type SetDocumentation = z.input<typeof zSetDocumentation>
@@ -95,27 +102,29 @@ export const zDocumentationReviewed = z.object({
   reviewed: z.int().describe('Texts that were still open; the others are passed over'),
 })
 
-export const zWaitingDocumentationQuery = zPageQuery.extend({
-  source: z.enum(['ai', 'rules']).optional(),
-  maxConfidence: z.coerce.number().min(0).max(1).optional().describe('Texts that are at most so sure'),
+export const zDocumentationFilter = z.object({
+  state: repeatable(z.enum(documentationStates)).describe('Left out: all. Proposed ones wait for review'),
+  source: z.enum(documentationSources).optional(),
+  minConfidence: z.coerce.number().min(0).max(1).optional().describe('Texts of runs that are at least so sure'),
+  maxConfidence: z.coerce.number().min(0).max(1).optional().describe('Texts of runs that are at most so sure'),
+  q: z.string().trim().min(1).max(200).optional().describe('Part of the text, or of the name of the column or asset'),
 })
-/** A text that waits for review. */
-export const zWaitingDocumentation = z.object({
+export const zDocumentationListQuery = zPageQuery.extend(zDocumentationFilter.shape)
+/** A text that stands, with what it is about. */
+export const zListedDocumentation = zText.extend({
   asset: zAssetRef,
   column: zColumnName,
-  text: z.string(),
-  sentences: z.array(zSentence),
-  source: z.enum(['ai', 'rules']),
-  model: z.string().nullable(),
-  promptVersion: z.string(),
-  version: zVersion,
-  confidence: zConfidence,
-  jobId: zId,
-  writtenAt: zTime,
-  shownText: z.string().nullable().describe('The accepted text that it would take the place of'),
+  shownText: z
+    .string()
+    .nullable()
+    .describe('Of one that waits or was rejected: the text that a person stands behind, whose place it would take'),
 })
-export type WaitingDocumentation = z.infer<typeof zWaitingDocumentation>
-export const zWaitingDocumentationPage = zPage(zWaitingDocumentation)
+export type ListedDocumentation = z.infer<typeof zListedDocumentation>
+export const zDocumentationPage = zPage(zListedDocumentation)
+
+export const documentationFormats = ['markdown', 'csv'] as const
+export type DocumentationFormat = (typeof documentationFormats)[number]
+export const zDocumentationExport = z.strictObject({ format: z.enum(documentationFormats).default('markdown') })
 
 export const zDocumentationSummary = z.object({
   relations: z.int(),

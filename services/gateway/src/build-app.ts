@@ -18,6 +18,7 @@ import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
 import { dbtRoutes } from './routes/dbt-routes.ts'
+import { documentationRoutes } from './routes/documentation-routes.ts'
 import { freshnessRoutes } from './routes/freshness-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
@@ -99,6 +100,7 @@ function apiRoutes(deps: Deps) {
     await api.register(schemaHistoryRoutes(deps))
     await api.register(freshnessRoutes(deps))
     await api.register(metricRoutes(deps))
+    await api.register(documentationRoutes(deps))
     await api.register(tagRoutes(deps))
     await api.register(tagRuleRoutes(deps))
     await api.register(metricSeriesRoutes(deps))

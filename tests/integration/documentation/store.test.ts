@@ -1,24 +1,21 @@
 import {
-  createJobLedger,
   documentationHistory,
   documentationOf,
   documentationSummary,
   documentationText,
   forgetDocumentation,
   listAudit,
-  listWaitingDocumentation,
+  listDocumentation,
   newId,
   reviewDocumentation,
-  selectForDocumentation,
   setDocumentation,
-  stageDocumentation,
-  storeDocumentation,
   type Actor,
   type StagedDocumentation,
 } from '@plumbline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addSource, table, type Source } from '../catalog/catalog-fixture.ts'
-import { arrange, completed, openStep, type Arrangement } from '../jobs/arrange.ts'
+import { arrange, type Arrangement } from '../jobs/arrange.ts'
+import { runWriting, written } from './documentation-fixture.ts'
 
 let at: Arrangement
 let source: Source
@@ -36,43 +33,16 @@ beforeAll(async () => {
 })
 afterAll(() => at.db.destroy())
 
-const written = (fingerprint: string, texts: Record<string, string>, more: Partial<StagedDocumentation> = {}) => ({
-  fingerprint,
-  source: 'ai' as const,
-  model: 'a-model',
-  promptVersion: '1',
-  unchanged: false,
-  texts: Object.entries(texts).map(([column, text]) => ({
-    column: column === '' ? null : column,
-    text,
-    sentences: [
-      { part: 'purpose' as const, text, evidence: [{ kind: 'name' as const, text: 'Its name' }], confidence: 0.7 },
-    ],
-    confidence: 0.7,
-  })),
-  ...more,
-})
-
-/** A job that writes this about the orders; the store step runs twice, as by an attempt that was repeated. */
-async function run(documentation: StagedDocumentation) {
-  const jobId = await at.addJob(orders, 'tag_generation')
-  await createJobLedger(at.db).begin(jobId)
-  const scope = { connectionId: source.connectionId, assetId: orders, assetKind: 'table' as const }
-  expect(await selectForDocumentation(at.db, await openStep(at.db, jobId, 'select'), scope)).toBe(1)
-  await stageDocumentation(at.db, await openStep(at.db, jobId, 'sample'), [{ assetId: orders, documentation }])
-  const lease = await openStep(at.db, jobId, 'store')
-  const stored = await storeDocumentation(at.db, lease)
-  expect(await storeDocumentation(at.db, lease)).toEqual(stored)
-  await createJobLedger(at.db).end(jobId, completed)
-  return stored
-}
+const run = (documentation: StagedDocumentation) =>
+  runWriting(at, { connectionId: source.connectionId, assetId: orders }, documentation)
 
 const standing = async (column: string | null = null) => (await documentationOf(at.db, org, orders)).get(column)
 const shown = async (column: string | null = null) => (await standing(column))?.shown?.text
+const proposed = { states: ['proposed' as const] }
 const waiting = async () =>
-  (await listWaitingDocumentation(at.db, org, { id: source.databaseId, kind: 'database' }, { limit: 50 })).map(
-    ({ asset, column, text, shownText }) => [asset.name, column, text, shownText],
-  )
+  (
+    await listDocumentation(at.db, org, { id: source.databaseId, kind: 'database' }, { filter: proposed, limit: 50 })
+  ).map(({ asset, column, text, shownText }) => [asset.name, column, text, shownText])
 const review = async (verdict: 'accept' | 'reject', column: string | null, version: number) =>
   reviewDocumentation(at.db, at.actor, verdict, [{ assetId: orders, column, version }])
 
@@ -163,7 +133,7 @@ test('other organizations see and change nothing', async () => {
     await documentationHistory(at.db, organizationId, orders, { column: null, before: undefined, limit: 9 }),
   ).toEqual([])
   const database = { id: source.databaseId, kind: 'database' as const }
-  expect(await listWaitingDocumentation(at.db, organizationId, database, { limit: 9 })).toEqual([])
+  expect(await listDocumentation(at.db, organizationId, database, { limit: 9 })).toEqual([])
   expect(await documentationSummary(at.db, organizationId, database)).toMatchObject({ relations: 0, waiting: 0 })
   expect(await setDocumentation(at.db, elsewhere, orders, [{ column: null, text: 'x' }])).toEqual({ kind: 'not-found' })
   expect(
@@ -181,12 +151,14 @@ test('it is summed up, paged, and what was replaced is forgotten in time', async
     waiting: 1,
   })
   await run(written('f7', { '': 'Every order.' }))
-  const [first] = await listWaitingDocumentation(at.db, org, database, { limit: 1 })
-  const after = { qualifiedName: 'shop.s.orders', assetId: orders, column: '' }
+  const [first] = await listDocumentation(at.db, org, database, { filter: proposed, limit: 1 })
+  const after = { qualifiedName: 'shop.s.orders', assetId: orders, column: '', version: first?.version ?? 0 }
   expect(first?.column).toBeNull()
-  expect(await listWaitingDocumentation(at.db, org, database, { limit: 9, after })).toMatchObject([{ column: 'total' }])
+  expect(await listDocumentation(at.db, org, database, { filter: proposed, limit: 9, after })).toMatchObject([
+    { column: 'total' },
+  ])
   expect(
-    await listWaitingDocumentation(at.db, org, database, { limit: 9, filter: { source: 'ai', maxConfidence: 0.5 } }),
+    await listDocumentation(at.db, org, database, { limit: 9, filter: { source: 'ai', maxConfidence: 0.5 } }),
   ).toEqual([])
   const soon = new Date(Date.now() + 60_000)
   expect(await forgetDocumentation(at.db, soon, 100)).toBeGreaterThan(3)

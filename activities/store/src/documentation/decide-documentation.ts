@@ -1,3 +1,4 @@
+import type { DocumentationState } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
@@ -103,32 +104,58 @@ export async function reviewDocumentation(
     await sql`
       select from asset where id = any(${ids}::uuid[]) and organization_id = ${actor.organizationId}::uuid
       order by id for no key update`.execute(trx)
-    if (verdict === 'accept') await replaceKept(trx, actor, given)
-    const reviewed = await decide(trx, actor, verdict, given)
-    for (const [id, ofAsset] of Map.groupBy(reviewed, ({ assetId }) => assetId)) {
+    const open = await stillOpen(trx, actor, verdict, given)
+    const replaced = verdict === 'accept' ? await replaceKept(trx, open) : []
+    await decide(trx, actor, verdict, open)
+    const before = Map.groupBy([...open, ...replaced], ({ assetId }) => assetId)
+    for (const [id, ofAsset] of Map.groupBy(open, ({ assetId }) => assetId)) {
       await appendAudit(trx, actor, {
         action: `asset.document-${verdict}`,
         target: { kind: 'asset', id },
-        after: { texts: ofAsset.map(({ column, version }) => ({ column, version })) },
+        before: { texts: (before.get(id) ?? []).map(auditedText) },
+        after: { texts: ofAsset.map((text) => auditedText({ ...text, state: verdictStates[verdict] })) },
       })
     }
-    return reviewed.length
+    return open.length
   })
 }
 
-/** The open texts `d` that a verdict is about. */
-const meant = (actor: Actor, verdict: 'accept' | 'reject', texts: readonly ReviewedDocumentation[]) => sql`
-  jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as r("assetId" uuid, "column" text, version int)
-  join asset a on a.id = r."assetId" and a.organization_id = ${actor.organizationId}::uuid
-  where d.asset_id = r."assetId" and d.column_name is not distinct from r."column" and d.version = r.version
-    and d.replaced_at is null and d.state = any(${verdict === 'accept' ? ['proposed', 'rejected'] : ['proposed']}::text[])`
+const verdictStates = { accept: 'accepted', reject: 'rejected' } as const
 
-async function replaceKept(trx: Trx, actor: Actor, texts: readonly ReviewedDocumentation[]): Promise<void> {
-  await sql`
-    update documentation kept set replaced_at = now()
-    where kept.replaced_at is null and kept.state in ('accepted', 'edited') and exists (
-      select from documentation d, ${meant(actor, 'accept', texts)}
-        and d.asset_id = kept.asset_id and d.column_name is not distinct from kept.column_name)`.execute(trx)
+interface DecidedText extends ReviewedDocumentation {
+  state: DocumentationState
+}
+
+/** The history has its words, by the version. */
+const auditedText = ({ column, version, state }: DecidedText) => ({ column, version, state })
+
+/** The texts that a verdict is still about, each once. Their assets are locked: they stay so until the end of the transaction. */
+async function stillOpen(
+  trx: Trx,
+  actor: Actor,
+  verdict: 'accept' | 'reject',
+  texts: readonly ReviewedDocumentation[],
+): Promise<DecidedText[]> {
+  const { rows } = await sql<DecidedText>`
+    select distinct d.asset_id as "assetId", d.column_name as column, d.version, d.state
+    from documentation d join asset a on a.id = d.asset_id and a.organization_id = ${actor.organizationId}::uuid,
+      ${theseTexts(texts)} and d.version = r.version
+      and d.state = any(${verdict === 'accept' ? ['proposed', 'rejected'] : ['proposed']}::text[])
+    order by d.asset_id, d.column_name nulls first`.execute(trx)
+  return rows
+}
+
+/** These texts, as rows `r` to join documentation `d` with. */
+const theseTexts = (texts: readonly ReviewedDocumentation[]) => sql`
+  jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as r("assetId" uuid, "column" text, version int)
+  where d.asset_id = r."assetId" and d.column_name is not distinct from r."column" and d.replaced_at is null`
+
+/** What a person stood behind gives its place to these. @returns what that was */
+async function replaceKept(trx: Trx, texts: readonly ReviewedDocumentation[]): Promise<DecidedText[]> {
+  const { rows } = await sql<DecidedText>`
+    update documentation d set replaced_at = now() from ${theseTexts(texts)} and d.state in ('accepted', 'edited')
+    returning d.asset_id as "assetId", d.column_name as column, d.version, d.state`.execute(trx)
+  return rows
 }
 
 async function decide(
@@ -136,11 +163,8 @@ async function decide(
   actor: Actor,
   verdict: 'accept' | 'reject',
   texts: readonly ReviewedDocumentation[],
-): Promise<ReviewedDocumentation[]> {
-  const state = verdict === 'accept' ? 'accepted' : 'rejected'
-  const { rows } = await sql<ReviewedDocumentation>`
-    update documentation d set state = ${state}, decided_by = ${actor.name}, decided_at = now()
-    from ${meant(actor, verdict, texts)}
-    returning d.asset_id as "assetId", d.column_name as column, d.version`.execute(trx)
-  return rows
+): Promise<void> {
+  await sql`
+    update documentation d set state = ${verdictStates[verdict]}, decided_by = ${actor.name}, decided_at = now()
+    from ${theseTexts(texts)} and d.version = r.version`.execute(trx)
 }

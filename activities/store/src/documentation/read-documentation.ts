@@ -52,29 +52,52 @@ const recordColumns = [
   'd.replaced_at as replacedAt',
 ] as const
 
-const versionsOf = (db: Database, organizationId: string, assetId: string) =>
+const versions = (db: Database, organizationId: string) =>
   db
     .selectFrom('documentation as d')
     .innerJoin('asset as a', 'a.id', 'd.asset_id')
     .select(recordColumns)
     .where('a.organization_id', '=', organizationId)
-    .where('d.asset_id', '=', assetId)
 
-/** What is said of an asset and its columns now, by column; under null of the asset itself. */
+const versionsOf = (db: Database, organizationId: string, assetId: string) =>
+  versions(db, organizationId).where('d.asset_id', '=', assetId)
+
+/** By column; under null of the asset itself. */
+export type AssetDocumentation = Map<string | null, StandingDocumentation>
+
+/** What is said of an asset and its columns now. */
 export async function documentationOf(
   db: Database,
   organizationId: string,
   assetId: string,
-): Promise<Map<string | null, StandingDocumentation>> {
+): Promise<AssetDocumentation> {
   if (!isUuid(assetId)) return new Map()
-  const rows = await versionsOf(db, organizationId, assetId).where('d.replaced_at', 'is', null).execute()
-  const standing = Map.groupBy(rows, ({ column }) => column)
-  return new Map([...standing].map(([column, versions]) => [column, standingOf(versions)]))
+  return byColumn(await versionsOf(db, organizationId, assetId).where('d.replaced_at', 'is', null).execute())
 }
 
-function standingOf(versions: readonly DocumentationRecord[]): StandingDocumentation {
-  const kept = versions.find(({ state }) => state === 'accepted' || state === 'edited')
-  const open = versions.find(({ state }) => state === 'proposed')
+/** The same of many assets, by their ids; of which nothing is said, there is none. */
+export async function documentationOfEach(
+  db: Database,
+  organizationId: string,
+  assetIds: readonly string[],
+): Promise<Map<string, AssetDocumentation>> {
+  const rows = await versions(db, organizationId)
+    .select('d.asset_id as assetId')
+    .where('d.asset_id', '=', sql<string>`any(${assetIds}::uuid[])`)
+    .where('d.replaced_at', 'is', null)
+    .execute()
+  const ofAssets = Map.groupBy(rows, ({ assetId }) => assetId)
+  return new Map([...ofAssets].map(([assetId, ofAsset]) => [assetId, byColumn(ofAsset)]))
+}
+
+function byColumn(rows: readonly DocumentationRecord[]): AssetDocumentation {
+  const columns = Map.groupBy(rows, ({ column }) => column)
+  return new Map([...columns].map(([column, ofColumn]) => [column, standingOf(ofColumn)]))
+}
+
+function standingOf(texts: readonly DocumentationRecord[]): StandingDocumentation {
+  const kept = texts.find(({ state }) => state === 'accepted' || state === 'edited')
+  const open = texts.find(({ state }) => state === 'proposed')
   return { shown: kept ?? open ?? null, proposal: (kept && open) ?? null }
 }
 
