@@ -46,6 +46,12 @@ const cases: Record<string, Case> = {
   'GET /assets/{id}': notFound(),
   'POST /assets/{id}/baseline': notFound(),
   'PUT /assets/{id}/columns/{name}/tags': notFound(() => ({ tags: [] })),
+  'GET /assets/{id}/documentation': notFound(),
+  'PUT /assets/{id}/documentation': notFound(() => ({ text: 'People who buy.' })),
+  'GET /assets/{id}/documentation/export': notFound(),
+  'GET /assets/{id}/documentation/history': notFound(),
+  'GET /assets/{id}/documentation/summary': notFound(),
+  'GET /assets/{id}/documentation/texts': notFound(),
   'GET /assets/{id}/freshness': notFound(),
   'GET /assets/{id}/freshness/back-test': notFound(),
   'PUT /assets/{id}/freshness/expectation': notFound(() => ({ interval: '1h' })),
@@ -76,6 +82,11 @@ const cases: Record<string, Case> = {
   'DELETE /connections/{id}': notFound(),
   'PUT /connections/{id}/dbt-manifest': notFound(() => manifest),
   'POST /connections/{id}/test': waiting(),
+  'POST /documentation/review': {
+    answer: 'nothing',
+    body: ({ assets }) => ({ verdict: 'accept', texts: [{ assetId: assets, column: 'mail', version: 1 }] }),
+    none: { reviewed: 0 },
+  },
   'GET /jobs': noItems(({ assets }) => `assetId=${assets}`),
   'POST /jobs': notFound(({ database }) => ({ type: 'schema_discovery', assetId: database })),
   'POST /jobs/bulk': {
@@ -168,7 +179,7 @@ async function oneOfEach(): Promise<Ids> {
     database,
     connections: (await stage.gateway.call('GET', `/assets/${table}`)).body.connectionId,
     jobs,
-    metrics: await metricAndTag(table),
+    metrics: await foundByJobs(table),
     schedules: await make('/schedules', { name: 'own', type: 'freshness_check', assetId: table, interval: '1h' }),
     'tag-rules': await make('/tag-rules', {
       name: 'own',
@@ -181,8 +192,8 @@ async function oneOfEach(): Promise<Ids> {
   }
 }
 
-/** Both are given by jobs, or need the source to be there. */
-async function metricAndTag(assetId: string): Promise<string> {
+/** A metric, a tag and a text: they are given by jobs, or need the source to be there. */
+async function foundByJobs(assetId: string): Promise<string> {
   const { organization_id: organizationId } = await stage.db
     .selectFrom('asset')
     .select('organization_id')
@@ -199,6 +210,19 @@ async function metricAndTag(assetId: string): Promise<string> {
       evidence: '[]',
       source: 'auto',
       job_id: null,
+    })
+    .execute()
+  await stage.db
+    .insertInto('documentation')
+    .values({
+      asset_id: assetId,
+      column_name: 'mail',
+      version: 1,
+      text: 'An address.',
+      sentences: '[]',
+      source: 'rules',
+      state: 'proposed',
+      confidence: 0.5,
     })
     .execute()
   const id = newId()
