@@ -22,6 +22,7 @@ const workflows = {
   lineageExtraction: { activity: 'collectSql', config: { scope: 'all' } },
   freshnessCheck: { activity: 'measureFreshness', config: { columns: [], reads: 'changed', maxReadSeconds: 300 } },
   metricCapture: { activity: 'measureMetrics', config: {} },
+  intelligenceAnalysis: { activity: 'describeTables', config: { scope: 'changed', sampleRows: 100 } },
   jobCleanup: { activity: 'endSessions', config: {} },
   scheduledTick: { activity: 'takeTick', config: {} },
   connectionTest: { activity: 'testConnection', config: {} },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jobDefinition, type JobType } from './registry.ts'
 
 /** What a number counts: how a person types and reads it. A share is from 0 to 1. */
-const zUnit = z.enum(['share', 'bytes', 'rows', 'seconds', 'minutes', 'days', 'statements'])
+const zUnit = z.enum(['share', 'bytes', 'rows', 'seconds', 'minutes', 'days', 'statements', 'tokens', 'cents'])
 
 const common = {
   title: z.string(),

@@ -1,3 +1,5 @@
+import type { RelationDocument, RelationKind } from './catalog.ts'
+
 /** Who wrote a text: a language model, the writer that goes by rules, or a person. */
 export const documentationSources = ['ai', 'rules', 'manual'] as const
 export type DocumentationSource = (typeof documentationSources)[number]
@@ -41,4 +43,40 @@ export interface DocumentationSentence {
   evidence: DocumentationEvidence[]
   /** From 0 to 1. */
   confidence: number
+}
+
+/** What the sampled values of a column showed. Values themselves are in it only where they are few and nobody's own. */
+export interface ColumnProfile {
+  /** How many values were seen. */
+  values: number
+  /** What nearly all of them have the form of: `email addresses`. */
+  form: string | null
+  /** All that were seen, where they are few words that repeat; sorted. */
+  list: string[] | null
+}
+
+/** All that is known of a relation when it is documented. Names are as people write them: `schema.table`, `schema.table.column`. */
+export interface DocumentationSubject {
+  database: string
+  schema: string
+  name: string
+  kind: RelationKind
+  document: RelationDocument
+  /** By column, personal data and sensitivity first. */
+  tags: Record<string, { tag: string; category: string }[]>
+  /** Where foreign keys lead to, by the name of the key; those out of sight are missing. */
+  references: Record<string, string>
+  /** Relations whose foreign keys lead here. */
+  referencedBy: string[]
+  upstream: string[]
+  downstream: string[]
+  /** By column, the columns that its values come from. */
+  sources: Record<string, string[]>
+  /** Relations of the schema whose names begin alike. */
+  neighbours: string[]
+  /** As it was counted last; null: never. */
+  rows: number | null
+  /** The usual time between two updates, in milliseconds; null: not known. */
+  updateIntervalMs: number | null
+  profile: Record<string, ColumnProfile>
 }

@@ -2,6 +2,7 @@
 export { bulkOperation } from './bulk-operation/workflow.ts'
 export { connectionTest } from './connection-test/workflow.ts'
 export { freshnessCheck } from './freshness-check/workflow.ts'
+export { intelligenceAnalysis } from './intelligence-analysis/workflow.ts'
 export { jobCleanup } from './job-cleanup/workflow.ts'
 export { lineageExtraction } from './lineage-extraction/workflow.ts'
 export { metricCapture } from './metric-capture/workflow.ts'

@@ -248,6 +248,18 @@ export const errorCodes = define({
     title: 'The metric cannot be measured',
     hint: 'Correct what the message names; a dry run (Try it) tells the same without saving anything.',
   },
+  'model-refused': {
+    http: 502,
+    retryable: false,
+    title: 'The language model refused the request',
+    hint: 'Check PLUMBLINE_MODEL, PLUMBLINE_MODEL_BASE_URL and the key of the worker: the message is what the provider said.',
+  },
+  'model-unavailable': {
+    http: 502,
+    retryable: true,
+    title: 'The language model cannot be reached, or answers with errors',
+    hint: 'Check that its server runs and its limits; then retry from the failure: what was answered is not paid again.',
+  },
   'removal-held-back': {
     http: 409,
     retryable: false,

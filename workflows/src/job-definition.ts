@@ -19,7 +19,7 @@ export interface StepDefinition {
 }
 
 /** Where the outcome of a job is seen: a tab of the asset's page. */
-export type JobResultView = 'schema-changes' | 'tags' | 'lineage' | 'freshness' | 'metrics'
+export type JobResultView = 'schema-changes' | 'tags' | 'lineage' | 'freshness' | 'metrics' | 'documentation'
 
 /**
  * What a job type is. API schema, worker registration, labels, filters, actions and the documentation's table follow from

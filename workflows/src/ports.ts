@@ -87,6 +87,8 @@ export interface LedgerActivities {
   storeFreshness(input: JobRef): Promise<StoredFreshness>
   selectMetricTables(input: JobRef): Promise<{ tables: number }>
   storeMetrics(input: JobRef): Promise<{ points: number; anomalies: number }>
+  selectForDocumentation(input: JobRef): Promise<{ tables: number }>
+  storeDocumentation(input: JobRef): Promise<{ documented: number; texts: number }>
   /** Removes what an ended job kept between its steps, unless a retry may go on from it. */
   discardStaging(input: JobRef): Promise<void>
 }
@@ -124,6 +126,8 @@ export interface WarehouseActivities {
   connect(input: JobRef): Promise<void>
   readCatalog(input: JobRef): Promise<{ relations: number }>
   sampleValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
+  /** Looks at a sample of values for what documentation says of columns; keeps no value of a person. */
+  profileValues(input: JobRef): Promise<{ tables: number; unreadable: number }>
   collectSql(input: JobRef): Promise<{ relations: number; statements: number }>
   measureFreshness(input: JobRef): Promise<MeasuredFreshness>
   /** `failed` could not be read, or not within the budgets; `statements` are those that read data. */
@@ -156,6 +160,28 @@ export interface AnalysisActivities {
   resolveLineage(input: JobRef): Promise<{ edges: number; unresolved: number; selfLoops: number }>
   judgeFreshness(input: JobRef): Promise<{ judged: number; learning: number }>
   judgeMetrics(input: JobRef): Promise<{ judged: number; anomalies: number }>
+}
+
+/** Queue `intelligence`: everything that talks to a language model. */
+export interface IntelligenceActivities {
+  describeTables(input: JobRef): Promise<DescribedTables>
+}
+
+export interface DescribedTables {
+  described: number
+  /** Nothing of what their texts were written from has changed. */
+  unchanged: number
+  /** Could not be described, or not within the budget: warnings say why. */
+  left: number
+  /** Null: by rules. */
+  model: string | null
+  promptVersion: string
+  /** Questions that were sent by this job, answered or not. */
+  calls: number
+  inputTokens: number
+  outputTokens: number
+  /** Millionths of a US dollar, by the prices that the worker was told. */
+  costMicros: number
 }
 
 export interface OperationRef {

@@ -2,6 +2,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import { nonRetryableCodes } from './errors.ts'
 import type {
   AnalysisActivities,
+  IntelligenceActivities,
   LedgerActivities,
   LifecycleActivities,
   OperationActivities,
@@ -95,6 +96,14 @@ export const warehouseCleanup = proxyActivities<Pick<WarehouseActivities, 'endSe
 export const analysis = proxyActivities<AnalysisActivities>({
   taskQueue: 'analysis',
   startToCloseTimeout: '1 hour',
+  ...heartbeating,
+  retry: { ...retry, maximumAttempts: 20 },
+})
+
+/** Mostly waiting for models, which have limits of their own. */
+export const intelligence = proxyActivities<IntelligenceActivities>({
+  taskQueue: 'intelligence',
+  startToCloseTimeout: '8 hours',
   ...heartbeating,
   retry: { ...retry, maximumAttempts: 20 },
 })

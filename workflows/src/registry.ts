@@ -1,4 +1,5 @@
 import { freshnessCheck } from './freshness-check/definition.ts'
+import { intelligenceAnalysis } from './intelligence-analysis/definition.ts'
 import { lineageExtraction } from './lineage-extraction/definition.ts'
 import { metricCapture } from './metric-capture/definition.ts'
 import { schemaDiscovery } from './schema-discovery/definition.ts'
@@ -12,6 +13,7 @@ const definitions = {
   lineage_extraction: lineageExtraction,
   freshness_check: freshnessCheck,
   metric_capture: metricCapture,
+  intelligence_analysis: intelligenceAnalysis,
 } as const satisfies Record<string, JobDefinition>
 
 export type JobType = keyof typeof definitions

@@ -2,6 +2,11 @@ export { changeOf, verdictOf } from './discovery/breaking.ts'
 export { diffRelation, diffSchema, type Identity } from './discovery/diff-catalog.ts'
 export { onlyFollows } from './discovery/follow-renames.ts'
 export { canonicalJson, fingerprintOf } from './discovery/fingerprint.ts'
+export type { Fact } from './documentation/fact.ts'
+export { factsOf, fingerprintOfFacts } from './documentation/facts.ts'
+export { profileValues } from './documentation/profile-values.ts'
+export { sentence, textOf, type WrittenText } from './documentation/sentence.ts'
+export { rulesVersion, writeByRules } from './documentation/write-by-rules.ts'
 export {
   classifyRelation,
   judgeRelation,

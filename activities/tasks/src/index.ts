@@ -1,4 +1,5 @@
 export { createAnalysisActivities } from './analysis.ts'
+export { createIntelligenceActivities } from './intelligence.ts'
 export { createLedgerActivities } from './ledger.ts'
 export { createLifecycleActivities } from './lifecycle.ts'
 export { createOperationActivities } from './operations.ts'

@@ -1,9 +1,11 @@
 import {
   discardLeftStaging,
+  selectForDocumentation,
   selectForFreshness,
   selectMetricTables,
   selectRelations,
   storeCatalog,
+  storeDocumentation,
   storeFreshness,
   storeLineage,
   storeMetrics,
@@ -87,6 +89,22 @@ export function createLedgerActivities({ db, ledger }: { db: Database; ledger: J
         log('info', `Stored the freshness of ${stored.tables} tables: ${stored.stale} are stale`, { ...stored })
         progress({ done: stored.tables, total: stored.tables })
         return stored
+      }),
+
+    selectForDocumentation: (ref) =>
+      writing(ref, 'select', async ({ job, lease, progress, log }) => {
+        const tables = await selectForDocumentation(db, lease, job)
+        log('info', `${tables} tables to look at`)
+        progress({ done: tables, total: tables })
+        return { tables }
+      }),
+
+    storeDocumentation: (ref) =>
+      writing(ref, 'store', async ({ lease, progress, log }) => {
+        const stored = await storeDocumentation(db, lease)
+        log('info', `Stored ${stored.texts} texts about ${stored.documented} tables`, { ...stored })
+        progress({ done: stored.texts, total: stored.texts })
+        return { documented: stored.documented, texts: stored.texts }
       }),
 
     storeMetrics: (ref) =>

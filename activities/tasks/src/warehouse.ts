@@ -6,6 +6,7 @@ import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
 import { measureFreshness } from './warehouse/freshness/measure-freshness.ts'
 import { measureMetrics } from './warehouse/measure-metrics.ts'
+import { profileValues } from './warehouse/profile-values.ts'
 import { readCatalog } from './warehouse/read-catalog.ts'
 import { sampleValues } from './warehouse/sample-values.ts'
 import { testConnection } from './warehouse/test-connection.ts'
@@ -25,6 +26,7 @@ export function createWarehouseActivities(deps: WarehouseDeps): WarehouseActivit
     connect: (ref) => inSource(ref, 'connect', tryConnection, { tries: connectTries }),
     readCatalog: (ref) => inSource(ref, 'read_catalog', readCatalog),
     sampleValues: (ref) => inSource(ref, 'sample', sampleValues),
+    profileValues: (ref) => inSource(ref, 'sample', profileValues),
     collectSql: (ref) => inSource(ref, 'collect', collectSql),
     measureFreshness: (ref) => inSource(ref, 'measure', measureFreshness),
     measureMetrics: (ref) => inSource(ref, 'measure', measureMetrics),

@@ -10,6 +10,7 @@ import { connectorFor } from '@plumbline/connectors'
 import { createJobLedger, createSealer, openDatabase } from '@plumbline/store'
 import {
   createAnalysisActivities,
+  createIntelligenceActivities,
   createLedgerActivities,
   createLifecycleActivities,
   createOperationActivities,
@@ -122,6 +123,10 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig, other?: OtherWo
   analysis: async (deps) => ({
     activities: { ...createAnalysisActivities(deps) },
     maxConcurrentActivityTaskExecutions: 2,
+  }),
+  intelligence: async (deps) => ({
+    activities: { ...createIntelligenceActivities(deps) },
+    maxConcurrentActivityTaskExecutions: 4,
   }),
 }
 

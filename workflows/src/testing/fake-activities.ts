@@ -2,7 +2,9 @@ import type {
   Admission,
   AnalysisActivities,
   ChildJob,
+  DescribedTables,
   FinishedStep,
+  IntelligenceActivities,
   JobOutcome,
   LedgerActivities,
   LifecycleActivities,
@@ -35,6 +37,7 @@ export interface Behaviour {
   before?: (activity: string, attempt: number) => Promise<void> | void
   stored?: Partial<StoredCatalog>
   freshness?: Partial<StoredFreshness>
+  described?: Partial<DescribedTables>
   /** The job types that have an active twin. */
   twins?: string[]
   /** What a tick of a schedule starts: jobs of the type tag generation; none by default. */
@@ -54,6 +57,7 @@ export interface Fakes {
     LedgerActivities &
     WarehouseActivities &
     AnalysisActivities &
+    IntelligenceActivities &
     OperationActivities
 }
 
@@ -69,6 +73,18 @@ const stored: StoredCatalog = {
   toTag: 0,
   toTrace: 0,
   first: false,
+}
+
+const described: DescribedTables = {
+  described: 3,
+  unchanged: 1,
+  left: 1,
+  model: 'a-model',
+  promptVersion: '1',
+  calls: 4,
+  inputTokens: 1000,
+  outputTokens: 500,
+  costMicros: 2500,
 }
 
 /** Activities typed by the ports, with state and without a database: what a workflow asks for is what is under test. */
@@ -156,6 +172,10 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
       measureMetrics: () => answer('measureMetrics', () => ({ measured: 4, failed: 1, statements: 4 })),
       judgeMetrics: () => answer('judgeMetrics', () => ({ judged: 60, anomalies: 2 })),
       storeMetrics: () => answer('storeMetrics', () => ({ points: 60, anomalies: 2 })),
+      selectForDocumentation: () => answer('selectForDocumentation', () => ({ tables: 5 })),
+      profileValues: () => answer('profileValues', () => ({ tables: 5, unreadable: 1 })),
+      describeTables: () => answer('describeTables', () => ({ ...described, ...behaviour.described })),
+      storeDocumentation: () => answer('storeDocumentation', () => ({ documented: 3, texts: 12 })),
       tryMetric: () => answer('tryMetric', () => undefined),
       discardStaging: () => answer('discardStaging', () => undefined),
       endSessions: () => answer('endSessions', () => ({ sessions: 1 })),

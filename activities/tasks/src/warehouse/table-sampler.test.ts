@@ -1,9 +1,10 @@
+import { countChecks } from '@plumbline/analysis/values'
 import { ConnectorError, type SampleRequest, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
-import type { ColumnType, ErrorCode, RelationKind } from '@plumbline/workflows'
+import type { ColumnType, Counts, ErrorCode, RelationKind } from '@plumbline/workflows'
 import { columnDocument, relationDocument } from '@plumbline/workflows/testing/relation-document'
 import { expect, test } from 'vitest'
-import { tableSampler } from './table-sampler.ts'
+import { tableSampler, type SampleLook } from './table-sampler.ts'
 
 const column = (name: string, type: ColumnType) => columnDocument(1, name, { id: name, type, nativeType: type })
 
@@ -50,12 +51,20 @@ function source(failing: Record<string, ErrorCode>) {
 
 async function* neverRead(): AsyncGenerator<never> {}
 
+const look: SampleLook<Record<string, Counts>> = {
+  rows: 50,
+  types: new Set(['text']),
+  without: 'is judged by names only',
+  read: async (_relation, columns) =>
+    Object.fromEntries(columns.map(({ column: name, values }) => [name, countChecks(values)])),
+}
+
 test('keeps counts and masked forms of what has values worth checking, and no value', async () => {
   const { open, opened } = source({})
-  const sampler = tableSampler(open, 50)
+  const sampler = tableSampler(open, look)
   expect(await sampler.sample(relation('customer'))).toEqual({
     kind: 'read',
-    evidence: { mail: { values: 2, email: 2, wordy: 2, 'form:aaa@aaaaaaa.aaa': 2 } },
+    found: { mail: { values: 2, email: 2, wordy: 2, 'form:aaa@aaaaaaa.aaa': 2 } },
   })
   expect(opened[0]?.requests).toEqual([{ schema: 'sales', table: 'customer', columns: ['mail'], rows: 50 }])
   await sampler.close()
@@ -64,13 +73,13 @@ test('keeps counts and masked forms of what has values worth checking, and no va
 
 test('does not run the query of a view', async () => {
   const { open, opened } = source({})
-  expect(await tableSampler(open, 50).sample(relation('v', 'view'))).toEqual({ kind: 'nothing' })
+  expect(await tableSampler(open, look).sample(relation('v', 'view'))).toEqual({ kind: 'nothing' })
   expect(opened).toEqual([])
 })
 
 test('passes over a table it may not read, names it, and goes on with a new session', async () => {
   const { open, opened } = source({ secret: 'permission-denied' })
-  const sampler = tableSampler(open, 50)
+  const sampler = tableSampler(open, look)
   const refused = await sampler.sample(relation('secret'))
   expect(refused).toEqual({
     kind: 'unreadable',
@@ -82,13 +91,13 @@ test('passes over a table it may not read, names it, and goes on with a new sess
 })
 
 test('fails where the source itself is gone', async () => {
-  const sampler = tableSampler(source({ customer: 'connection-lost' }).open, 50)
+  const sampler = tableSampler(source({ customer: 'connection-lost' }).open, look)
   await expect(sampler.sample(relation('customer'))).rejects.toMatchObject({ code: 'connection-lost' })
 })
 
 test('fails where no session can be opened, also for a lack of permission', async () => {
   const refuse = () => Promise.reject(new ConnectorError('permission-denied', 'no connect'))
-  await expect(tableSampler(refuse, 50).sample(relation('customer'))).rejects.toMatchObject({
+  await expect(tableSampler(refuse, look).sample(relation('customer'))).rejects.toMatchObject({
     code: 'permission-denied',
   })
 })

@@ -1,13 +1,9 @@
-import { countRules, type CompiledRule } from '@plumbline/analysis'
 import { ConnectorError, type Session } from '@plumbline/connectors'
 import type { SelectedRelation } from '@plumbline/store'
-import type { ColumnType, Counts, ErrorCode, JobWarning, RelationKind } from '@plumbline/workflows'
+import type { ColumnType, ErrorCode, JobWarning, RelationKind } from '@plumbline/workflows'
 
 /** Reading a view runs its query, which can be anything: only what is stored is sampled. */
 const sampledKinds: ReadonlySet<RelationKind> = new Set(['table', 'materialized_view', 'external_table'])
-
-/** The types whose values are checked; the others say what they are, or are too large to read. */
-const sampledTypes: ReadonlySet<ColumnType> = new Set(['text', 'integer', 'decimal', 'network', 'geo', 'other'])
 
 /** What of a single table is a warning; anything else is wrong with the whole source. */
 const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = {
@@ -17,17 +13,34 @@ const tableErrors: Partial<Record<ErrorCode, { code: string; what: string }>> = 
   'source-failed': { code: 'sample-failed', what: 'Reading a few rows failed' },
 }
 
-export type TableSample =
-  | { kind: 'read'; evidence: Record<string, Counts> }
+/** The values of a column that were read. */
+export interface ColumnValues {
+  column: string
+  values: readonly string[]
+}
+
+/** What is looked for in the values. */
+export interface SampleLook<Found> {
+  rows: number
+  /** The types whose values are read. */
+  types: ReadonlySet<ColumnType>
+  /** Makes of the values of each column what is kept of them: all else is forgotten. */
+  read(relation: SelectedRelation, values: readonly ColumnValues[]): Promise<Found>
+  /** What becomes of a table that cannot be read: `is judged by names only`. */
+  without: string
+}
+
+export type TableSample<Found> =
+  | { kind: 'read'; found: Found }
   /** Nothing in it has values that are looked at. */
   | { kind: 'nothing' }
   | { kind: 'unreadable'; warning: JobWarning }
 
 /**
  * Reads rows of one table at a time over one session, which is opened when it is needed first and again after an error. The
- * values are counted at once and forgotten.
+ * values are looked at once and forgotten.
  */
-export function tableSampler(openSession: () => Promise<Session>, rows: number, rules: readonly CompiledRule[] = []) {
+export function tableSampler<Found>(openSession: () => Promise<Session>, look: SampleLook<Found>) {
   let session: Session | undefined
 
   const close = async (): Promise<void> => {
@@ -35,23 +48,19 @@ export function tableSampler(openSession: () => Promise<Session>, rows: number, 
     session = undefined
   }
 
-  const sample = async (relation: SelectedRelation): Promise<TableSample> => {
+  const sample = async (relation: SelectedRelation): Promise<TableSample<Found>> => {
     const columns = sampledKinds.has(relation.kind)
-      ? relation.document.columns.filter((column) => sampledTypes.has(column.type)).map((column) => column.name)
+      ? relation.document.columns.filter((column) => look.types.has(column.type)).map((column) => column.name)
       : []
     if (columns.length === 0) return { kind: 'nothing' }
-    // Dictionaries and numbering plans take 50 MB: they come with the first table whose values are read, in workers that read any.
-    const { countChecks } = await import('@plumbline/analysis/values')
     try {
       session ??= await openSession()
-      const values = await session.sample({ schema: relation.schema, table: relation.name, columns, rows })
-      const evidence = columns.map((column, index) => {
-        const read = values[index] ?? []
-        return [column, { ...countChecks(read), ...countRules(read, rules) }] as const
-      })
-      return { kind: 'read', evidence: Object.fromEntries(evidence) }
+      const { rows } = look
+      const read = await session.sample({ schema: relation.schema, table: relation.name, columns, rows })
+      const values = columns.map((column, index) => ({ column, values: read[index] ?? [] }))
+      return { kind: 'read', found: await look.read(relation, values) }
     } catch (error) {
-      const warning = warningOf(error, relation)
+      const warning = warningOf(error, relation, look.without)
       // An open that fails concerns every table: only what a table itself refuses is passed over.
       if (!warning || !session) throw error
       await close()
@@ -63,9 +72,9 @@ export function tableSampler(openSession: () => Promise<Session>, rows: number, 
 }
 
 /** The message of the source is left out: some quote the value that they stumbled over. */
-function warningOf(error: unknown, relation: SelectedRelation): JobWarning | undefined {
+function warningOf(error: unknown, relation: SelectedRelation, without: string): JobWarning | undefined {
   const known = error instanceof ConnectorError ? tableErrors[error.code] : undefined
   if (!known) return undefined
   const object = relation.qualifiedName
-  return { code: known.code, object, message: `${object} is judged by names only. ${known.what}` }
+  return { code: known.code, object, message: `${object} ${without}. ${known.what}` }
 }

@@ -34,6 +34,7 @@ export const dateRangeLabels: Record<DateRange, string> = {
 /** Where the result of a job type is seen, as the menu says it. */
 export const resultLabels: Record<JobResultView, string> = {
   'schema-changes': 'Its schema changes',
+  documentation: 'Its documentation',
   tags: 'Its tags',
   lineage: 'Its lineage',
   freshness: 'Its freshness',

@@ -3,6 +3,7 @@ import {
   IconChartLine,
   IconChevronDown,
   IconClockCheck,
+  IconFileDescription,
   IconGitBranch,
   IconRadar2,
   IconTags,
@@ -23,6 +24,7 @@ const looks: Record<JobType, { label: string; icon: Icon }> = {
   freshness_check: { label: 'Check freshness', icon: IconClockCheck },
   lineage_extraction: { label: 'Extract lineage', icon: IconGitBranch },
   metric_capture: { label: 'Capture metrics', icon: IconChartLine },
+  intelligence_analysis: { label: 'Document', icon: IconFileDescription },
 }
 
 /** Starts the jobs that can run on this asset: at once as they are by default, or with options that are asked for first. */

@@ -69,6 +69,8 @@ export const measures: Record<ConfigUnit, { suffix: string; perUnit: number }> =
   minutes: { suffix: ' min', perUnit: 1 },
   days: { suffix: ' days', perUnit: 1 },
   statements: { suffix: '', perUnit: 1 },
+  tokens: { suffix: ' tokens', perUnit: 1 },
+  cents: { suffix: ' US dollars', perUnit: 100 },
 }
 
 /** A number as typed; rounded, because 0.57 is not quite 57 hundredths. */
