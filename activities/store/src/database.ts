@@ -17,6 +17,12 @@ const types = new TypeOverrides()
 types.setTypeParser(pgTypes.builtins.INT8, Number)
 
 /**
+ * Connections that stay open however long nothing is asked: a new one takes twenty milliseconds until it has signed in and planned what
+ * a request asks, and whoever comes after a pause would wait for it.
+ */
+const keptOpen = 3
+
+/**
  * The record. A statement that takes longer than 30 s is given up, so that a stuck lock never holds a worker; a pool that
  * has no free connection within 10 s says so instead of queueing for ever.
  */
@@ -24,6 +30,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new Pool({
     connectionString: options.url,
     max: options.poolSize,
+    min: Math.min(keptOpen, options.poolSize),
     application_name: options.applicationName,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
