@@ -27,8 +27,12 @@ const namespace = 'default'
 /** Every search attribute there is: visibility on SQL has few slots, and they bypass payload encryption. */
 export const searchAttributes = ['OrgId', 'JobType', 'AssetId', 'JobId'] as const
 
-/** Without the WAL pragmas the server runs 2.5 times fewer workflows a second. */
-const sqlitePragmas = ['journal_mode=WAL', 'synchronous=NORMAL']
+/**
+ * Without the WAL pragmas the server runs 2.5 times fewer workflows a second. A run writes some 600 pages, nearly always the same ones,
+ * and while they are moved to the file everything waits: by default (1,000 pages) every second run stood still for 10 to 60 ms. With
+ * a log of 40 MB one in fifteen does, and a fifth more runs are done.
+ */
+const sqlitePragmas = ['journal_mode=WAL', 'synchronous=NORMAL', 'wal_autocheckpoint=10000']
 
 /**
  * Starts the development server. One that a killed start left behind on the same file is ended first: two of them would
