@@ -1,5 +1,6 @@
 import { readJobEvents, type Database, type JobEventRow } from '@plumbline/store'
 import type { FastifyBaseLogger } from 'fastify'
+import { RoundPace } from './round-pace.ts'
 
 /** Read at once; a burst is worked off in several rounds. */
 export const batch = 500
@@ -9,13 +10,6 @@ export const batch = 500
  */
 const gapMs = 2_000
 const gapPollMs = 25
-/**
- * After a round the reader rests for so many times what the round took, so that it takes a tenth of the time at most however many
- * events come: a lone event is shown at once, a burst in few rounds.
- */
-const restTimes = 9
-/** Far below what a reader of a stream notices. */
-const maxRestMs = 100
 
 export interface EventReaderOptions {
   db: Database
@@ -29,12 +23,12 @@ export interface EventReaderOptions {
 /** Reads the outbox of job events in the order of its ids whenever it is woken; one round at a time. */
 export class EventReader {
   readonly #options: EventReaderOptions
+  readonly #pace = new RoundPace()
   #position: number
   #taken: number
   #gapSince: number | undefined
   #gapTimer: NodeJS.Timeout | undefined
   #roundTimer: NodeJS.Timeout | undefined
-  #restUntil = 0
   #wanted = false
   #reading: Promise<void> | undefined
   #closed = false
@@ -55,17 +49,16 @@ export class EventReader {
     if (this.#closed) return
     this.#wanted = true
     if (this.#reading || this.#roundTimer) return
-    const restMs = this.#restUntil - performance.now()
-    if (restMs <= 0) this.#round()
-    else this.#roundTimer = setTimeout(() => this.#round(), restMs)
+    const waitMs = this.#pace.waitMs(performance.now())
+    if (waitMs === 0) this.#round()
+    else this.#roundTimer = setTimeout(() => this.#round(), waitMs)
   }
 
   #round(): void {
     this.#roundTimer = undefined
     const begun = performance.now()
     this.#reading = this.#read().finally(() => {
-      const now = performance.now()
-      this.#restUntil = now + Math.min(maxRestMs, restTimes * (now - begun))
+      this.#pace.ended(begun, performance.now())
       this.#reading = undefined
       if (this.#wanted) this.wake()
     })
