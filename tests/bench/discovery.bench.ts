@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { catalogQueries, schemasQuery } from '@plumbline/connectors/postgres/statements'
+import { Client as Temporal, Connection } from '@temporalio/client'
 import { createDatabaseOn, createRecordOn } from '../support/databases.ts'
 import { startProductOn, type JobAnswer, type Product } from '../support/product.ts'
 import type { Servers } from '../support/servers.ts'
@@ -7,7 +8,7 @@ import type { ServiceProcess } from '../support/service-process.ts'
 import { makeLargeSource, type SourceSize } from './discovery/large-source.ts'
 import { median } from './figures.ts'
 import { needPsql, timePsql } from './psql.ts'
-import type { Report } from './report.ts'
+import type { Report, Target } from './report.ts'
 
 const usual: SourceSize = { tables: 5_000, foreignKeys: 7_000, views: 500 }
 const huge: SourceSize = { tables: 50_000, foreignKeys: 0, views: 0 }
@@ -16,6 +17,8 @@ const firstTimesPsql = 6
 const againTimesPsql = 2.5
 const maxWorkerMb = 300
 const maxRestMb = 220
+/** However large the source is; a run is ended at 51,200. */
+const maxHistoryEvents = 100
 
 /**
  * Discovery as a job, stored and compared, beside psql with the same catalog queries on the same server: rounds of both alternate,
@@ -34,7 +37,8 @@ export async function main(servers: Servers, report: Report): Promise<void> {
     // Minutes after its start: what starting took has been given back.
     addMemory('memory of the worker before its first job', memoryOf(worker.pid, 'VmRSS'), maxRestMb, report)
     await benchUsual(product, worker, usualSource, report)
-    await benchHuge(product, worker, await largeSource(servers, huge), report)
+    const hugeSource = await largeSource(servers, huge)
+    await benchHuge(product, { worker, temporalAddress: servers.temporalAddress }, hugeSource, report)
   } finally {
     await product.stop()
   }
@@ -74,7 +78,12 @@ async function benchUsual(product: Product, worker: ServiceProcess, sourceUrl: s
   addPeak(worker, usual.tables, report)
 }
 
-async function benchHuge(product: Product, worker: ServiceProcess, sourceUrl: string, report: Report): Promise<void> {
+async function benchHuge(
+  product: Product,
+  { worker, temporalAddress }: { worker: ServiceProcess; temporalAddress: string },
+  sourceUrl: string,
+  report: Report,
+): Promise<void> {
   const connection = await product.connect('huge', sourceUrl)
   for (const name of ['first discovery', 'discovery again']) {
     const job = await discover(product, connection)
@@ -85,8 +94,24 @@ async function benchHuge(product: Product, worker: ServiceProcess, sourceUrl: st
       target: 'complete',
       ok: found === huge.tables && job.counts['changes'] === 0,
     })
+    report.add(await historyOf(temporalAddress, job.id))
   }
   addPeak(worker, huge.tables, report)
+}
+
+async function historyOf(temporalAddress: string, jobId: string): Promise<Target> {
+  const connection = await Connection.connect({ address: temporalAddress })
+  try {
+    const run = await new Temporal({ connection }).workflow.getHandle(`job-${jobId}`).describe()
+    return {
+      name: 'its history in Temporal',
+      figure: `${run.historyLength} events, ${Math.round((run.historySize ?? 0) / 1024)} kB`,
+      target: `≤ ${maxHistoryEvents} events`,
+      ok: run.historyLength <= maxHistoryEvents,
+    }
+  } finally {
+    await connection.close()
+  }
 }
 
 function addPeak(worker: ServiceProcess, tables: number, report: Report): void {
