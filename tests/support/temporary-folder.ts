@@ -12,7 +12,7 @@ export function temporaryFolder(purpose: string): string {
 }
 
 /** What may be ended; an editor that has one of its files open is none of ours. */
-const ours = /postgres|temporal|node/
+const ours = /postgres|pgbouncer|temporal|node/
 
 /**
  * Ends what runs on the folders of a run that was killed, and removes them: its servers have process groups of their own and
