@@ -1,5 +1,5 @@
 import type { Database } from '@plumbline/store'
-import type { JobStatus } from '@plumbline/workflows'
+import type { JobError, JobStatus } from '@plumbline/workflows'
 
 const second = 1_000
 
@@ -9,11 +9,13 @@ export interface EndedDiscovery {
   seconds: number
   status?: JobStatus
   rows?: number
+  actor?: string
+  error?: JobError
 }
 
 /** Puts an ended discovery into the record as if it had run: it waited two seconds, and connected for one. */
 export async function addEndedDiscovery(db: Database, assetId: string, of: EndedDiscovery): Promise<string> {
-  const { createdAt, seconds, status = 'completed', rows = 0 } = of
+  const { createdAt, seconds, status = 'completed', rows = 0, actor = 'ann', error } = of
   const root = await db.selectFrom('asset').selectAll().where('id', '=', assetId).executeTakeFirstOrThrow()
   const id = crypto.randomUUID()
   const startedAt = createdAt + 2 * second
@@ -35,7 +37,8 @@ export async function addEndedDiscovery(db: Database, assetId: string, of: Ended
       config: '{}',
       counts: JSON.stringify({ rows, tables: 5 }),
       trigger_kind: 'manual',
-      actor: 'ann',
+      actor,
+      ...(error && { error: JSON.stringify(error), message: error.message }),
       root_job_id: id,
       created_at: new Date(createdAt),
       started_at: new Date(startedAt),

@@ -135,3 +135,6 @@ export {
 } from './trends/job-trends.ts'
 export * from './trends/regressions.ts'
 export type { ChangesAround } from './trends/trend-table.ts'
+export * from './questions/conversations.ts'
+export * from './questions/job-samples.ts'
+export { nameableThings } from './questions/nameable-things.ts'

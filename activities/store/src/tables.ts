@@ -60,6 +60,7 @@ import type {
   TracedEdgeTable,
 } from './lineage/lineage-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
+import type { ConversationTable } from './questions/conversation-table.ts'
 import type { JobRegressionTable, TrendCursorTable } from './trends/trend-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -108,6 +109,7 @@ export interface Tables {
   operation: OperationTable
   operation_refusal: OperationRefusalTable
   job_import: JobImportTable
+  conversation: ConversationTable
   job_regression: JobRegressionTable
   trend_cursor: TrendCursorTable
   table_memory: TableMemoryTable

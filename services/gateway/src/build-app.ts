@@ -14,6 +14,7 @@ import { viewContextOf } from './jobs/job-view.ts'
 import { OpenStreams } from './live/open-streams.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import type { App } from './routes/app.ts'
+import { askRoutes } from './routes/ask-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { connectionRoutes } from './routes/connection-routes.ts'
@@ -90,6 +91,7 @@ function apiRoutes(deps: Deps) {
     await api.register(jobLogRoutes(deps, streams))
     await api.register(trendRoutes(deps))
     await api.register(jobRoutes(deps, context))
+    await api.register(askRoutes(deps, context))
     await api.register(operationRoutes(deps, context))
     await api.register(connectionRoutes(deps))
     await api.register(scheduleRoutes(deps))

@@ -1,5 +1,6 @@
 import {
   forgetAssetVersions,
+  forgetConversations,
   forgetDocumentation,
   forgetEvents,
   forgetFreshnessStates,
@@ -34,6 +35,8 @@ const rowsAtOnce = 2_000
 /** With their families, steps, warnings and logs. */
 const jobsAtOnce = 50
 const dayMs = 86_400_000
+/** Whoever goes on with a question does so within the week. */
+const conversationDays = 7
 
 /** Everything that is kept for a time only. What is kept for ever (0 days) has no task. */
 export function retentionTasks(db: Database, retention: Retention): RetentionTask[] {
@@ -56,6 +59,10 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
   return [
     { name: 'idempotency keys', walk: () => batches(() => forgetOldKeys(db, rowsAtOnce), rowsAtOnce) },
     { name: 'staging of failed jobs', walk: () => batches(() => forgetOldStaging(db), 1) },
+    {
+      name: 'conversations',
+      walk: () => batches(() => forgetConversations(db, cutoffOf(conversationDays), rowsAtOnce), rowsAtOnce),
+    },
     { name: 'lost imports', walk: () => batches(() => forgetLostImports(db), Infinity) },
     ...aged
       .filter(([, days]) => days > 0)
