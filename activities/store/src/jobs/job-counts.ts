@@ -6,8 +6,11 @@ import type { Tables } from '../tables.ts'
 import { withinTime } from '../within-time.ts'
 import { isOneOf, jobStates, statesOf, type JobFilter } from './job-filter.ts'
 import { firstProbe, probeOf } from './job-probe.ts'
-import { placesOf, textKeys } from './text-keys.ts'
-import { createdWithin, databasesOf, isOfKinds, kindsOf, ofKind, scanConditions, type ListScope } from './job-page.ts'
+import { placesOf, placesWorth, textKeys } from './text-keys.ts'
+import { isNarrowed, isOfKinds, isOfTime, kindsOf, ofKind } from './job-kinds.ts'
+import { scanConditions } from './job-page.ts'
+import { scopeOf, type ListScope } from './list-scope.ts'
+import { createdWithin } from './page-order.ts'
 
 /** Counting one by one ends here: what is more is `countLimit` and capped. */
 export const countLimit = 10_000
@@ -29,9 +32,10 @@ interface StateCount {
  * one by one, up to a limit.
  */
 export async function countJobs(db: Database, organizationId: string, filter: JobFilter): Promise<JobTabCounts> {
-  const scope = { organizationId, databases: await databasesOf(db, organizationId, filter) }
-  if (!isOfKinds(filter)) return tabCounts(await countedInTime(db, scope, filter))
-  const counts = filter.createdAfter || filter.createdBefore ? countedKinds(scope, filter) : rolledUp(scope, filter)
+  const scope = await scopeOf(db, organizationId, filter)
+  if (!isOfKinds(filter) || isNarrowed(scope, filter)) return tabCounts(await countedInTime(db, scope, filter))
+  const isRolledUp = !isOfTime(filter) && filter.actor === undefined && filter.asset?.kind !== 'schema'
+  const counts = isRolledUp ? rolledUp(scope, filter) : countedKinds(scope, filter)
   return tabCounts((await counts.execute(db)).rows)
 }
 
@@ -83,8 +87,8 @@ function countedKinds(scope: ListScope, filter: JobFilter): RawBuilder<StateCoun
     select state, least(jobs, ${countLimit}) as jobs, jobs > ${countLimit} as capped
     from unnest(${[...states]}::text[]) state, lateral (
       select count(*) as jobs from (
-        select from ${kindsOf(scope, filter)}, lateral (
-          select from job where ${ofKind(scope)} and ${createdWithin(filter)} limit ${countLimit + 1}
+        select from ${kindsOf(scope, filter).table} kind, lateral (
+          select from job where ${ofKind(scope, filter)} and ${createdWithin(filter)} limit ${countLimit + 1}
         ) job
         where kind.state = state.state limit ${countLimit + 1}
       ) these
@@ -117,7 +121,8 @@ async function statesToCount(
   many: boolean,
 ): Promise<RawBuilder<{ state: JobState }>> {
   const page = { sort: 'createdAt', order: 'desc', limit: countLimit + 1 } as const
-  const places = filter.text === undefined || many ? undefined : await placesOf(db, scope, filter.text)
+  const places =
+    filter.text === undefined || many ? undefined : await placesOf(db, scope, filter.text, placesWorth.most)
   if (places) return textKeys(scope, filter, places, page)
   return sql<{ state: JobState }>`select job.state from job where ${scanConditions(scope, filter)}
     ${many || filter.text !== undefined ? sql`order by job.created_at desc, job.id desc` : sql``} limit ${page.limit}`

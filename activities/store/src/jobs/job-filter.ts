@@ -29,8 +29,8 @@ export interface JobFilter {
   createdBefore?: Date
   /**
    * Part of qualified asset name, message or error text; or an id, its beginning, or its last eight characters. Case does not
-   * matter. What holds no trigram (one or two letters, signs alone) is looked for among the first two thousand jobs of the other
-   * parts.
+   * matter. What holds no trigram (one or two letters, signs alone) is looked for among all active jobs, where only those are asked
+   * for, else among the first thousand jobs of the other parts.
    */
   text?: string
   /** Failed, and not fixed by a later attempt. */

@@ -5,7 +5,7 @@ import type { Tables } from '../tables.ts'
 import { connectionPaused, queuePosition } from './admit-jobs.ts'
 import { jobConditions, type JobFilter } from './job-filter.ts'
 import { findPage } from './find-page.ts'
-import type { JobPageRequest, JobSort } from './job-page.ts'
+import type { JobPageRequest, JobSort } from './page-order.ts'
 
 /** A job as a list shows it: its row, what its step counts, and its place in the queue. */
 export type JobRow = Omit<Selectable<Tables['job']>, 'search' | 'state' | 'phrase_id'> & {
