@@ -43,85 +43,95 @@ const flow = lineageEvidenceKinds.filter((kind) => kind !== 'foreign_key')
 
 /** Where data comes from and goes to: as a graph, as a file, and as a list of what a change would reach. */
 export function lineageRoutes(deps: Deps) {
-  const { db } = deps
   return async (app: App): Promise<void> => {
-    app.get(
-      '/assets/:id/lineage',
-      {
-        schema: schemaOf('Lineage around an asset, or of one column', {
-          params: idParams,
-          querystring: zLineageQuery,
-          response: { 200: zLineage },
-        }),
-      },
-      async (request) => {
-        const { columns, sql, limit, ...query } = request.query
-        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-        return lineageView(
-          await readLineage(deps, organizationOf(request), asset, {
-            ...query,
-            withColumns: columns === 'true',
-            withSql: sql === 'true',
-            maxNodes: limit,
-          }),
-        )
-      },
-    )
-
-    app.get(
-      '/assets/:id/lineage/export',
-      {
-        schema: schemaOf('Export the lineage around an asset', {
-          params: idParams,
-          querystring: zLineageExportQuery,
-          response: { 200: z.any().describe('OpenLineage events, one a line; a Mermaid flowchart; or CSV') },
-        }),
-      },
-      async (request, reply) => {
-        const { format, ...query } = request.query
-        const organizationId = organizationOf(request)
-        const asset = await existingAsset(deps, organizationId, request.params.id)
-        const whole = { withColumns: true, withSql: false, maxNodes: mostLineageNodes }
-        const graph = await readLineage(deps, organizationId, asset, { ...query, ...whole })
-        const text = await exportLineage(db, organizationId, graph, format)
-        if (graph.truncatedBy !== null) reply.header('x-truncated-by', graph.truncatedBy)
-        return reply
-          .type(files[format].type)
-          .header('content-disposition', `attachment; filename="${files[format].name}"`)
-          .send(Readable.from(text, { objectMode: false }))
-      },
-    )
-
-    app.get(
-      '/assets/:id/impact',
-      {
-        schema: schemaOf('List everything downstream of an asset, the nearest first', {
-          params: idParams,
-          querystring: zImpactQuery,
-          response: { 200: zImpact },
-        }),
-      },
-      async (request) => {
-        const { limit, cursor, column, depth, kind } = request.query
-        const organizationId = organizationOf(request)
-        const asset = await existingAsset(deps, organizationId, request.params.id)
-        if (column !== undefined) await existingColumn(deps, organizationId, asset, column)
-        const of = { asset: asset.id, column, depth, kind }
-        const after = decodeCursor(cursor, of, zImpactKey)
-        const { items, truncatedBy } = await lineageImpact(db, organizationId, asset, { column, depth, evidence: flow })
-        const asked = kind === undefined ? items : items.filter((item) => kind.includes(item.kind))
-        const rest = after ? asked.filter((item) => isAfter(item, after)) : asked
-        return {
-          ...pageOf(rest, limit, impactItemView, (item) =>
-            encodeCursor(of, [item.distance, item.qualifiedName, item.id]),
-          ),
-          total: asked.length,
-          byKind: countsByKind(items),
-          ...truncation(truncatedBy),
-        }
-      },
-    )
+    showLineage(app, deps)
+    listImpact(app, deps)
   }
+}
+
+function showLineage(app: App, deps: Deps): void {
+  app.get(
+    '/assets/:id/lineage',
+    {
+      schema: schemaOf('Lineage around an asset, or of one column', {
+        params: idParams,
+        querystring: zLineageQuery,
+        response: { 200: zLineage },
+      }),
+    },
+    async (request) => {
+      const { columns, sql, limit, ...query } = request.query
+      const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+      return lineageView(
+        await readLineage(deps, organizationOf(request), asset, {
+          ...query,
+          withColumns: columns === 'true',
+          withSql: sql === 'true',
+          maxNodes: limit,
+        }),
+      )
+    },
+  )
+
+  app.get(
+    '/assets/:id/lineage/export',
+    {
+      schema: schemaOf('Export the lineage around an asset', {
+        params: idParams,
+        querystring: zLineageExportQuery,
+        response: { 200: z.any().describe('OpenLineage events, one a line; a Mermaid flowchart; or CSV') },
+      }),
+    },
+    async (request, reply) => {
+      const { format, ...query } = request.query
+      const organizationId = organizationOf(request)
+      const asset = await existingAsset(deps, organizationId, request.params.id)
+      const whole = { withColumns: true, withSql: false, maxNodes: mostLineageNodes }
+      const graph = await readLineage(deps, organizationId, asset, { ...query, ...whole })
+      const text = await exportLineage(deps.db, organizationId, graph, format)
+      if (graph.truncatedBy !== null) reply.header('x-truncated-by', graph.truncatedBy)
+      return reply
+        .type(files[format].type)
+        .header('content-disposition', `attachment; filename="${files[format].name}"`)
+        .send(Readable.from(text, { objectMode: false }))
+    },
+  )
+}
+
+function listImpact(app: App, deps: Deps): void {
+  app.get(
+    '/assets/:id/impact',
+    {
+      schema: schemaOf('List everything downstream of an asset, the nearest first', {
+        params: idParams,
+        querystring: zImpactQuery,
+        response: { 200: zImpact },
+      }),
+    },
+    async (request) => {
+      const { limit, cursor, column, depth, kind } = request.query
+      const organizationId = organizationOf(request)
+      const asset = await existingAsset(deps, organizationId, request.params.id)
+      if (column !== undefined) await existingColumn(deps, organizationId, asset, column)
+      const of = { asset: asset.id, column, depth, kind }
+      const after = decodeCursor(cursor, of, zImpactKey)
+      const { items, truncatedBy } = await lineageImpact(deps.db, organizationId, asset, {
+        column,
+        depth,
+        evidence: flow,
+      })
+      const asked = kind === undefined ? items : items.filter((item) => kind.includes(item.kind))
+      const rest = after ? asked.filter((item) => isAfter(item, after)) : asked
+      return {
+        ...pageOf(rest, limit, impactItemView, (item) =>
+          encodeCursor(of, [item.distance, item.qualifiedName, item.id]),
+        ),
+        total: asked.length,
+        byKind: countsByKind(items),
+        ...truncation(truncatedBy),
+      }
+    },
+  )
 }
 
 type LineageScope = Omit<LineageRequest, 'depth' | 'evidence'> & {

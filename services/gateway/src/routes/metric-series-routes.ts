@@ -33,69 +33,76 @@ const mostPoints = 2_000
 
 /** What was measured of an asset and all below it. */
 export function metricSeriesRoutes(deps: Deps) {
-  const { db } = deps
   return async (app: App): Promise<void> => {
-    app.get(
-      '/assets/:id/metrics',
-      {
-        schema: schemaOf('Metrics of an asset, with their points', {
-          params: idParams,
-          querystring: zMetricSeriesQuery,
-          response: { 200: zMetricSeriesPage },
-        }),
-      },
-      async (request) => {
-        const { limit, cursor, from, to, anomalous, ...filter } = request.query
-        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-        const of = { ...filter, anomalous, asset: asset.id }
-        const after = decodeCursor(cursor, of, zSeriesKey)
-        const rows = await listMetricSeries(db, organizationOf(request), asset, {
-          ...filter,
-          anomalous: anomalous === 'true',
-          after: after && { qualifiedName: after[0], id: after[1] },
-          limit: limit + 1,
-        })
-        const shown = rows.slice(0, limit).map(({ id }) => id)
-        const until = to === undefined ? new Date() : new Date(to)
-        const points = await metricPoints(db, shown, {
-          from: from === undefined ? new Date(until.getTime() - shownDays * dayMs) : new Date(from),
-          to: until,
-          limit: mostPoints,
-        })
-        return pageOf(
-          rows,
-          limit,
-          (row) => seriesView(row, points.get(row.id) ?? []),
-          (row) => encodeCursor(of, [row.asset.qualifiedName, row.id]),
-        )
-      },
-    )
-
-    app.patch(
-      '/assets/:id/metrics/points',
-      {
-        schema: schemaOf('Say of points that they are known to be wrong, or that they are not', {
-          params: idParams,
-          body: zMarkPoints,
-          response: { 200: zMarkedPoints },
-        }),
-      },
-      async (request) => {
-        const { seriesId, at, knownBad } = request.body
-        const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-        const series = Number(seriesId)
-        const points = Number.isSafeInteger(series)
-          ? await markKnownBad(db, actorOf(request), asset.id, {
-              seriesId: series,
-              at: at.map((one) => new Date(one)),
-              knownBad,
-            })
-          : 0
-        if (points === 0) throw notFound('point of a metric', seriesId)
-        return { points }
-      },
-    )
+    showSeries(app, deps)
+    markPoints(app, deps)
   }
+}
+
+function showSeries(app: App, deps: Deps): void {
+  const { db } = deps
+  app.get(
+    '/assets/:id/metrics',
+    {
+      schema: schemaOf('Metrics of an asset, with their points', {
+        params: idParams,
+        querystring: zMetricSeriesQuery,
+        response: { 200: zMetricSeriesPage },
+      }),
+    },
+    async (request) => {
+      const { limit, cursor, from, to, anomalous, ...filter } = request.query
+      const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+      const of = { ...filter, anomalous, asset: asset.id }
+      const after = decodeCursor(cursor, of, zSeriesKey)
+      const rows = await listMetricSeries(db, organizationOf(request), asset, {
+        ...filter,
+        anomalous: anomalous === 'true',
+        after: after && { qualifiedName: after[0], id: after[1] },
+        limit: limit + 1,
+      })
+      const shown = rows.slice(0, limit).map(({ id }) => id)
+      const until = to === undefined ? new Date() : new Date(to)
+      const points = await metricPoints(db, shown, {
+        from: from === undefined ? new Date(until.getTime() - shownDays * dayMs) : new Date(from),
+        to: until,
+        limit: mostPoints,
+      })
+      return pageOf(
+        rows,
+        limit,
+        (row) => seriesView(row, points.get(row.id) ?? []),
+        (row) => encodeCursor(of, [row.asset.qualifiedName, row.id]),
+      )
+    },
+  )
+}
+
+function markPoints(app: App, deps: Deps): void {
+  app.patch(
+    '/assets/:id/metrics/points',
+    {
+      schema: schemaOf('Say of points that they are known to be wrong, or that they are not', {
+        params: idParams,
+        body: zMarkPoints,
+        response: { 200: zMarkedPoints },
+      }),
+    },
+    async (request) => {
+      const { seriesId, at, knownBad } = request.body
+      const asset = await existingAsset(deps, organizationOf(request), request.params.id)
+      const series = Number(seriesId)
+      const points = Number.isSafeInteger(series)
+        ? await markKnownBad(deps.db, actorOf(request), asset.id, {
+            seriesId: series,
+            at: at.map((one) => new Date(one)),
+            knownBad,
+          })
+        : 0
+      if (points === 0) throw notFound('point of a metric', seriesId)
+      return { points }
+    },
+  )
 }
 
 const seriesView = ({ asset, id, ...series }: MetricSeriesRecord, points: MetricPointRecord[]): MetricSeries => ({
