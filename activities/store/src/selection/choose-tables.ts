@@ -24,6 +24,10 @@ export class AssetGoneError extends Error {
   readonly code = 'asset-gone'
 }
 
+/** What is said of it, to who starts a job and in a job that was under way. */
+export const goneText = (qualifiedName: string): string =>
+  `${qualifiedName} is not in the source any more: the last discovery did not find it`
+
 /**
  * Chooses the relations a job works on, of those that are there, and notes the structure they have now. A repeated call chooses
  * again.
@@ -58,8 +62,7 @@ async function refuseEmpty(trx: Trx, { connectionId, assetId }: SelectionScope):
       exists (select from snapshot where connection_id = ${connectionId}::uuid) as discovered
     from asset where id = ${assetId}::uuid`.execute(trx)
   const [asset] = rows
-  if (asset?.gone)
-    throw new AssetGoneError(`${asset.name} is not in the source any more: the last discovery did not find it`)
+  if (asset?.gone) throw new AssetGoneError(goneText(asset.name))
   if (!asset?.discovered)
     throw new NotDiscoveredError('No table of this database is known yet: run a schema discovery first')
 }

@@ -5,6 +5,7 @@ import {
   findAsset,
   findConnection,
   findJob,
+  goneText,
   markUnreachable,
   type Actor,
   type AssetRecord,
@@ -60,8 +61,7 @@ export const jobUnsupported = (kind: ConnectionKind, type: JobType) =>
       .join(', ')}`,
   )
 
-const assetGone = ({ qualifiedName }: AssetRecord) =>
-  new ProblemError('asset-gone', `${qualifiedName} is not in the source any more: the last discovery did not find it`)
+const assetGone = ({ qualifiedName }: AssetRecord) => new ProblemError('asset-gone', goneText(qualifiedName))
 
 /** @throws ProblemError 422 with paths below `config` */
 export function parseConfig(type: JobType, config: Record<string, unknown> = {}): Record<string, unknown> {
