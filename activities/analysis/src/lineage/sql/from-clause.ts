@@ -132,41 +132,10 @@ function relationsOf(factor: TableFactor, siblings: Scope, outer: Scope, resolut
       factor.Function.with_ordinality,
     )
   if (factor.TableFunction) return tableOf(factor.TableFunction, siblings, resolution, call)
-  if (factor.Pivot) {
-    const { table, alias } = factor.Pivot
-    const input = relationsOf(table, siblings, outer, resolution)
-    return one(
-      aliased(
-        pivoted(
-          starRows(input.relations, [], () => false),
-          factor.Pivot,
-          input.relations,
-          resolution,
-        ),
-        alias,
-        resolution,
-      ),
-    )
-  }
-  if (factor.Unpivot) {
-    const input = relationsOf(factor.Unpivot.table, siblings, outer, resolution)
-    const rows = unpivoted(
-      starRows(input.relations, [], () => false),
-      factor.Unpivot,
-      resolution,
-    )
-    return one(aliased(rows, factor.Unpivot.alias, resolution))
-  }
-  if (factor.MatchRecognize) {
-    const { table, measures, alias } = factor.MatchRecognize
-    const input = relationsOf(table, siblings, outer, resolution)
-    const scope: Scope = { ...emptyScope, relations: input.relations, parent: outer, ctes: outer.ctes }
-    const measured = measures.map((measure) => ({
-      name: foldIdentifier(resolution.session.dialect, measure.alias),
-      provenance: provenanceOf(measure.expr, scope, resolution),
-    }))
-    const rows = starRows(input.relations, measured, () => false)
-    return one(aliased(rows, alias, resolution))
+  const reshaped = factor.Pivot ?? factor.Unpivot ?? factor.MatchRecognize
+  if (reshaped) {
+    const { relations } = relationsOf(reshaped.table, siblings, outer, resolution)
+    return one(aliased(reshapedRows(factor, relations, outer, resolution), reshaped.alias, resolution))
   }
   const { JsonTable: json, XmlTable: xml } = factor
   if (json) return call('json_table', [{ Unnamed: { Expr: json.json_expr } }], withColumns(json, 'json_table'))
@@ -178,6 +147,24 @@ function relationsOf(factor: TableFactor, siblings: Scope, outer: Scope, resolut
     return one(namedTable(name, alias, siblings, resolution))
   }
   return { relations: [], merged: new Map() }
+}
+
+/** The rows that a table gives once `PIVOT`, `UNPIVOT` or `MATCH_RECOGNIZE` went over it. */
+function reshapedRows(
+  { Pivot: pivot, Unpivot: unpivot, MatchRecognize: match }: TableFactor,
+  input: readonly Relation[],
+  outer: Scope,
+  resolution: Resolution,
+) {
+  const rows = starRows(input, [], () => false)
+  if (pivot) return pivoted(rows, pivot, input, resolution)
+  if (unpivot) return unpivoted(rows, unpivot, resolution)
+  const scope: Scope = { ...emptyScope, relations: input, parent: outer, ctes: outer.ctes }
+  const measured = (match?.measures ?? []).map((measure) => ({
+    name: foldIdentifier(resolution.session.dialect, measure.alias),
+    provenance: provenanceOf(measure.expr, scope, resolution),
+  }))
+  return starRows(input, measured, () => false)
 }
 
 /** The alias with the columns that `COLUMNS` declares, where it names none itself. */
