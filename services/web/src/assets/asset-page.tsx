@@ -54,33 +54,7 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
   return (
     <>
       <Trail asset={asset} />
-      <Group px="md" py="xs" gap="xs">
-        <Group gap="xs" wrap="nowrap" miw={0}>
-          <AssetKindIcon kind={asset.kind} size={22} />
-          <Title order={1} className={classes.name}>
-            {asset.name}
-          </Title>
-        </Group>
-        <Text size="sm" c="dimmed">
-          {kindLabels[asset.kind].one}
-        </Text>
-        {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
-        {asset.unreadableSince !== null && asset.removedAt === null && (
-          <Badge
-            color="yellow"
-            variant="light"
-            tt="none"
-            title="The role of the connection lacks the right to read its rows"
-          >
-            Rows unreadable
-          </Badge>
-        )}
-        {asset.removedAt !== null && (
-          <Badge color="red" variant="light">
-            Removed
-          </Badge>
-        )}
-      </Group>
+      <Heading asset={asset} />
       {asset.trust !== null && <TrustLine trust={asset.trust} onOpen={change} />}
       {asset.comment !== null && (
         <Text size="sm" px="md" pb="xs">
@@ -107,6 +81,39 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
         {open !== undefined && <AssetPanel tab={open.id} asset={asset} search={search} onSearch={change} />}
       </div>
     </>
+  )
+}
+
+/** What it is, and what is to be known before anything else of it. */
+function Heading({ asset }: { asset: AssetDetail }) {
+  return (
+    <Group px="md" py="xs" gap="xs">
+      <Group gap="xs" wrap="nowrap" miw={0}>
+        <AssetKindIcon kind={asset.kind} size={22} />
+        <Title order={1} className={classes.name}>
+          {asset.name}
+        </Title>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {kindLabels[asset.kind].one}
+      </Text>
+      {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
+      {asset.unreadableSince !== null && asset.removedAt === null && (
+        <Badge
+          color="yellow"
+          variant="light"
+          tt="none"
+          title="The role of the connection lacks the right to read its rows"
+        >
+          Rows unreadable
+        </Badge>
+      )}
+      {asset.removedAt !== null && (
+        <Badge color="red" variant="light">
+          Removed
+        </Badge>
+      )}
+    </Group>
   )
 }
 

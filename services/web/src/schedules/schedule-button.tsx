@@ -11,12 +11,18 @@ import { choosableKinds, eachKinds, emptyForm, type ScheduleForm } from './edito
 import { everyKind } from './target-text.ts'
 import type { ChosenAsset } from '../assets/chosen-asset.ts'
 
+/** One job on the asset itself, or one for every asset of a kind below it, and what its editor begins with. */
+interface Choice {
+  each: TargetKind | null
+  begin: ScheduleForm
+}
+
 /** Schedules jobs on an asset, or on all of a kind below it, from where the asset is looked at: every table of it at one click. */
 export function ScheduleButton({ asset }: { asset: ChosenAsset }) {
   const may = useMay('admin')
   const navigate = useNavigate()
   const [form, setForm] = useState<ScheduleForm | null>(null)
-  const choices = [null, ...targetKinds].flatMap((each) => {
+  const choices = [null, ...targetKinds].flatMap((each): Choice[] => {
     const begin = beginOn(asset, each)
     return begin === null ? [] : [{ each, begin }]
   })
@@ -36,39 +42,7 @@ export function ScheduleButton({ asset }: { asset: ChosenAsset }) {
             Schedule every table
           </GatedButton>
         )}
-        <Menu>
-          <Menu.Target>
-            {everyTable === undefined ? (
-              <Button size="xs" variant="default" leftSection={<IconCalendarTime size={15} aria-hidden />}>
-                Schedule
-              </Button>
-            ) : (
-              <Button size="xs" px={5} variant="default" aria-label="More ways to schedule">
-                <IconChevronDown size={14} aria-hidden />
-              </Button>
-            )}
-          </Menu.Target>
-          <Menu.Dropdown>
-            {!may.allowed && <Menu.Label>{may.reason}</Menu.Label>}
-            {choices.map(({ each, begin }) => (
-              <Menu.Item
-                key={each}
-                leftSection={<IconCalendarPlus size={16} aria-hidden />}
-                disabled={!may.allowed}
-                onClick={() => setForm(begin)}
-              >
-                {each === null ? `One job on ${asset.name}…` : `One job for ${everyKind(each)} of it…`}
-              </Menu.Item>
-            ))}
-            <Menu.Divider role="separator" />
-            <Menu.Item
-              leftSection={<IconCalendarTime size={16} aria-hidden />}
-              renderRoot={(props) => <Link {...props} to="/schedules" search={{ assetId: asset.id }} />}
-            >
-              See what is scheduled here
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ScheduleMenu asset={asset} choices={choices} alone={everyTable === undefined} onChoose={setForm} />
       </Button.Group>
       {form !== null && (
         <ScheduleDialog
@@ -78,6 +52,53 @@ export function ScheduleButton({ asset }: { asset: ChosenAsset }) {
         />
       )}
     </>
+  )
+}
+
+interface ScheduleMenuProps {
+  asset: ChosenAsset
+  choices: readonly Choice[]
+  /** No button is beside it that says what it is for. */
+  alone: boolean
+  onChoose: (begin: ScheduleForm) => void
+}
+
+function ScheduleMenu({ asset, choices, alone, onChoose }: ScheduleMenuProps) {
+  const may = useMay('admin')
+  return (
+    <Menu>
+      <Menu.Target>
+        {alone ? (
+          <Button size="xs" variant="default" leftSection={<IconCalendarTime size={15} aria-hidden />}>
+            Schedule
+          </Button>
+        ) : (
+          <Button size="xs" px={5} variant="default" aria-label="More ways to schedule">
+            <IconChevronDown size={14} aria-hidden />
+          </Button>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        {!may.allowed && <Menu.Label>{may.reason}</Menu.Label>}
+        {choices.map(({ each, begin }) => (
+          <Menu.Item
+            key={each}
+            leftSection={<IconCalendarPlus size={16} aria-hidden />}
+            disabled={!may.allowed}
+            onClick={() => onChoose(begin)}
+          >
+            {each === null ? `One job on ${asset.name}…` : `One job for ${everyKind(each)} of it…`}
+          </Menu.Item>
+        ))}
+        <Menu.Divider role="separator" />
+        <Menu.Item
+          leftSection={<IconCalendarTime size={16} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/schedules" search={{ assetId: asset.id }} />}
+        >
+          See what is scheduled here
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

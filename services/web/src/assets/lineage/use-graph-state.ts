@@ -16,31 +16,15 @@ interface GraphOptions {
   onCollapsed: (collapsed: ReadonlySet<string>) => void
 }
 
-/** What is drawn of a lineage and what is chosen in it. The layout is made anew only when other nodes are drawn. */
-export function useGraphState({ lineage, rootId, columns, far, collapsed, onCollapsed }: GraphOptions) {
+/** What is drawn of a lineage and what is chosen in it. */
+export function useGraphState(options: GraphOptions) {
+  const { lineage, columns, collapsed, onCollapsed } = options
   const [current, setCurrent] = useState<string | null>(null)
   const [followed, setFollowed] = useState<ColumnPoint | null>(null)
   const [edgeId, setEdgeId] = useState<string | null>(null)
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
 
-  const graph = useMemo(
-    () => drawnGraph(lineage, { rootId, columns, collapsed, unfolded }),
-    [lineage, rootId, columns, collapsed, unfolded],
-  )
-  const { positions, ways } = useMemo(
-    () =>
-      layeredLayout(
-        graph.nodes.map((node) => ({ id: node.id, ...sizeOf(node) })),
-        graph.edges,
-      ),
-    [graph],
-  )
-  const placed = useMemo(
-    () => flowNodes(graph, rootId, positions),
-    // From afar no node has handles, and the library measures that: other objects make it take those that it is told again.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [graph, rootId, positions, far],
-  )
+  const { graph, positions, ways, placed } = usePlacedGraph(options, unfolded)
   const trace = useMemo(
     () => (followed === null || !columns ? null : traceColumn(lineage, followed)),
     [lineage, followed, columns],
@@ -78,6 +62,29 @@ export function useGraphState({ lineage, rootId, columns, far, collapsed, onColl
     actions: { follow, unfold },
     clear,
   }
+}
+
+/** The graph and where its parts are. The layout is made anew only when other nodes are drawn. */
+function usePlacedGraph({ lineage, rootId, columns, far, collapsed }: GraphOptions, unfolded: ReadonlySet<string>) {
+  const graph = useMemo(
+    () => drawnGraph(lineage, { rootId, columns, collapsed, unfolded }),
+    [lineage, rootId, columns, collapsed, unfolded],
+  )
+  const { positions, ways } = useMemo(
+    () =>
+      layeredLayout(
+        graph.nodes.map((node) => ({ id: node.id, ...sizeOf(node) })),
+        graph.edges,
+      ),
+    [graph],
+  )
+  const placed = useMemo(
+    () => flowNodes(graph, rootId, positions),
+    // From afar no node has handles, and the library measures that: other objects make it take those that it is told again.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [graph, rootId, positions, far],
+  )
+  return { graph, positions, ways, placed }
 }
 
 export type GraphState = ReturnType<typeof useGraphState>

@@ -38,44 +38,56 @@ export function DefinedMetrics({ asset }: { asset: AssetDetail }) {
           headers={['Metric', 'What it measures', 'Last measured', '']}
         >
           {metrics.map((metric) => (
-            <Table.Tr key={metric.id}>
-              <Table.Td fw={500}>{metric.name}</Table.Td>
-              <Table.Td>
-                <Text size="xs" c="dimmed" ff="monospace" lineClamp={1}>
-                  {metric.spec.kind === 'sql' ? metric.spec.sql : `duplicates of ${metric.spec.columns.join(', ')}`}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <LastOutcome metric={metric} />
-              </Table.Td>
-              <Table.Td>
-                {may.allowed && (
-                  <Group gap={4} justify="flex-end" wrap="nowrap">
-                    <ActionIcon
-                      variant="subtle"
-                      aria-label={`Edit ${metric.name}`}
-                      onClick={() => setOpen({ kind: 'edit', metric })}
-                    >
-                      <IconPencil size={16} />
-                    </ActionIcon>
-                    <ActionIcon
-                      variant="subtle"
-                      color="red"
-                      aria-label={`Delete ${metric.name}`}
-                      onClick={() => setOpen({ kind: 'delete', metric })}
-                    >
-                      <IconTrash size={16} />
-                    </ActionIcon>
-                  </Group>
-                )}
-              </Table.Td>
-            </Table.Tr>
+            <MetricRow key={metric.id} metric={metric} mayChange={may.allowed} onOpen={setOpen} />
           ))}
         </HeadedTable>
       )}
       {open?.kind === 'edit' && <MetricDialog asset={asset} metric={open.metric} onClose={() => setOpen(null)} />}
       {open?.kind === 'delete' && <DeleteMetric metric={open.metric} onClose={() => setOpen(null)} />}
     </Stack>
+  )
+}
+
+interface MetricRowProps {
+  metric: Metric
+  mayChange: boolean
+  onOpen: (open: Open) => void
+}
+
+function MetricRow({ metric, mayChange, onOpen }: MetricRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Td fw={500}>{metric.name}</Table.Td>
+      <Table.Td>
+        <Text size="xs" c="dimmed" ff="monospace" lineClamp={1}>
+          {metric.spec.kind === 'sql' ? metric.spec.sql : `duplicates of ${metric.spec.columns.join(', ')}`}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <LastOutcome metric={metric} />
+      </Table.Td>
+      <Table.Td>
+        {mayChange && (
+          <Group gap={4} justify="flex-end" wrap="nowrap">
+            <ActionIcon
+              variant="subtle"
+              aria-label={`Edit ${metric.name}`}
+              onClick={() => onOpen({ kind: 'edit', metric })}
+            >
+              <IconPencil size={16} />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="red"
+              aria-label={`Delete ${metric.name}`}
+              onClick={() => onOpen({ kind: 'delete', metric })}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </Group>
+        )}
+      </Table.Td>
+    </Table.Tr>
   )
 }
 

@@ -85,25 +85,7 @@ export function MetricDialog({ asset, metric, onClose }: MetricDialogProps) {
             onChange={({ currentTarget }) => change({ name: currentTarget.value })}
           />
           <MeasureFields asset={asset} form={form} errors={errors} onChange={change} />
-          <Group grow align="flex-start">
-            <Select
-              label="An anomaly is"
-              data={directions}
-              allowDeselect={false}
-              value={form.direction}
-              onChange={(value) =>
-                change({ direction: directions.find((one) => one.value === value)?.value ?? 'both' })
-              }
-            />
-            <NumberInput
-              label="At least so many percent off"
-              min={0}
-              max={1000}
-              value={form.minPercent}
-              error={errors['minPercent']}
-              onChange={(value) => change({ minPercent: Number(value) })}
-            />
-          </Group>
+          <AnomalyFields form={form} errors={errors} onChange={change} />
           {metric && <LastOutcomeNote metric={metric} />}
           {trial.isSuccess && <TrialOutcome trial={trial.data} />}
           {failed && <ProblemAlert error={failed} shownFields={shownFields} />}
@@ -129,14 +111,13 @@ function LastOutcomeNote({ metric }: { metric: Metric }) {
   )
 }
 
-interface MeasureFieldsProps {
-  asset: AssetDetail
+interface FieldsProps {
   form: MetricForm
   errors: Partial<Record<string, string>>
   onChange: (change: Partial<MetricForm>) => void
 }
 
-function MeasureFields({ asset, form, errors, onChange }: MeasureFieldsProps) {
+function MeasureFields({ asset, form, errors, onChange }: FieldsProps & { asset: AssetDetail }) {
   return (
     <>
       <SegmentedControl
@@ -173,6 +154,29 @@ function MeasureFields({ asset, form, errors, onChange }: MeasureFieldsProps) {
         />
       )}
     </>
+  )
+}
+
+/** What of it is unusual. */
+function AnomalyFields({ form, errors, onChange }: FieldsProps) {
+  return (
+    <Group grow align="flex-start">
+      <Select
+        label="An anomaly is"
+        data={directions}
+        allowDeselect={false}
+        value={form.direction}
+        onChange={(value) => onChange({ direction: directions.find((one) => one.value === value)?.value ?? 'both' })}
+      />
+      <NumberInput
+        label="At least so many percent off"
+        min={0}
+        max={1000}
+        value={form.minPercent}
+        error={errors['minPercent']}
+        onChange={(value) => onChange({ minPercent: Number(value) })}
+      />
+    </Group>
   )
 }
 

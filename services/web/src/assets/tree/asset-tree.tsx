@@ -27,15 +27,7 @@ export function AssetTree({ openId, openPath }: AssetTreeProps) {
   const [activeId, setActiveId] = useState<string | null>(openId ?? null)
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
-  // Its methods read what they hold when they are called; no compiler memoizes them here.
-  // oxlint-disable-next-line react/incompatible-library
-  const lines = useVirtualizer({
-    count: tree.rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeightPx,
-    getItemKey: (index) => tree.rows[index]?.id ?? index,
-    overscan: 20,
-  })
+  const lines = useDrawnLines(tree.rows, scroller)
   const names = useConnectionNames()
 
   if (roots.isPending) return <TreeSkeleton />
@@ -88,6 +80,19 @@ export function AssetTree({ openId, openPath }: AssetTreeProps) {
       </div>
     </div>
   )
+}
+
+/** The lines that are in sight. */
+function useDrawnLines(rows: ReturnType<typeof treeRows>, scroller: React.RefObject<HTMLDivElement | null>) {
+  // Its methods read what they hold when they are called; no compiler memoizes them here.
+  // oxlint-disable-next-line react/incompatible-library
+  return useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeightPx,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 20,
+  })
 }
 
 /** The lines of the tree and how its branches open. The path to the open asset opens by itself. */

@@ -39,16 +39,7 @@ export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: measured, width } = useElementSize()
   const asTable = width === 0 || width >= tableFromPx
-  // Its methods read what they hold when they are called; no compiler memoizes them here.
-  // oxlint-disable-next-line react/incompatible-library
-  const rows = useVirtualizer({
-    count: jobs.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (asTable ? rowHeightPx : cardHeightPx),
-    getItemKey: (index) => jobs[index]?.id ?? index,
-    overscan: 12,
-  })
-  useEffect(() => rows.measure(), [asTable, rows])
+  const rows = useDrawnRows(jobs, scroller, asTable)
   const keys = useRowKeys({
     rows: jobs,
     enabled: openJobId === undefined,
@@ -96,6 +87,21 @@ export function JobList({ search, scope, openJobId, overList, onOpen, onSearch }
       />
     </div>
   )
+}
+
+/** The rows that are in sight. Other heights are taken when they become cards, or a table again. */
+function useDrawnRows(jobs: readonly Job[], scroller: React.RefObject<HTMLDivElement | null>, asTable: boolean) {
+  // Its methods read what they hold when they are called; no compiler memoizes them here.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: jobs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (asTable ? rowHeightPx : cardHeightPx),
+    getItemKey: (index) => jobs[index]?.id ?? index,
+    overscan: 12,
+  })
+  useEffect(() => rows.measure(), [asTable, rows])
+  return rows
 }
 
 /** Reads the next page a screen before its end is reached. */

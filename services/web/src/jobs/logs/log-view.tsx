@@ -70,22 +70,35 @@ export function LogView({ log, steps, filtered }: LogViewProps) {
           })}
         </div>
       </div>
-      <Group justify="space-between" gap="xs" className={classes.foot ?? ''}>
-        <Text size="xs" c="dimmed">
-          {footText(log)}
-        </Text>
-        {followed && state !== 'ended' && !stick.sticks && (
-          <Button
-            size="compact-xs"
-            variant="light"
-            leftSection={<IconArrowDown size={12} aria-hidden />}
-            onClick={stick.toEnd}
-          >
-            Follow the end
-          </Button>
-        )}
-      </Group>
+      <LogFoot log={log} sticks={stick.sticks} onFollow={stick.toEnd} />
     </div>
+  )
+}
+
+interface LogFootProps {
+  log: JobLog
+  /** The end is kept in view. */
+  sticks: boolean
+  onFollow: () => void
+}
+
+function LogFoot({ log, sticks, onFollow }: LogFootProps) {
+  return (
+    <Group justify="space-between" gap="xs" className={classes.foot ?? ''}>
+      <Text size="xs" c="dimmed">
+        {footText(log)}
+      </Text>
+      {log.followed && log.state !== 'ended' && !sticks && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          leftSection={<IconArrowDown size={12} aria-hidden />}
+          onClick={onFollow}
+        >
+          Follow the end
+        </Button>
+      )}
+    </Group>
   )
 }
 

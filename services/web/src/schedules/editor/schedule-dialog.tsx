@@ -41,31 +41,8 @@ interface ScheduleDialogProps {
 /** Adds or edits a schedule, and shows while it is typed when it would run. */
 export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps) {
   const schedule = 'schedule' in begin ? begin.schedule : undefined
-  const [form, setForm] = useState(() => ('form' in begin ? begin.form : formOf(begin.schedule)))
-  const preview = usePreview(form)
-  const save = useSave(schedule, onSaved)
-  const [missing, wrong] = [missingFields(form), wrongFields(form)]
-  const check = useFormCheck({ ...missing, ...wrong }, shownFields(form.type))
-  const submit = (): void => {
-    if (check.passes()) save.mutate(form)
-  }
-  const errors: Record<string, string> = {
-    ...preview.errors,
-    ...(save.isError && fieldErrors(asProblem(save.error))),
-    ...wrong,
-    // What is not filled in yet is not held against a person who has only begun.
-    ...(check.held && missing),
-  }
-  const fields: FieldsProps = {
-    form,
-    stored: schedule !== undefined,
-    errors,
-    onChange: (change) => {
-      // What the server refused belongs to what was sent, not to what is typed now.
-      if (save.isError) save.reset()
-      setForm((before) => ({ ...before, ...change }))
-    },
-  }
+  const { fields, previewed, check, save, submit } = useScheduleForm(begin, onSaved)
+  const { form, errors } = fields
   return (
     <Modal opened size="lg" onClose={onClose} title={schedule === undefined ? 'New schedule' : `Edit ${schedule.name}`}>
       <form action={submit} noValidate>
@@ -73,7 +50,7 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
           <WhatFields {...fields} />
           <Divider label="When" labelPosition="left" />
           <WhenFields {...fields} />
-          {preview.query !== null && <NextRuns query={preview.query} />}
+          {previewed !== null && <NextRuns query={previewed} />}
           <Divider label="How" labelPosition="left" />
           <HowFields {...fields} />
           <TextInput
@@ -99,6 +76,37 @@ export function ScheduleDialog({ begin, onClose, onSaved }: ScheduleDialogProps)
       </form>
     </Modal>
   )
+}
+
+/** What is typed, what is wrong with it, and its way to the server. */
+function useScheduleForm(begin: ScheduleDialogProps['begin'], onSaved: (schedule: Schedule) => void) {
+  const schedule = 'schedule' in begin ? begin.schedule : undefined
+  const [form, setForm] = useState(() => ('form' in begin ? begin.form : formOf(begin.schedule)))
+  const preview = usePreview(form)
+  const save = useSave(schedule, onSaved)
+  const [missing, wrong] = [missingFields(form), wrongFields(form)]
+  const check = useFormCheck({ ...missing, ...wrong }, shownFields(form.type))
+  const submit = (): void => {
+    if (check.passes()) save.mutate(form)
+  }
+  const errors: Record<string, string> = {
+    ...preview.errors,
+    ...(save.isError && fieldErrors(asProblem(save.error))),
+    ...wrong,
+    // What is not filled in yet is not held against a person who has only begun.
+    ...(check.held && missing),
+  }
+  const fields: FieldsProps = {
+    form,
+    stored: schedule !== undefined,
+    errors,
+    onChange: (change) => {
+      // What the server refused belongs to what was sent, not to what is typed now.
+      if (save.isError) save.reset()
+      setForm((before) => ({ ...before, ...change }))
+    },
+  }
+  return { fields, previewed: preview.query, check, save, submit }
 }
 
 /** What is asked a moment after the last key, and what the answer has against the fields. */
