@@ -11,6 +11,8 @@ export interface Control {
   /** What follows are declarations. */
   declares?: boolean
   variables?: readonly string[]
+  /** The condition is a query, and the variables hold a row of it in what follows. */
+  iterates?: boolean
 }
 
 export function controlAt(tokens: readonly Token[], at: number, dialect: SqlDialect): Control | null {
@@ -68,15 +70,19 @@ function choice(tokens: readonly Token[], at: number): Control | null {
   return next === at + 1 ? { next } : { next, condition: [at + 1, next] }
 }
 
-/** `FOR r IN query DO`, `FOR i IN 1..9 LOOP`, `FOREACH x IN ARRAY a LOOP`. */
+/** `FOR r IN query DO`, `FOR a, b IN query LOOP`, `FOR i IN 1..9 LOOP`, `FOREACH x IN ARRAY a LOOP`. */
 function rowByRow(tokens: readonly Token[], at: number): Control | null {
   const within = until(tokens, at, 'IN')
   const next = until(tokens, within - 1, 'DO', 'LOOP')
   if (next > tokens.length) return null
-  const variables = [tokens[at + 1]?.text ?? '']
+  const variables = tokens.slice(at + 1, within - 1).flatMap(({ kind, text }) => (kind === 'word' ? [text] : []))
   const first = isWord(tokens[within], 'ARRAY') && isWord(tokens[at], 'FOREACH') ? within + 1 : within
-  const isQuery = isMark(tokens[first], '(') || isWord(tokens[first], 'SELECT', 'WITH', 'EXECUTE')
-  return isQuery || first > within ? { next, variables, condition: [first, next - 1] } : { next, variables }
+  if (first > within) return { next, variables, condition: [first, next - 1] }
+  const isWrapped = isMark(tokens[first], '(') && afterParenthesis(tokens, first) === next - 1
+  const query = isWrapped ? ([first + 1, next - 2] as const) : ([first, next - 1] as const)
+  if (isWord(tokens[query[0]], 'SELECT', 'WITH')) return { next, variables, condition: query, iterates: true }
+  const isQuery = isMark(tokens[first], '(') || isWord(tokens[first], 'EXECUTE')
+  return isQuery ? { next, variables, condition: [first, next - 1] } : { next, variables }
 }
 
 /** @returns the index behind the word; beyond the end when it does not come in this statement */

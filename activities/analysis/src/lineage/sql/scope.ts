@@ -43,6 +43,8 @@ export function findCte(ctes: CteScope | null, name: string): CteScope | null {
 export interface Names {
   dialect: SqlDialect
   hasVariable(name: string): boolean
+  /** What a variable of a loop holds; null of any other. */
+  rowOf(name: string): Rows | null
 }
 
 /** `a`: a column, an alias, a relation as a whole, a variable, and last what a table of unknown columns may have. */
@@ -50,11 +52,17 @@ export function resolveName(name: string, scope: Scope, names: Names, isColumn =
   for (let inner: Scope | null = scope; inner; inner = inner.parent) {
     const found = certainlyIn(name, inner)
     if (found) return found
-    if (names.hasVariable(name) || isWordValue(name)) return nothing
+    if (names.hasVariable(name)) return rowAsValue(name, names)
+    if (isWordValue(name)) return nothing
     const maybe = maybeIn(name, inner)
     if (maybe) return maybe
   }
   return isColumn ? ofOnlyTable(name, scope) : nothing
+}
+
+function rowAsValue(alias: string, names: Names): Provenance {
+  const row = names.rowOf(alias)
+  return row ? wholeOf({ ...row, alias }) : nothing
 }
 
 /** What no schema knows is a pseudo column, or newer than the schema, where there is only one table that can have it. */
@@ -100,13 +108,16 @@ export function wholeOf(relation: Relation): Provenance {
 /** `a.b.c`: the longest beginning that names a relation, then its column, then fields; or a column and its fields. */
 export function resolvePath(path: readonly string[], scope: Scope, names: Names): Provenance {
   const [first = '', ...fields] = path
-  if (fields.length === 0) return resolveName(first, scope, names, true)
-  for (let inner: Scope | null = scope; inner; inner = inner.parent) {
-    const found = relationAt(path, inner)
+  const [field, ...inner] = fields
+  if (field === undefined) return resolveName(first, scope, names, true)
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const found = relationAt(path, at)
     if (found) return throughFields(columnAt(found.relation, path[found.length] ?? ''), path.slice(found.length + 1))
-    const column = certainlyIn(first, inner)
+    const column = certainlyIn(first, at)
     if (column) return throughFields(column, fields)
   }
+  const row = names.hasVariable(first) ? names.rowOf(first) : null
+  if (row) return throughFields(columnAt({ ...row, alias: first }, field), inner)
   return throughFields(resolveName(first, scope, names), fields)
 }
 

@@ -104,7 +104,10 @@ const notTried = failed('The statement breaks the parser')
 /** Some thousand CTEs, each made of the one before, are deeper than the stack: the tables are left to say. */
 function resolvedOrTold(text: StatementText, statement: Statement, session: Session): StatementLineage {
   try {
-    return described(text, resolveStatement(statement, session))
+    const resolved = resolveStatement(statement, session)
+    const lineage = described(text, resolved)
+    if (text.iterates) session.setRow(text.iterates, resolved.result)
+    return lineage
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     return byTokens(text, session, failed('The statement is nested too deeply').failure)
@@ -152,16 +155,19 @@ const distinct = (names: readonly string[]): string[] => [
 ]
 
 function described(text: StatementText, resolved: Resolved): StatementLineage {
-  const { reads, flows, indirect, moved, swapped } = resolved
+  const { session, reads, flows, indirect, moved, swapped } = resolved
+  const columns = distinctEdges([
+    ...flows.flatMap(({ table, columns: into, stars }) => edgesInto(table, { columns: into, stars })),
+    ...edgesInto(null, resolved.result),
+  ])
+  const used = [...columns.map(({ source }) => source.table), ...indirect.map(({ table }) => table)]
+  const inLoops = session.rowTables()
   return {
     sql: text.text,
     start: text.start,
-    sources: [...reads.values()],
+    sources: distinct([...reads.values(), ...used.filter((table) => inLoops.has(table.toLowerCase()))]),
     targets: distinct(flows.map(({ table }) => table)),
-    columns: distinctEdges([
-      ...flows.flatMap(({ table, columns, stars }) => edgesInto(table, { columns, stars })),
-      ...edgesInto(null, resolved.result),
-    ]),
+    columns,
     indirect,
     moved,
     swapped,

@@ -1,4 +1,5 @@
 import { foldIdentifier, type SqlDialect } from './dialect.ts'
+import type { Origin } from './provenance.ts'
 import { closed, type Rows } from './relation.ts'
 import type { TableSchema } from './table-schema.ts'
 import type { ObjectName } from './tree.ts'
@@ -21,6 +22,12 @@ export interface Session {
   variable: (name: string) => string | null
   /** Whether a bare name means a variable; in Snowflake a mark before it says so. */
   hasVariable(name: string): boolean
+  /** A loop goes through these rows: one variable is a row of them, several are its columns. */
+  setRow(names: readonly string[], rows: Rows): void
+  /** What a variable of a loop holds; null of any other. */
+  rowOf(name: string): Rows | null
+  /** The tables that variables of loops come from, in lower case. */
+  rowTables(): ReadonlySet<string>
 }
 
 export interface Context {
@@ -38,6 +45,7 @@ export interface NamedTable {
 export function createSession(dialect: SqlDialect, schema: TableSchema): Session {
   const created = new Map<string, readonly string[] | null>()
   const variables = new Map<string, string | null>()
+  const rows = new Map<string, Rows>()
   let context: Context = {}
   const key = (table: string) => table.toLowerCase()
 
@@ -63,11 +71,27 @@ export function createSession(dialect: SqlDialect, schema: TableSchema): Session
       created.delete(key(from))
     },
     use: (next) => void (context = next.database === undefined ? { ...context, ...next } : next),
-    setVariable: (name, value) => void variables.set(key(name), value),
+    setVariable(name, value) {
+      variables.set(key(name), value)
+      rows.delete(key(name))
+    },
     variable: (name) => variables.get(key(name)) ?? null,
     hasVariable: (name) => dialect !== 'snowflake' && variables.has(key(name)),
+    setRow(names, found) {
+      for (const [index, name] of names.entries()) {
+        const column = index < found.certain ? found.columns[index] : undefined
+        rows.set(key(name), names.length === 1 ? found : closed(column ? [column] : []))
+      }
+    },
+    rowOf: (name) => rows.get(key(name)) ?? null,
+    rowTables: () => new Set([...rows.values()].flatMap((found) => originsOf(found).map(({ table }) => key(table)))),
   }
 }
+
+const originsOf = ({ columns, stars }: Rows): readonly Origin[] => [
+  ...columns.flatMap(({ provenance }) => provenance.origins),
+  ...stars,
+]
 
 /** A schema completes a bare name, a database one with its schema. */
 function qualify(path: readonly string[], { database, schema }: Context): readonly string[] {

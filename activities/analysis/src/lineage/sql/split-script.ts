@@ -11,6 +11,8 @@ export interface StatementText {
   tokens: readonly Token[]
   /** The variable that gets the one value of this query. */
   assigns?: string
+  /** The variables that hold a row of this query in the statements after it. */
+  iterates?: readonly string[]
   /** The value of this query is a script that is executed. */
   isDynamic?: boolean
 }
@@ -42,7 +44,12 @@ export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScript
       if (!control) continue
       isDeclaring = control.declares ?? (isDeclaring && !isWord(tokens[index], 'BEGIN'))
       splitting.variables.push(...(control.variables ?? []))
-      if (control.condition) addQuery(splitting, tokens.slice(...control.condition))
+      if (control.condition)
+        addQuery(
+          splitting,
+          tokens.slice(...control.condition),
+          control.iterates ? { iterates: control.variables ?? [] } : {},
+        )
       from = control.next
       index = control.next - 1
     }

@@ -94,6 +94,21 @@ EXCEPTION WHEN OTHERS THEN
   RAISE NOTICE 'x';
 END $$
 
+-- o p > d : o.total=d.amount p.name=d.who
+DO $$ DECLARE r record;
+BEGIN
+  FOR r IN SELECT p.name AS who, sum(o.total) AS amount FROM o JOIN p ON p.id = o.buyer GROUP BY p.name LOOP
+    INSERT INTO d (who, amount) VALUES (r.who, r.amount * 2);
+  END LOOP;
+END $$
+
+-- a b > c d : a.x=c.m b.y=d.n
+DO $$ DECLARE v int; w text; r record;
+BEGIN
+  FOR v, w IN SELECT x, z FROM a LOOP UPDATE c SET m = v WHERE k = w; END LOOP;
+  FOR r IN (SELECT * FROM b) LOOP INSERT INTO d (n) SELECT r.y; END LOOP;
+END $$
+
 -- mv >  : ?
 REFRESH MATERIALIZED VIEW CONCURRENTLY mv
 
