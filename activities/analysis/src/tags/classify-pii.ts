@@ -87,10 +87,11 @@ function candidates(
   counts: Counts,
   inherited: readonly InheritedTag[],
 ): PiiKind[] {
-  const named = [...names, ...references, ...comments].map(({ kind }) => kind)
-  const valued = Object.keys(counts).flatMap((check) => kindsByCheck.get(check) ?? [])
-  const flowing = inherited.length === 0 ? [] : piiKinds.filter((kind) => inherited.some(({ tag }) => tag === kind))
-  return [...new Set([...named, ...valued, ...flowing])].filter((kind) => kindRules[kind].types.includes(type))
+  const kinds = new Set<PiiKind>()
+  for (const verdicts of [names, references, comments]) for (const { kind } of verdicts) kinds.add(kind)
+  for (const check of Object.keys(counts)) for (const kind of kindsByCheck.get(check) ?? []) kinds.add(kind)
+  for (const kind of piiKinds) if (inherited.some(({ tag }) => tag === kind)) kinds.add(kind)
+  return [...kinds].filter((kind) => kindRules[kind].types.includes(type))
 }
 
 /** The word by which the name says that the values are something else, or that it says anything at all. */

@@ -4,7 +4,8 @@ import { valueRules } from '../weights.ts'
 import { formPrefix, schemePrefix } from './count-names.ts'
 import { bestScheme } from './national-ids.ts'
 import { areDialled, isBareNumber } from './phone-numbers.ts'
-import { checks, checksFor, valueChecks, type ValueCheck } from './value-checks.ts'
+import { checks, checksFor } from './possible-checks.ts'
+import { valueChecks, type ValueCheck } from './value-checks.ts'
 import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
 
 /** Checks that speak for a kind: where none of them passes, no form is shown to anybody. */
@@ -51,14 +52,15 @@ function distinct(values: readonly string[]): Map<string, number> {
 function addPhones(counts: Counts, shapes: readonly ValueShape[]): void {
   const written = counts['phone'] ?? 0
   if (written === 0) return
+  const phones = shapes.filter(valueChecks.phone)
   // Some wrote the number as it is dialled, others its digits alone.
-  const spaced = shapes.filter((shape) => shape.marks + shape.spaces > 0 && valueChecks.phone(shape)).length
-  const both = written + shapes.filter((shape) => isBareNumber(shape.value) && !valueChecks.phone(shape)).length
+  const spaced = phones.filter(({ marks, spaces }) => marks + spaces > 0).length
+  const both = written + (written === shapes.length ? 0 : shapes.filter(isBareOnly).length)
   if (spaced * 5 >= shapes.length && both * 5 >= shapes.length * 4) counts['phone_mixed'] = both
-  if (written * 2 <= shapes.length) return
-  const numbers = shapes.filter((shape) => valueChecks.phone(shape)).map(({ value }) => value)
-  if (areDialled(numbers)) counts['dialled'] = written
+  if (written * 2 > shapes.length && areDialled(phones.map(({ value }) => value))) counts['dialled'] = written
 }
+
+const isBareOnly = (shape: ValueShape): boolean => isBareNumber(shape.value) && !valueChecks.phone(shape)
 
 /** Digits of a national number: the shortest is Uruguay's, the longest China's. */
 const [fewestDigits, mostDigits] = [4, 18]
@@ -80,20 +82,22 @@ const noNumbers = [
 
 function addScheme(counts: Counts, shapes: readonly ValueShape[]): void {
   if (noNumbers.some((check) => (counts[check] ?? 0) * 2 > shapes.length)) return
-  const candidates = shapes.filter(
-    ({ value, digits, foreign }) =>
-      digits >= fewestDigits &&
-      digits <= mostDigits &&
-      foreign === 0 &&
-      value.length <= longestNumber &&
-      !/[:@_]/.test(value),
-  )
-  if (candidates.length * 2 <= shapes.length || (counts['degrees'] ?? 0) > 0) return
+  if ((counts['degrees'] ?? 0) > 0) return
+  const candidates = shapes.filter(isWrittenLikeNumber)
+  if (candidates.length * 2 <= shapes.length) return
   const best = bestScheme(candidates)
   if (!best) return
   counts['scheme'] = Math.round((best.passed / best.tried) * candidates.length)
   counts[`${schemePrefix}${best.name}`] = counts['scheme']
 }
+
+const isWrittenLikeNumber = ({ value, digits, foreign, marks, at }: ValueShape): boolean =>
+  digits >= fewestDigits &&
+  digits <= mostDigits &&
+  foreign === 0 &&
+  !at &&
+  value.length <= longestNumber &&
+  (marks === 0 || !/[:_]/.test(value))
 
 function addForms(counts: Counts, shapes: readonly ValueShape[]): void {
   if (!telling.some((check) => (counts[check] ?? 0) * 4 >= shapes.length)) return

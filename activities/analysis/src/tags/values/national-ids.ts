@@ -76,7 +76,10 @@ interface Best {
 
 function tryAll(sample: readonly Candidate[]): Best | undefined {
   let best: Best | undefined
+  // A scheme that has no number of the length of the first values is given up after them.
+  const first = sample.slice(0, allowedFailures)
   for (const scheme of schemes) {
+    if (!first.some((value) => isOfLength(scheme, value))) continue
     const passed = countPassing(scheme, sample)
     if (passed > (best?.passed ?? 0)) best = { name: scheme.name, passed, tried: sample.length }
     if (passed === sample.length) break
@@ -86,12 +89,8 @@ function tryAll(sample: readonly Candidate[]): Best | undefined {
 
 function countPassing(scheme: Scheme, sample: readonly Candidate[]): number {
   let [passed, failed] = [0, 0]
-  for (const { value, digits, letters } of sample) {
-    if (
-      inRange(digits, scheme.digits) &&
-      inRange(letters, scheme.letters) &&
-      scheme.validator.validate(value).isValid
-    ) {
+  for (const candidate of sample) {
+    if (isOfLength(scheme, candidate) && scheme.validator.validate(candidate.value).isValid) {
       passed++
     } else if (++failed >= allowedFailures && failed > passed) {
       return 0
@@ -99,5 +98,8 @@ function countPassing(scheme: Scheme, sample: readonly Candidate[]): number {
   }
   return passed
 }
+
+const isOfLength = (scheme: Scheme, { digits, letters }: Candidate): boolean =>
+  inRange(digits, scheme.digits) && inRange(letters, scheme.letters)
 
 const inRange = (count: number, [low, high]: readonly [number, number]): boolean => count >= low && count <= high

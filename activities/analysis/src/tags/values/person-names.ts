@@ -1,21 +1,38 @@
 import { cities, countries, familyNames, givenNames, plain, plainOf } from './dictionaries.ts'
+import { listWords } from '../lexicon/words.ts'
 import type { ValueShape } from './value-shape.ts'
 
 /** Forms of address and degrees around a name. */
-const titles =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|hr|herr|frau|fr|m|mme|mlle|sr|sra|srta|dott|dottssa|sig|sigra|sigra|ing|dipl|mag|dhr|mevr|drs|ir|bc|pan|pani|jr|sr|ii|iii|iv|phd|md|dds|dvm|esq|bsc|msc|ba|ma|univprof)$/
+const titles = new Set(
+  listWords(
+    `mr mrs ms miss mx dr prof sir hr herr frau fr m mme mlle sr sra srta dott dottssa sig sigra ing dipl mag dhr mevr drs ir bc pan pani jr sr ii iii iv phd md dds dvm esq bsc msc ba ma univprof`,
+  ),
+)
 /** Small words inside of names. */
-const particles =
-  /^(?:de|da|do|dos|das|di|du|del|della|van|von|vom|zu|zur|der|den|ten|ter|la|le|lo|el|bin|ibn|al|y|e|af|av|st|mc|o|d)$/
-/** What makes of names a company. */
-const company =
-  /\b(?:inc|llc|ltd|plc|gmbh|ag|kg|ohg|corp|co|company|group|grupo|groupe|gruppo|sons|and|und|bank|banco|sa|sl|srl|spa|sarl|sas|bv|nv|ltda|limitada|holding|partners|asociados|associates|university|school|hospital|clinic|hotel|club|stichting|despacho|laboratorios|industrias|servicios|suministros|hermanos|hnos|vof|aps|oy|ab|sp|pt|cv|pd|ud|perum|tbk|e\.? ?v)\b|&|\b(?:s\.\s?[al]|a\.\s?[sş]|s\.\s?com|s\/a|şti)\b|, .+ (?:y|e|et) /i
+const particles = new Set(
+  listWords(
+    `de da do dos das di du del della van von vom zu zur der den ten ter la le lo el bin ibn al y e af av st mc o d`,
+  ),
+)
+/** Words that make of names a company. */
+const companyWords = new Set(
+  listWords(
+    `inc llc ltd plc gmbh ag kg ohg corp co company group grupo groupe gruppo sons and und bank banco sl srl spa sarl sas bv nv ltda limitada holding partners asociados associates university school hospital clinic hotel club stichting despacho laboratorios industrias servicios suministros hermanos hnos vof aps oy ab sp pt cv pd ud perum tbk sti`,
+  ),
+)
+/** Forms of companies that are written with points, and lists of partners. */
+const companyForm = /\b(?:sa|e\.? ?v|s\.\s?[al]|a\.\s?[sş]|s\.\s?com|s\/a)\b|, .+ (?:y|e|et) /i
 /** Two family names joined: a firm (`Zamora y Vela`). */
 const firm = /^\p{Lu}\p{L}+ (?:y|e|et) \p{Lu}\p{L}+$/u
 
 /** How towns are called, in English and Romance languages. */
-const place =
-  /^(?:new|north|south|east|west|port|lake|mount|fort|upper|lower) |^(?:saint|sainte|st|ste|lac|mont|san|santa|sao|bad)[ -]|-(?:sur|les|en|le)-|(?:ville|burgh|borough|town|mouth|shire|haven|furt|side|view|chester|bury|stad)$/i
+const beginningsOfPlaces = new Set(
+  listWords(
+    'new north south east west port lake mount fort upper lower saint sainte st ste lac mont san santa sao bad',
+  ),
+)
+const withinPlaces = listWords('-sur- -les- -en- -le-')
+const endingsOfPlaces = listWords('ville burgh borough town mouth shire haven furt side view chester bury stad')
 /** Two to four words with capitals, of scripts that have them. */
 const foreignForm = /^(?:[\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Georgian}\p{Script=Armenian}]+\.?[ -]?){2,5}$/u
 
@@ -36,12 +53,26 @@ function isWrittenLikeName(shape: ValueShape): boolean {
     shape.spaces === 0 ||
     shape.spaces >= mostWords ||
     !latinName.test(value) ||
-    company.test(value) ||
-    firm.test(value) ||
-    place.test(value)
+    isCompany(shape) ||
+    isNamedLikePlace(shape)
   )
     return false
   return startsWithCapitals(value)
+}
+
+function isCompany(shape: ValueShape): boolean {
+  const { value } = shape
+  if (wordsOf(shape).some((word) => companyWords.has(word))) return true
+  return value.includes('&') || companyForm.test(value) || firm.test(value)
+}
+
+function isNamedLikePlace(shape: ValueShape): boolean {
+  const text = plainOf(shape)
+  const [first = ''] = wordsOf(shape)
+  // `St. Johns, Ann` and `West, Ann` are people.
+  if (beginningsOfPlaces.has(first) && ' -'.includes(text.charAt(first.length))) return true
+  if (endingsOfPlaces.some((ending) => text.endsWith(ending))) return true
+  return shape.marks > 0 && withinPlaces.some((part) => text.includes(part))
 }
 
 /** `J.` of `J. Miller`, wherever it stands. */
@@ -51,8 +82,8 @@ const initial = /(?<!\p{L})\p{Lu}\./gu
 export function isFullName(shape: ValueShape): boolean {
   if (!hasNameForm(shape)) return false
   if (shape.foreign > 0) return isForeignName(shape.value)
-  const words = wordsOf(plainOf(shape))
-  const initials = shape.value.match(initial)?.length ?? 0
+  const words = wordsOf(shape).filter((word) => word.length > 1 && !titles.has(word) && !particles.has(word))
+  const initials = shape.marks === 0 ? 0 : (shape.value.match(initial)?.length ?? 0)
   if (words.length + initials < 2) return false
   const points =
     initials + words.reduce((sum, word) => sum + (givenNames.has(word) ? 2 : familyNames.has(word) ? 1 : 0), 0)
@@ -72,12 +103,10 @@ export function isPartOfName(shape: ValueShape): boolean {
   return words.length === 2 && words.every((one) => givenNames.has(one) || familyNames.has(one))
 }
 
-function wordsOf(plainValue: string): string[] {
-  return plainValue.split(/[\s,.-]+/).filter((word) => word.length > 1 && !titles.test(word) && !particles.test(word))
-}
+const wordsOf = (shape: ValueShape): readonly string[] => (shape.words ??= plainOf(shape).split(/[\s,.-]+/))
 
 const startsWithCapitals = (value: string): boolean =>
-  value.split(/[\s,]+/).every((word) => !/^\p{Ll}/u.test(word) || particles.test(word.replace(/'.*/, '')))
+  value.split(/[\s,]+/).every((word) => !/^\p{Ll}/u.test(word) || particles.has(word.replace(/'.*/, '')))
 
 /** Chinese and Korean are written without a space: the family name is the first one or two characters. */
 function isForeignName(value: string): boolean {

@@ -1,11 +1,15 @@
 import { familyNames, givenNames, plain, plainOf, streetWords } from './dictionaries.ts'
+import { listWords } from '../lexicon/words.ts'
 import type { ValueShape } from './value-shape.ts'
 
 const longestAddress = 160
 
 /** Words of streets and parts of houses that the dictionary of street names does not have, by language. */
-const moreStreetWords =
-  /^(?:street|st|avenue|ave|av|road|rd|lane|ln|drive|dr|boulevard|blvd|bd|court|ct|square|sq|terrace|way|trail|place|pl|parkway|highway|hwy|suite|ste|apt|apartment|floor|flat|unit|studio|building|marg|nagar|circle|chowk|ganj|rue|chemin|allee|allees|impasse|quai|route|cours|nr|cross|crossing|tollway|expressway|close|crescent|cres|grove|mews|row|walk|hill|gardens|green|park|parade|junction|pike|loop|ridge|creek|calle|avenida|avda|paseo|ronda|camino|carretera|plaza|glorieta|pasaje|pasadizo|urbanizacion|cuesta|via|callejon|canada|rambla|vial|alameda|acceso|viale|vicolo|piazza|corso|largo|strada|contrada|borgo|canale|incrocio|stretto|rotonda|rua|travessa|praca|estrada|rodovia|quadra|conjunto|residencial|condominio|ladeira|vila|viaduto|lagoa|jardim|nucleo|passarela|parque|chacara|sitio|fazenda|favela|trecho|esplanada|aeroporto|feira|morro|colonia|loteamento|patio|setor|distrito|vereda|area|campo|ul|ulica|aleja|al|plac|os|straat|laan|plein|gracht|weg|dreef|singel|steeg|kade|str|strasse|gasse|ring|platz|allee|iela|gatan|vagen|vej|gade|vei|katu|tie|sokak|sok|cad|caddesi|mah|mahallesi|ulitsa|prospekt|utca|ut|ter)$/
+const moreStreetWords = new Set(
+  listWords(
+    `street st avenue ave av road rd lane ln drive dr boulevard blvd bd court ct square sq terrace way trail place pl parkway highway hwy suite ste apt apartment floor flat unit studio building marg nagar circle chowk ganj rue chemin allee allees impasse quai route cours nr cross crossing tollway expressway close crescent cres grove mews row walk hill gardens green park parade junction pike loop ridge creek calle avenida avda paseo ronda camino carretera plaza glorieta pasaje pasadizo urbanizacion cuesta via callejon canada rambla vial alameda acceso viale vicolo piazza corso largo strada contrada borgo canale incrocio stretto rotonda rua travessa praca estrada rodovia quadra conjunto residencial condominio ladeira vila viaduto lagoa jardim nucleo passarela parque chacara sitio fazenda favela trecho esplanada aeroporto feira morro colonia loteamento patio setor distrito vereda area campo ul ulica aleja al plac os straat laan plein gracht weg dreef singel steeg kade str strasse gasse ring platz iela gatan vagen vej gade vei katu tie sokak sok cad caddesi mah mahallesi ulitsa prospekt utca ut ter`,
+  ),
+)
 /** German, Dutch and Nordic streets are one word. */
 const streetEnding =
   /(?:stra(?:ß|ss)e|str\.?|weg|gasse|allee|platz|ring|damm|ufer|straat|laan|plein|gracht|dreef|singel|steeg|hof|gatan|gata|vagen|vägen|gränd|vej|gade|veien|vegen|stigen|alléen|alleen|lia|vollen|gropa|åsen|svingen|haugen|kroken|tunet|leden|torget|bakken|jordet|katu|kuja|tie|polku)[ ,]+\d+/i
@@ -34,12 +38,27 @@ export function isStreetAddress(shape: ValueShape): boolean {
   if (value.length > longestAddress || value.length < 6) return false
   if (shape.foreign > 2) return eastern.test(value)
   if (shape.letters < 4 || shape.spaces === 0) return false
-  if (crossing.test(value) || streetEnding.test(value) || postBox.test(value)) return true
+  if (shape.digits === 0) return beginsWithStreet(plainOf(shape))
+  if (shape.marks > 0 && crossing.test(value)) return true
+  if (numberBehindWord.test(value) && (streetEnding.test(value) || postBox.test(value))) return true
   if (shape.marks > 8) return false
-  const words = plainOf(shape).split(/[\s,.#/]+/)
-  const isStreet = (word: string): boolean => streetWords.has(word) || moreStreetWords.test(word)
-  const numbered = shape.digits > 0 && words.some((word) => /^\d{1,5}[a-z]?(?:-\d+)?$|^\d+[a-z]{1,2}$/.test(word))
-  if (numbered && words.length <= 16 && (words.some(isStreet) || namedForPerson(value))) return true
-  if (numbered) return false
-  return words.length >= 2 && words.length <= 7 && isStreet(words[0] ?? '') && (words[0]?.length ?? 0) > 3
+  const plainValue = plainOf(shape)
+  const words = plainValue.split(separators)
+  if (!words.some((word) => houseNumber.test(word))) return beginsWithStreet(plainValue)
+  return words.length <= mostWords && (words.some(isStreetWord) || namedForPerson(value))
+}
+
+const separators = /[\s,.#/]+/
+const numberBehindWord = /[\p{L}.][ ,]*\d/u
+const houseNumber = /^\d{1,5}[a-z]?(?:-\d+)?$|^\d+[a-z]{1,2}$/
+const mostWords = 16
+
+const isStreetWord = (word: string): boolean => streetWords.has(word) || moreStreetWords.has(word)
+
+/** `Calle Mayor`, `avenue de Pires`: without a number only when the street word comes first. */
+function beginsWithStreet(plainValue: string): boolean {
+  const first = plainValue.slice(0, plainValue.search(separators))
+  if (first.length <= 3 || !isStreetWord(first)) return false
+  const words = plainValue.split(separators).length
+  return words >= 2 && words <= 7
 }

@@ -8,10 +8,15 @@ import { isPasswordLike, isSecret } from './secrets.ts'
 import { isStreetAddress } from './street-address.ts'
 import type { ValueShape } from './value-shape.ts'
 
+/** Without anything unusual in it: what most addresses are like needs no closer look. */
+const plainEmail = /^[a-z\d]+(?:[._+-][a-z\d]+)*@(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,18}$/i
+/** Parts of an address are at most this long (RFC 5321, 4.5.3.1.1; RFC 1035, 2.3.4). */
+const longestPlainEmail = 63
 const emailOptions = { allow_utf8_local_part: true, require_tld: true } as const
 const emailInside = /[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/i
 const hexDigest = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128})$/i
 const addressCharacters = /^[\da-f.:/]+$/i
+const macCharacters = /^[\da-f:.-]+$/i
 const url = /^(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S+$/i
 const date =
   /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{2,4}|\d\d?[ -]\p{L}{3,9}\.?,?[ -]\d{4}|\p{L}{3,9}\.? \d\d?,? \d{4})(?:[ T]\d\d:\d\d.*)?$/u
@@ -21,13 +26,17 @@ const pair = /^[([]?\s*(-?\d{1,3}\.\d{2,})\s*[,;|/ ]\s*(-?\d{1,3}\.\d{2,})\s*[)\
 const wellKnownText = /^(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(/i
 const degreesAndMinutes = /^-?\d{1,3}°\s?\d{1,2}['′].*[NSEW]/i
 const jsonPosition = /"lat(?:itude)?"\s*:\s*"?-?\d.*"(?:lng|lon|long|longitude)"\s*:|"type"\s*:\s*"Point"/i
+/** A number, a bracket, `POINT`, `SRID`: one look rules most values out. */
+const beginsLikePosition = /^[-\d([{ps\s]/i
 const degrees = /^-?\d{1,3}\.\d{4,}$/
 
 /** What each check says of one value, trimmed and not empty. Cheap looks at the shape come before patterns and dictionaries. */
 export const valueChecks = {
-  email: ({ value, spaces }) => spaces === 0 && value.includes('@') && validator.isEmail(value, emailOptions),
-  email_within: ({ value, spaces, marks }) =>
-    (spaces > 0 || marks > 4) && value.includes('@') && emailInside.test(value),
+  email: ({ value, spaces, at }) =>
+    at &&
+    spaces === 0 &&
+    ((value.length <= longestPlainEmail && plainEmail.test(value)) || validator.isEmail(value, emailOptions)),
+  email_within: ({ value, spaces, marks, at }) => at && (spaces > 0 || marks > 4) && emailInside.test(value),
   phone: isPhone,
   bare_number: ({ value, letters }) => letters === 0 && isBareNumber(value),
   ssn: ({ value, digits }) => digits === 9 && isSsn(value),
@@ -41,8 +50,9 @@ export const valueChecks = {
   mac_address: ({ value }) =>
     value.length >= 12 &&
     value.length <= 17 &&
-    validator.isMACAddress(value, { no_separators: false }) &&
-    /[:.-]/.test(value),
+    macCharacters.test(value) &&
+    /[:.-]/.test(value) &&
+    validator.isMACAddress(value, { no_separators: false }),
   geo: ({ value, digits }) => digits >= 4 && isPosition(value),
   degrees: ({ value, letters, spaces }) =>
     letters === 0 && spaces === 0 && degrees.test(value) && Math.abs(Number(value)) <= 180,
@@ -69,78 +79,9 @@ export const valueChecks = {
 } as const satisfies Record<string, (shape: ValueShape) => boolean>
 
 export type ValueCheck = keyof typeof valueChecks
-const all = Object.keys(valueChecks).filter((name): name is ValueCheck => Object.hasOwn(valueChecks, name))
-
-/** What a value must have, and must not have, to pass at all. */
-const asks: Partial<Record<ValueCheck, { has?: readonly Part[]; lacks?: readonly Part[] }>> = {
-  email: { has: ['letter', 'at'], lacks: ['space'] },
-  email_within: { has: ['letter', 'at'] },
-  phone: { has: ['digit'], lacks: ['foreign', 'at'] },
-  bare_number: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'mark'] },
-  ssn: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space'] },
-  ssn_shape: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space'] },
-  national_form: { has: ['digit'], lacks: ['foreign', 'at'] },
-  credit_card: { has: ['digit'], lacks: ['letter', 'foreign', 'at'] },
-  masked_card: { has: ['digit'], lacks: ['foreign', 'at'] },
-  iban: { has: ['letter', 'digit'], lacks: ['foreign', 'at'] },
-  ip_address: { has: ['mark'], lacks: ['space', 'foreign', 'at'] },
-  mac_address: { has: ['mark'], lacks: ['space', 'foreign', 'at'] },
-  geo: { has: ['digit'], lacks: ['foreign', 'at'] },
-  handle: { has: ['at'], lacks: ['space', 'foreign'] },
-  degrees: { has: ['digit', 'mark'], lacks: ['letter', 'foreign', 'space', 'at'] },
-  address: { has: ['word'], lacks: ['at'] },
-  name_form: { has: ['word'], lacks: ['digit', 'at'] },
-  full_name: { has: ['word'], lacks: ['digit', 'at'] },
-  part_of_name: { has: ['word'], lacks: ['at'] },
-  credential: { has: ['letter'] },
-  password_form: { has: ['letter', 'digit', 'mark'], lacks: ['space', 'foreign'] },
-  uuid: { has: ['digit'], lacks: ['foreign', 'space', 'at'] },
-  digest: { has: ['digit'], lacks: ['foreign', 'space', 'mark'] },
-  url: { has: ['letter', 'mark'], lacks: ['space'] },
-  date: { has: ['digit'], lacks: ['at'] },
-  instant: { has: ['digit', 'mark'], lacks: ['at'] },
-  year: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'mark'] },
-  short_number: { has: ['digit'], lacks: ['letter', 'foreign', 'space', 'at'] },
-  code: { has: ['digit'] },
-  wordy: { has: ['word'] },
-  sentence: { has: ['word', 'space'] },
-  json: { has: ['mark'] },
-}
-
-/** The parts of a value by the bit that stands for each; a word is made of Latin or of other letters. */
-const bit = { letter: 1, foreign: 2, digit: 4, space: 8, mark: 16, at: 32, word: 64 } as const
-type Part = keyof typeof bit
-const allBits = 127
-const bitsOf = (parts: readonly Part[] = []): number => parts.reduce((bits, part) => bits | bit[part], 0)
-
-export interface NumberedCheck {
-  index: number
-  name: ValueCheck
-  test: (shape: ValueShape) => boolean
-}
-export const checks: readonly NumberedCheck[] = all.map((name, index) => ({ index, name, test: valueChecks[name] }))
-
-/** By the bits of a value, the checks that it can pass. */
-const possible = Array.from({ length: allBits + 1 }, (_, bits): readonly NumberedCheck[] =>
-  checks.filter(({ name }) => {
-    const { has, lacks } = asks[name] ?? {}
-    return (bits & bitsOf(has)) === bitsOf(has) && (bits & bitsOf(lacks)) === 0
-  }),
-)
-
-/** The checks that a value can pass at all: most are ruled out by one look at its characters. */
-export function checksFor({ letters, foreign, digits, spaces, marks, at }: ValueShape): readonly NumberedCheck[] {
-  const bits =
-    (letters > 0 ? bit.letter | bit.word : 0) |
-    (foreign > 0 ? bit.foreign | bit.word : 0) |
-    (digits > 0 ? bit.digit : 0) |
-    (spaces > 0 ? bit.space : 0) |
-    (marks > 0 ? bit.mark : 0) |
-    (at ? bit.at : 0)
-  return possible[bits] ?? checks
-}
 
 function isPosition(value: string): boolean {
+  if (!beginsLikePosition.test(value)) return false
   if (wellKnownText.test(value) || degreesAndMinutes.test(value) || jsonPosition.test(value)) return true
   const [, first, second] = pair.exec(value) ?? []
   return first !== undefined && Math.abs(Number(first)) <= 180 && Math.abs(Number(second)) <= 180

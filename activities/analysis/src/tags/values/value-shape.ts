@@ -13,6 +13,7 @@ export interface ValueShape {
   at: boolean
   /** What several checks ask for, once it was worked out. */
   plain?: string
+  words?: readonly string[]
   nameForm?: boolean
 }
 
@@ -48,9 +49,9 @@ const masks = Array.from({ length: highestAscii + 1 }, (_, code) => {
 /** The form of a value without its content: `ann.b7@example.org` is `aaa.a9@aaaaaaa.aaa`. */
 export function maskOf(value: string): string {
   let mask = ''
-  const shown = value.length > longestMask ? value.slice(0, longestMask) : value
-  for (let index = 0; index < shown.length; index++)
-    mask += masks[shown.charCodeAt(index)] ?? maskedLetter(shown.charAt(index))
+  const shown = Math.min(value.length, longestMask)
+  for (let index = 0; index < shown; index++)
+    mask += masks[value.charCodeAt(index)] ?? maskedLetter(value.charAt(index))
   return value.length > longestMask ? `${mask}…` : mask
 }
 
