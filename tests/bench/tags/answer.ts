@@ -17,5 +17,10 @@ export function answer(labelled: LabelledColumn, namesOnly: boolean): Answer {
   const judgement = judgeRelation(relation).get(column)
   if (!judgement) throw new Error(`No judgement of ${labelled.id}`)
   const { pii, sensitivity, domain } = judgement
-  return { pii: pii?.kind ?? null, sensitivity: sensitivity.sensitivity, domain: domain?.domain ?? null }
+  return {
+    pii: pii?.kind ?? null,
+    sensitivity: sensitivity.sensitivity,
+    domain: domain?.domain ?? null,
+    ...(pii ? { confidence: pii.confidence } : {}),
+  }
 }

@@ -4,6 +4,8 @@ export interface Answer {
   pii: string | null
   sensitivity: string
   domain: string | null
+  /** How sure it is of the kind, from 0 to 1, where it says one. */
+  confidence?: number
 }
 
 interface Tally {
@@ -41,7 +43,7 @@ export function score(cases: readonly LabelledColumn[], answers: readonly Answer
   cases.forEach(({ expected, slice }, index) => {
     const answer = answers[index]
     if (!answer) return
-    const right = answer.pii === expected.pii || (expected.accept ?? []).includes(answer.pii)
+    const right = isRight(expected, answer.pii)
     countKind(total, expected.pii, answer.pii, right)
     countRight(
       entry(total.slices, slice, () => ({ right: 0, all: 0 })),
@@ -52,6 +54,9 @@ export function score(cases: readonly LabelledColumn[], answers: readonly Answer
   })
   return total
 }
+
+export const isRight = (expected: LabelledColumn['expected'], said: string | null): boolean =>
+  said === expected.pii || (expected.accept ?? []).includes(said)
 
 function countKind(total: Score, expected: string | null, said: string | null, right: boolean): void {
   if (expected === null) total.nothing.all++

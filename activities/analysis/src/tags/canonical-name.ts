@@ -1,6 +1,7 @@
 import { aboutEndings, people } from './lexicon/about-words.ts'
 import { abbreviations } from './lexicon/abbreviations.ts'
 import { phrases } from './lexicon/phrases.ts'
+import { northernAndEastern } from './lexicon/northern-and-eastern.ts'
 import { joiningWords, translations, wholeNames } from './lexicon/translations.ts'
 import { singular, tokensOf } from './tokens.ts'
 
@@ -34,7 +35,8 @@ const words = Object.values(phrases).flatMap(({ certain, likely }) =>
   [...certain, ...likely].flatMap((phrase) => phrase.split(' ')),
 )
 
-const vocabulary = new Set([...abbreviations.keys(), ...translations.keys(), ...words, ...people, ...aboutEndings])
+const meanings = new Map([...northernAndEastern, ...translations, ...abbreviations])
+const vocabulary = new Set([...meanings.keys(), ...words, ...people, ...aboutEndings])
 const parts = new Set([
   ...[...vocabulary].filter((word) => word.length >= shortestPart),
   ...shortParts,
@@ -47,13 +49,31 @@ export function canonicalName(name: string): string[] {
   const whole = wholeNames.get(name.toLowerCase())
   if (whole) return [...whole]
   const canonical: string[] = []
-  for (const token of tokensOf(name)) {
+  for (const token of joined(withoutType(tokensOf(name)))) {
     for (const part of partsOf(token)) canonical.push(...meaningOf(part))
   }
   return canonical.length > 1 ? canonical.filter((word) => !joiningWords.has(word)) : canonical
 }
 
-const meaningOf = (word: string): readonly string[] => abbreviations.get(word) ?? translations.get(word) ?? [word]
+/** What a column is stored as, in front of its name (`txtEmail`, `vchSurname`), says nothing of what it means. */
+const typePrefixes = new Set(['txt', 'str', 'vch', 'chr', 'nvc', 'int', 'dec', 'lng', 'dbl', 'bln', 'fld'])
+
+const withoutType = (tokens: string[]): string[] =>
+  tokens.length > 1 && typePrefixes.has(tokens[0] ?? '') ? tokens.slice(1) : tokens
+
+/** Two words that are one, of which one means nothing alone: `vor_name`. */
+function joined(tokens: readonly string[]): string[] {
+  const result: string[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const [token = '', next = ''] = tokens.slice(index, index + 2)
+    const isOne = next !== '' && vocabulary.has(token + next) && !(vocabulary.has(token) && vocabulary.has(next))
+    result.push(isOne ? token + next : token)
+    if (isOne) index++
+  }
+  return result
+}
+
+const meaningOf = (word: string): readonly string[] => meanings.get(word) ?? [word]
 
 function partsOf(token: string): readonly string[] {
   if (vocabulary.has(token)) return [token]

@@ -1,9 +1,11 @@
 import type { Counts } from '@plumbline/workflows'
+import { confidenceOf } from './calibration.ts'
 import type { ColumnContext } from './column-context.ts'
 import { kindRules, piiKinds, type PiiKind } from './kinds.ts'
 import { saysNothing, otherThings } from './lexicon/other-things.ts'
 import { inheritedEvidence, type InheritedTag } from './inherited-evidence.ts'
 import { nameEvidence, type Evidence } from './name-evidence.ts'
+import { isPerson } from './name-rules.ts'
 import { singular } from './tokens.ts'
 import { valueEvidence, type OtherName } from './value-evidence.ts'
 import { threshold, valueRules, weights } from './weights.ts'
@@ -39,18 +41,18 @@ export function classifyPii(
   let best: Scored | undefined
   for (const kind of candidates(context, counts, inherited)) {
     if (rejected.includes(kind)) continue
-    const scored = scoreOf(kind, context, counts, inherited)
+    const scored = weigh(kind, context, counts, inherited)
     if (!best || scored.score > best.score) best = scored
   }
   if (!best) return undefined
-  const confidence = logistic(best.score)
+  const confidence = confidenceOf(best.score)
   if (confidence < threshold) return undefined
   const sentences = best.evidence.toSorted((a, b) => b.weight - a.weight).map(({ sentence }) => sentence)
   return {
     kind: best.kind,
     confidence: Math.round(confidence * 100) / 100,
     evidence: sentences,
-    inherited: logistic(best.ownScore) < threshold,
+    inherited: confidenceOf(best.ownScore) < threshold,
   }
 }
 
@@ -62,9 +64,7 @@ interface Scored {
   evidence: Evidence[]
 }
 
-const logistic = (score: number): number => 1 / (1 + Math.exp(-score))
-
-function scoreOf(kind: PiiKind, context: ColumnContext, counts: Counts, inherited: readonly InheritedTag[]): Scored {
+function weigh(kind: PiiKind, context: ColumnContext, counts: Counts, inherited: readonly InheritedTag[]): Scored {
   const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
   const from = inherited.length === 0 ? undefined : inheritedEvidence(kind, context, inherited)
   const own = evidence.filter((one) => !one.inherited)
@@ -97,6 +97,9 @@ function candidates(
 /** The word by which the name says that the values are something else, or that it says anything at all. */
 function otherName({ words, names }: ColumnContext): OtherName | undefined {
   if (names.length > 0 || saysNothing(words)) return undefined
+  // `class teacher`, `signed by`, `ship to`: whose values are people.
+  const last = words.at(-1) ?? ''
+  if (isPerson(last) || last === 'by' || last === 'to') return undefined
   const word = words.find((one) => otherThings.has(singular(one)))
   return word === undefined ? { word: words.join(' '), strong: false } : { word, strong: true }
 }

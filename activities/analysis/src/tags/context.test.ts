@@ -106,6 +106,12 @@ test('values cannot make a version, an order or a title into personal data', () 
   expect(piiOf(column('address'), { values: ten(() => 'true') })).toBeUndefined()
 })
 
+test('whose values are people is told by the last word, whatever stands before it', () => {
+  const values = ['Joe Marsh', 'Mrs Kathleen Harding', 'Nicole Burton-Scott', 'Ann Miller']
+  expect(piiOf(column('class_teacher'), { values })?.tag).toBe('person_name')
+  expect(piiOf(column('pod_signed_by'), { values })?.tag).toBe('person_name')
+})
+
 const opaque: [kind: string, values: string[]][] = [
   ['ip_address', ten((n) => `2001:db8:11:${n}0::a1`)],
   ['ip_address', ten((n) => `71a7:aef1:9e67:96e7:ea9e:5e72:cb90:38a${n}`)],
@@ -119,6 +125,8 @@ const opaque: [kind: string, values: string[]][] = [
   ['address', ['Kerkstraat 21', 'Prinsengracht 263', 'Dorpsweg 8']],
   ['address', ['東京都港区芝公園4-2-8', '大阪府大阪市北区梅田3-1-1']],
   ['phone', ['+31 20 624 1111', '020-6241111', '+31 (0)6 12345678']],
+  ['address', ['Hůlkova 5', 'Kalská 9', 'Brixiho 1', 'Koclířova 326', 'Horní Stromky 341']],
+  ['phone', ['(927)555-5372x505', '921-555-1149x70017', '733.555.7088x9045', '262-555-2970']],
   ['geo', ['52.3702, 4.8952', '48.8566, 2.3522', '-33.8688, 151.2093']],
   ['credential', ten((n) => `ghp_${String(n).repeat(36)}`)],
 ]
@@ -130,6 +138,8 @@ const nothing: string[][] = [
   ['New Thomas', 'Lake Karin', 'Petersville', 'North Anna'],
   ['Schmidt Group', 'Vogel and Sons', 'Lange GmbH'],
   ['Deutschland', 'France', 'Italia'],
+  ten((n) => `Room ${n}`),
+  ten((n) => `7.${n}.2.1`),
   ten((n) => `1,${n}99.00`),
   ten((n) => `SKU-9${n}650`),
   ten((n) => `2024-0${(n % 9) + 1}-11`),

@@ -1,3 +1,4 @@
+import { scoreOf } from './calibration.ts'
 import type { ColumnContext } from './column-context.ts'
 import { kindRules, type PiiKind } from './kinds.ts'
 import type { Evidence } from './name-evidence.ts'
@@ -36,9 +37,8 @@ export function inheritedEvidence(
 ): Evidence | undefined {
   const surest = surestOf(inherited, kind)
   if (!surest || !mayInherit(context)) return undefined
-  const odds = Math.log(surest.confidence / Math.max(1 - surest.confidence, 0.001))
   return {
-    weight: Math.min(weights.inherited, odds - weights.prior),
+    weight: Math.min(weights.inherited, scoreOf(surest.confidence) - weights.prior),
     sentence: `${comesFrom(surest)}, which holds ${kindRules[kind].label}`,
     inherited: true,
   }

@@ -1,6 +1,6 @@
 import { canonicalName } from './canonical-name.ts'
 import { piiKinds, type PiiKind } from './kinds.ts'
-import { aboutBeginnings, aboutEndings, ownEndings, people } from './lexicon/about-words.ts'
+import { aboutBeginnings, aboutEndings, otherCards, ownEndings, people } from './lexicon/about-words.ts'
 import { phrases } from './lexicon/phrases.ts'
 import { listWords } from './lexicon/words.ts'
 import { singular } from './tokens.ts'
@@ -99,6 +99,7 @@ function ownerOf(rule: Rule, words: readonly string[]): Rule | undefined {
   if (rule.words > 1) return rule
   const others = words.filter((word) => word !== rule.phrase && !/^\d+$|^c$/.test(word))
   if (others.length === 0) return rule.phrase === 'address' ? { ...rule, strength: 'certain' } : rule
+  if (rule.phrase === 'login' && others.every(isPerson)) return { ...rule, strength: 'certain' }
   if (partsOfNames.has(rule.phrase) && others.every(isPerson)) return { ...rule, strength: 'certain' }
   if (rule.phrase === 'address')
     return others.some((word) => technicalAddresses.has(word)) ? rule : { ...rule, strength: 'certain' }
@@ -117,6 +118,10 @@ export const isPerson = (word: string): boolean => people.has(singular(word))
 function aboutWord(words: readonly string[], kind: PiiKind): string | undefined {
   const [first = '', before = '', last = ''] = [words[0], words.at(-2), words.at(-1)]
   if (words.length < 2) return undefined
+  if (kind === 'credit_card') {
+    const card = words[words.indexOf('card') - 1] ?? ''
+    if (otherCards.has(card)) return card
+  }
   const isAbout = (word: string): boolean => aboutEndings.has(word) && !ownEndings[kind]?.has(word)
   if (isAbout(last)) return last
   // A `country code` of a phone, the `template name` of an e-mail.

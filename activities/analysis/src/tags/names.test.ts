@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnType } from '@plumbline/workflows'
 import { classifyRelation } from './classify-relation.ts'
 
-/** Columns in eight languages, invented or named as in well-known sample schemas, written down while the rules were: `table|column|type|kind or -|other right answers`. */
+/** Columns in eleven languages and more, invented or named as in well-known sample schemas, written down while the rules were: `table|column|type|kind or -|other right answers`. */
 const rows = readFileSync(new URL('fixtures/names.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
@@ -47,7 +47,7 @@ function kindOf({ table, name, type }: (typeof rows)[number]): string {
   return tags.find(({ category }) => category === 'pii')?.tag ?? '-'
 }
 
-describe('names in eight languages, without any value', () => {
+describe('names in many languages, without any value', () => {
   const wrong = rows.filter((row) => !row.right.includes(kindOf(row)))
   const isPersonal = ({ right }: (typeof rows)[number]) => right[0] !== '-'
 

@@ -64,6 +64,9 @@ const sensitiveWords: readonly { words: readonly string[]; sensitivity: Sensitiv
       'performance review',
       'ethnic',
       'blood type',
+      'blood group',
+      'caste',
+      'citizenship',
     ],
   },
 ]

@@ -6,12 +6,16 @@ export function tokensOf(name: string): string[] {
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[łŁøØıđĐ]/g, (letter) => withoutStroke[letter] ?? letter)
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((token) => token !== '')
 }
+
+/** Letters with strokes, and one without a dot, which have no accent to be taken off. */
+const withoutStroke: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', ı: 'i', đ: 'd', Đ: 'D' }
 
 /** True when the words of a phrase stand in a row in the name, or were written as one word in it. */
 export function hasPhrase(tokens: readonly string[], phrase: string): boolean {

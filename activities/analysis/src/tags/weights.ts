@@ -2,10 +2,10 @@ import type { PiiKind } from './kinds.ts'
 import type { ValueCheck } from './values/value-checks.ts'
 
 /**
- * How much each piece of evidence says, in log odds (nats): pieces add up, and the logistic function of their sum is the
- * confidence. This is naive Bayes with weights set by hand: a weight of 2.3 makes the odds ten times better. They are
- * judgement, rounded to halves, checked by which columns come out right in a labelled practice set and in the columns of the unit
- * tests. That a confidence of 0.8 is right in eight of ten has not been measured. Change them here only.
+ * How much each piece of evidence says, in log odds (nats): pieces add up, and what their sum is worth is in `calibration.ts`.
+ * This is naive Bayes with weights set by hand: a weight of 2.3 makes the odds ten times better. They are judgement, rounded to
+ * halves, checked by which columns come out right in a labelled practice set and in the columns of the unit tests. Change them
+ * here only.
  */
 export const weights = {
   /** About one column in twenty holds a given kind, before anything is known of it. */
@@ -51,8 +51,11 @@ export const nearlyAll = 0.8
 /** Addresses inside of texts are personal when they are in a third of them: fewer are slips of single people. */
 export const minShareOfTexts = 0.3
 
+/** Also those that several values have to be looked at for. */
+export type ColumnCheck = ValueCheck | 'scheme' | 'dialled' | 'phone_mixed' | 'street_form' | 'version_form'
+
 interface ValueRule {
-  check: ValueCheck | 'scheme' | 'dialled' | 'phone_mixed'
+  check: ColumnCheck
   /** When every value passes; a part of them counts for that part. */
   weight: number
   /** Half of the weight is left when the column's name says another thing. */
@@ -67,15 +70,18 @@ export const valueRules: Record<PiiKind, readonly ValueRule[]> = {
   ],
   phone: [
     { check: 'dialled', weight: 5.5, ambiguous: true },
-    { check: 'phone', weight: 4.5, ambiguous: true },
-    { check: 'phone_mixed', weight: 4, ambiguous: true },
+    { check: 'phone', weight: 5, ambiguous: true },
+    { check: 'phone_mixed', weight: 4.5, ambiguous: true },
     { check: 'bare_number', weight: 1.5, ambiguous: true },
   ],
   person_name: [
     { check: 'full_name', weight: 5.5, ambiguous: true },
     { check: 'part_of_name', weight: 1, ambiguous: true },
   ],
-  address: [{ check: 'address', weight: 5.5, ambiguous: true }],
+  address: [
+    { check: 'address', weight: 5.5, ambiguous: true },
+    { check: 'street_form', weight: 4.5, ambiguous: true },
+  ],
   ssn: [
     { check: 'ssn', weight: 6 },
     { check: 'ssn_shape', weight: 5 },
@@ -127,8 +133,9 @@ export const possibleForms: Partial<Record<PiiKind, readonly (ValueCheck | 'sche
 }
 
 /** Values of these forms are no personal data of these kinds, whatever the name says. */
-export const vetoes: readonly { check: ValueCheck; text: string; except: readonly PiiKind[] }[] = [
+export const vetoes: readonly { check: ColumnCheck; text: string; except: readonly PiiKind[] }[] = [
   { check: 'uuid', text: 'UUIDs', except: ['credential'] },
+  { check: 'version_form', text: 'version numbers', except: [] },
   { check: 'url', text: 'web addresses', except: ['credential'] },
   { check: 'digest', text: 'hash values', except: ['credential'] },
   { check: 'sentence', text: 'sentences', except: ['address', 'email', 'credential', 'person_name'] },

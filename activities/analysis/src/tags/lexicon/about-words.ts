@@ -17,7 +17,7 @@ export const aboutEndings: ReadonlySet<string> = new Set(
     consent accepted subscribed unsubscribed opt  queue job event events action result quality confidence risk
     file image photo avatar logo icon attachment  priority period frequency interval year quarter 
     updated_at width height weight offset  tokens vault provider_id ready blocked
-    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius approval authorization place town book audience plan hash algorithm algo plate seats fingerprint blocklist`),
+    banned locked active disabled present missing exists available changes requests request failures errors error accuracy precision altitude radius approval authorization place town book audience plan sku ver qty quantity barcode isbn retry retries ttl masking compatible cover hash algorithm algo plate seats fingerprint blocklist`),
 )
 
 /** Verbs and quantities in front that make a question or a number of what follows. */
@@ -37,12 +37,19 @@ export const ownEndings: Partial<Record<PiiKind, ReadonlySet<string>>> = {
   national_id: new Set(['id', 'document', 'hash']),
   address: new Set(['place', 'text', 'suffix', 'prefix']),
   geo: new Set(['lat', 'position']),
-  person_name: new Set(['suffix', 'prefix', 'text', 'holder']),
+  person_name: new Set(['suffix', 'prefix', 'text', 'holder', 'usage']),
   username: new Set(['id']),
   ip_address: new Set(['host', 'address']),
 }
 for (const kind of ['credit_card', 'bank_account', 'passport', 'drivers_license', 'iban'] as const)
   ownEndings[kind] = new Set(['number', 'last4', 'document', 'hash'])
+
+/** Cards that pay for nothing, by the word that stands beside `card number`. */
+export const otherCards: ReadonlySet<string> = new Set(
+  listWords(`loyalty gift library sim member membership tacho tachograph fuel id identity health insurance business punch access
+    badge key bonus store transit travel student report time score game graphics network memory sd residence vaccination
+    ration rail club staff employee visitor trading post index video sound`),
+)
 
 /** Whose `name`, `address` or `phone` it is, when the column does not say it itself. */
 export const people: ReadonlySet<string> = new Set(

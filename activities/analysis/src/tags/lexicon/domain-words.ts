@@ -39,6 +39,10 @@ export const products: Readonly<Record<string, Domain>> = {
 /** Words of one row that stand together, before single words: an `order item` is no product. */
 export const domainPhrases: readonly (readonly [string, Domain])[] = [
   ['purchase order', 'operations'],
+  ['chat log', 'support'],
+  ['chat message', 'support'],
+  ['account holder', 'finance'],
+  ['bank account', 'finance'],
   ['stock item', 'operations'],
   ['api client', 'it'],
   ['marketing contact', 'marketing'],
@@ -68,19 +72,19 @@ export const domainPhrases: readonly (readonly [string, Domain])[] = [
 
 const words: Record<Domain, string> = {
   health: `patient provider encounter diagnosis medication prescription clinic hospital condition allergy immunization observation
-    procedure careplan payer claim claims imaging lab vital healthcare medical symptom physician nurse admission`,
+    procedure careplan payer claim claims imaging lab vital healthcare medical symptom physician nurse admission ehr emr ward`,
   hr: `employee hr payroll salary staff department leave absence applicant candidate vacancy recruitment timesheet benefit
     appraisal workforce personnel infotype shift headcount compensation`,
   marketing: `campaign lead marketing newsletter audience utm advert ad ads promotion segment subscriber mailing click impression
     attribution referral survey`,
   finance: `payment invoice billing ledger transaction finance tax refund payout bank journal budget expense
     currency charge card balance fee dispute receivable payable bookkeeping loan credit mortgage portfolio dividend pay
-    subscription coupon`,
+    subscription coupon insured policyholder policy premium insurance`,
   support: `ticket support complaint helpdesk conversation case escalation sla chat feedback faq`,
   operations: `shipper shipment warehouse inventory stock supplier delivery fulfilment fulfillment logistics vendor purchasing
-    partsupp procurement carrier route fleet trip vehicle location manufacturing scrap freight`,
+    partsupp procurement carrier route fleet trip vehicle location manufacturing scrap freight driver dispatch depot pallet container waybill consignment`,
   it: `server host deployment incident audit log it device session login permission role migration job error api webhook
-    network firewall certificate endpoint build`,
+    network firewall certificate endpoint build gateway sensor telemetry firmware`,
   sales: `sale order customer cart checkout contact opportunity quote account shop address person lineitem rental store territory
     nation region deal pipeline guest reservation booking hotel basket reseller discount return reason household crm city country buyer client`,
   product: `product item film part album track catalog sku category brand artist genre playlist media variant collection actor

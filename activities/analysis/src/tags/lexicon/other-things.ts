@@ -10,7 +10,7 @@ export const otherThings: ReadonlySet<string> = new Set(
     campaign event channel department division subject topic tag label status type kind level language industry sector
     station store shop hotel restaurant airport school university job position description comment note
     notes summary feature method function module package service server host domain website url checksum hash revision
-    transaction receipt quote ticket case sales merchant facility payer provider plan policy procedure diagnosis drug`),
+    transaction receipt quote ticket case sales merchant facility plan policy procedure diagnosis drug`),
 )
 
 /** Words that say nothing of what the values are; so do single letters and numbers. */

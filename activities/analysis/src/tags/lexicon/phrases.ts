@@ -14,7 +14,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
   phone: {
     certain: list(`
       phone, phone number, mobile number, mobile phone, landline, msisdn, fax, fax number, whatsapp, contact number,
-      calling number, called number, sms number`),
+      calling number, called number, callback number, sms number`),
     likely: list(`mobile, handset, pager, caller, callee`),
   },
   person_name: {
@@ -23,7 +23,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
       legal name, preferred name, nick name, second name, middle initial, middle initials, account holder,
       card holder, cardholder, holder name, next kin, known as, spouse, first last, last first, beneficiary name,
       guardian, kana name, kanji name, name kana, emergency contact, mother name, father name, signatory,
-      passenger name, payee name, name on card, printed name`),
+      passenger name, payee name, ship to name, bill to name, sold to name, name on card, printed name`),
     likely: list(`
       name, first, last, middle, maiden, display name, contact, alias, initials, father, mother,
       salutation name, manager, author, beneficiary, payee, attention, assignee, reporter, doctor, physician,
@@ -37,7 +37,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
       mailing street, other street, street number, address street, full address, domicile, home street`),
     likely: list(`
       address, postal code, birthplace, birth place, mailing, postal, suite number, apartment, house name,
-      building number, landmark, locality`),
+      building number, landmark, locality, mail code`),
   },
   ssn: { certain: list(`ssn, social security, social security number, ss number, itin`), likely: [] },
   national_id: {
@@ -50,7 +50,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
       resident registration number, tax identification number, number identification tax, person number, ine,
       government id, government id number, id document, id document number, voter id, health card, health card number, citizen card, citizen number, national identifier, identity card number,  resident number, social number, national number, number national, national register, rg number`),
     likely: list(`
-      sin, tfn, tin, pri, id number, identification number, document number, nhs, pan number, rg`),
+      sin, tfn, tin, pri, ni, rrn, id number, identification number, document number, nhs, pan number, rg`),
   },
   credit_card: {
     certain: list(`
@@ -62,7 +62,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
   bank_account: {
     certain: list(`
       bank account, bank account number, account number, routing number, debit account, credit account, sort code,
-      aba number, checking account, savings account, beneficiary account, payout account, account bank,
+      aba number, clearing number, checking account, savings account, beneficiary account, payout account, account bank,
       current account, bban, ach account, deposit account, bank number`),
     likely: list(`account code, swift code, bic, payee account, routing`),
   },
@@ -100,7 +100,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
   username: {
     certain: list(`
       username, user name, nickname, portal login, sso login, network login, domain login, windows login, github login, auth user, ad account, gamer tag, gamertag, network id, login id, login name, user login, user handle, screen name, twitter handle, account username, login,
-      instagram handle, sam account name, nick, skype, telegram, github handle, twitter, discord`),
+      instagram handle, netid, sam account name, nick, skype, telegram, github handle, twitter, discord`),
     likely: list(`handle, user, screenname, alias, instagram, signin name`),
   },
   credential: {
@@ -108,7 +108,7 @@ export const phrases: Record<PiiKind, { certain: readonly string[]; likely: read
       password, user pass, secret, api key, secret key, private key, access key, access token, refresh token, auth token,
       bearer token, api token, session token, reset token, totp, otp, otp code, otp secret, client secret, cvv, cvv2,
       cvc, card verification, verification value, security code, pin code, pin number, security answer,
-      secret answer, encryption key, signing key, ssh key, recovery code, backup code, webhook secret,
+      secret answer, encryption key, signing key, ssh key, recovery code, backup code, puk, puk code, webhook secret,
       connection string, mfa seed, mfa secret, remember token, jwt, credential, private pem, oauth token,
       password hash, hash password, password salt, hashed password, encrypted password, password digest,
       security stamp, device token, login token, auth key, apikey, id token, security question answer`),

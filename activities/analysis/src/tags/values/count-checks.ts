@@ -33,6 +33,8 @@ export function countChecks(values: readonly string[]): Counts {
     if (count > 0) counts[name] = count
   }
   addPhones(counts, shapes)
+  addStreets(counts, shapes)
+  addVersions(counts, shapes)
   addScheme(counts, shapes)
   if (shapes.length > 0) addForms(counts, shapes)
   return counts
@@ -61,6 +63,30 @@ function addPhones(counts: Counts, shapes: readonly ValueShape[]): void {
 }
 
 const isBareOnly = (shape: ValueShape): boolean => isBareNumber(shape.value) && !valueChecks.phone(shape)
+
+/** Fewer values than this, or fewer different ones, say nothing about a column as a whole. */
+const enough = 5
+
+/** A name, then a number: of a house where the names differ (`Hůlkova 5`, `Kalská 9`), of anything where they do not (`Room 5`). */
+function addStreets(counts: Counts, shapes: readonly ValueShape[]): void {
+  const { wordy = 0, address = 0 } = counts
+  if (wordy < enough || address * 2 > shapes.length) return
+  const names = shapes.map(({ value, digits }) => (digits === 0 ? undefined : numberedName.exec(value)?.[1]))
+  const numbered = names.filter((name) => name !== undefined)
+  if (numbered.length >= enough && new Set(numbered).size * 5 >= shapes.length * 4)
+    counts['street_form'] = numbered.length
+}
+
+const numberedName = /^(\p{Lu}[\p{L}'’.-]+)(?: [\p{L}.'’-]+){0,4},? \d{1,4} ?[a-zA-Z]?(?:\/\d+[a-z]?)?$/u
+
+/** Four small numbers each (`7.16.2.1`): addresses of networks would have larger ones among them, or begin with 10. */
+function addVersions(counts: Counts, shapes: readonly ValueShape[]): void {
+  if ((counts['ip_address'] ?? 0) < enough) return
+  const versions = shapes.filter(({ value }) => smallParts.test(value)).length
+  if (versions * 10 >= shapes.length * 9) counts['version_form'] = versions
+}
+
+const smallParts = /^(?!10\.)[1-4]?\d(?:\.[1-4]?\d){3}$/
 
 /** Digits of a national number: the shortest is Uruguay's, the longest China's. */
 const [fewestDigits, mostDigits] = [4, 18]

@@ -17,6 +17,7 @@ const emailInside = /[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/i
 const hexDigest = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128})$/i
 const addressCharacters = /^[\da-f.:/]+$/i
 const macCharacters = /^[\da-f:.-]+$/i
+const decimal = /^[-+]?[\d ]*[.,]?\d*\.\d+(?:[eE][-+]?\d+)?$/
 const url = /^(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S+$/i
 const date =
   /^(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.]\d{2,4}|\d\d?[ -]\p{L}{3,9}\.?,?[ -]\d{4}|\p{L}{3,9}\.? \d\d?,? \d{4})(?:[ T]\d\d:\d\d.*)?$/u
@@ -70,7 +71,7 @@ export const valueChecks = {
   instant: ({ value, digits }) => digits >= 8 && timed.test(value) && !midnight.test(value),
   year: ({ value }) => /^(?:18|19|20)\d\d$/.test(value),
   short_number: ({ value, letters }) => letters === 0 && /^-?\d{1,6}(?:\.\d+)?$/.test(value),
-  code: ({ digits, spaces, value }) => digits >= 4 && spaces <= 4 && value.length <= 34 && !value.includes('.'),
+  code: isCode,
   wordy: ({ letters, foreign, digits, marks }) => letters + foreign > digits + marks,
   handle: ({ value }) => /^@[a-z\d_][\w.]{1,29}$/i.test(value),
   sentence: ({ value, spaces }) => spaces >= 5 && value.length > 30 && !/\d/.test(value.slice(0, 6)),
@@ -79,6 +80,12 @@ export const valueChecks = {
 } as const satisfies Record<string, (shape: ValueShape) => boolean>
 
 export type ValueCheck = keyof typeof valueChecks
+
+/** A number of something, with letters and marks, of which points only part digits; no decimal. */
+function isCode({ value, digits, letters, spaces }: ValueShape): boolean {
+  if (digits < 4 || spaces > 4 || value.length > 34) return false
+  return !value.includes('.') || (digits > letters && !decimal.test(value))
+}
 
 function isPosition(value: string): boolean {
   if (!beginsLikePosition.test(value)) return false
