@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import { hasTrigram, statesOf, type JobFilter } from './job-filter.ts'
 import { pageKeys, scannedKeys } from './job-page.ts'
-import { firstProbe, onlyProbe, probeOf, secondProbe, type Probe } from './job-probe.ts'
+import { firstProbe, onlyProbe, probeMargin, probeOf, secondProbe, type Probe } from './job-probe.ts'
 import type { JobState } from './job-table.ts'
 import { scopeOf, type ListScope } from './list-scope.ts'
 import type { JobPageRequest, PageKey } from './page-order.ts'
@@ -50,8 +50,12 @@ async function findByText(
   const isPage = ({ whole, ids }: Probe) => whole || ids.length === page.limit
   const first = await probeOf(db, scope, filter, page, firstProbe)
   if (isPage(first)) return keysInOrder(first.ids)
-  const fillsSecond = first.ids.length * (secondProbe / firstProbe) > page.limit
-  const few = fillsSecond ? undefined : await placesOf(db, scope, filter.text, placesWorth.few)
+  const enough = Math.ceil((probeMargin * page.limit * firstProbe) / first.ids.length)
+  if (enough <= secondProbe) {
+    const promised = await probeOf(db, scope, filter, page, enough)
+    if (isPage(promised)) return keysInOrder(promised.ids)
+  }
+  const few = await placesOf(db, scope, filter.text, placesWorth.few)
   if (few) return ofPlaces(few)
   const second = await probeOf(db, scope, filter, page, secondProbe)
   if (isPage(second)) return keysInOrder(second.ids)

@@ -9,6 +9,8 @@ import type { JobPageRequest } from './page-order.ts'
 /** Jobs whose text is read one by one before something else is tried: each may lie in a page of its own, some ten microseconds away. */
 export const firstProbe = 200
 export const secondProbe = 2_000
+/** By how much more jobs are read than would be enough if as many of the next held the text as of the first. */
+export const probeMargin = 1.5
 /** Jobs that are read for a text that no index leads to. */
 export const onlyProbe = 1_000
 
