@@ -31,7 +31,8 @@ export interface JobDetailAnswer extends JobAnswer {
 export interface Product {
   gateway: TestGateway
   databaseUrl: string
-  startWorker(role?: string): Promise<ServiceProcess>
+  /** `more`: of its environment. */
+  startWorker(role?: string, more?: Record<string, string>): Promise<ServiceProcess>
   /** Adds a Postgres connection. @returns its id and its root asset */
   connect(name: string, sourceUrl: string, more?: object): Promise<{ id: string; rootAssetId: string }>
   start(type: string, assetId: string, config?: object): Promise<JobAnswer>
@@ -75,7 +76,7 @@ export async function startProductOn(place: {
   return {
     gateway,
     databaseUrl,
-    async startWorker(role = 'all') {
+    async startWorker(role = 'all', more = {}) {
       const home = join(gateway.home, `worker-${workers.length}`)
       mkdirSync(home)
       const worker = await startService('worker', {
@@ -86,6 +87,7 @@ export async function startProductOn(place: {
         PLUMBLINE_KEY_FILE: join(gateway.home, 'key'),
         PLUMBLINE_HOME: home,
         PLUMBLINE_LOG_LEVEL: 'info',
+        ...more,
       })
       workers.push(worker)
       return worker

@@ -1,5 +1,7 @@
 export { createAnalysisActivities } from './analysis.ts'
 export { createIntelligenceActivities } from './intelligence.ts'
+export { openModel } from './intelligence/ai-sdk-model.ts'
+export { modelProviders, type ModelSettings } from './intelligence/model-settings.ts'
 export { createLedgerActivities } from './ledger.ts'
 export { createLifecycleActivities } from './lifecycle.ts'
 export { createOperationActivities } from './operations.ts'

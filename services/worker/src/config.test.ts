@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadConfig } from './config.ts'
 
@@ -17,10 +20,31 @@ test('Temporal is where its own settings say', () => {
   expect(temporal.namespace).toBe('data')
 })
 
+test('there is no language model unless one is set up; its key may come from a file, read when it is needed', () => {
+  expect(loadConfig({ ...environment, PLUMBLINE_MODEL_PROVIDER: '', PLUMBLINE_MODEL: '' }).model).toBeUndefined()
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'))
+  const { model } = loadConfig({
+    ...environment,
+    PLUMBLINE_MODEL_PROVIDER: 'openai-compatible',
+    PLUMBLINE_MODEL: 'llama3.1',
+    PLUMBLINE_MODEL_BASE_URL: 'http://127.0.0.1:11434/v1',
+    PLUMBLINE_MODEL_API_KEY_FILE: join(folder, 'key'),
+    PLUMBLINE_MODEL_INPUT_PRICE: '0.15',
+  })
+  writeFileSync(join(folder, 'key'), 'a key\n')
+  expect(model?.apiKey()).toBe('a key')
+  expect(model).toMatchObject({ inputPrice: 0.15, outputPrice: 0, concurrency: 4, timeoutMs: 180_000 })
+  expect(JSON.stringify(model)).not.toContain('a key')
+})
+
 test.each([
   [{ PLUMBLINE_WORKER_ROLE: 'everything' }, 'PLUMBLINE_WORKER_ROLE'],
   [{ DATABASE_URL: 'mysql://127.0.0.1/db' }, 'DATABASE_URL'],
   [{ DATABASE_URL: undefined }, 'DATABASE_URL'],
+  [{ PLUMBLINE_MODEL: 'llama3.1' }, 'PLUMBLINE_MODEL_PROVIDER'],
+  [{ PLUMBLINE_MODEL_PROVIDER: 'anthropic' }, 'PLUMBLINE_MODEL'],
+  [{ PLUMBLINE_MODEL_PROVIDER: 'openai-compatible', PLUMBLINE_MODEL: 'm' }, 'PLUMBLINE_MODEL_BASE_URL'],
+  [{ PLUMBLINE_MODEL_CONCURRENCY: 'many' }, 'PLUMBLINE_MODEL_CONCURRENCY'],
   [{ PLUMBLINE_LOG_LEVEL: 'loud' }, 'PLUMBLINE_LOG_LEVEL'],
 ])('the wrong setting %j is named', (wrong, name) => {
   expect(() => loadConfig({ ...environment, ...wrong })).toThrow(name)

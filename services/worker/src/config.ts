@@ -1,8 +1,10 @@
 import { hostname } from 'node:os'
 import type { KeySource } from '@plumbline/store'
+import type { ModelSettings } from '@plumbline/tasks'
 import { taskQueues } from '@plumbline/workflows'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
+import { modelSettingsOf } from './model-config.ts'
 
 /** What a worker process polls: one queue, or all of them. */
 export const workerRoles = [...taskQueues, 'all'] as const
@@ -31,6 +33,8 @@ export interface WorkerConfig {
   /** Shown in Temporal beside what the worker did. */
   identity: string
   logLevel: string
+  /** The language model for documentation; undefined: it goes by rules. */
+  model: ModelSettings | undefined
 }
 
 /** @throws ZodError that names each variable that is missing or wrong */
@@ -48,6 +52,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     cacheFolder: `${env.PLUMBLINE_HOME}/cache`,
     identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
+    model: modelSettingsOf(environment),
   })
 }
 

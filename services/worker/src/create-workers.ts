@@ -16,6 +16,7 @@ import {
   createOperationActivities,
   createSchedulingActivities,
   createWarehouseActivities,
+  openModel,
 } from '@plumbline/tasks'
 import { taskQueues, type TaskQueue } from '@plumbline/workflows'
 import type { Logger } from 'pino'
@@ -124,8 +125,10 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig, other?: OtherWo
     activities: { ...createAnalysisActivities(deps) },
     maxConcurrentActivityTaskExecutions: 2,
   }),
-  intelligence: async (deps) => ({
-    activities: { ...createIntelligenceActivities(deps) },
+  intelligence: async (deps, { model: settings }) => ({
+    activities: {
+      ...createIntelligenceActivities({ ...deps, model: settings && { settings, open: openModel } }),
+    },
     maxConcurrentActivityTaskExecutions: 4,
   }),
 }

@@ -1,4 +1,4 @@
-import { factsOf, fingerprintOfFacts } from '@plumbline/analysis'
+import { factsOf, fingerprintOfFacts, type WrittenText } from '@plumbline/analysis'
 import {
   countSelected,
   describedSoFar,
@@ -16,6 +16,15 @@ import type { Writer } from './writer.ts'
 /** Tables that are read at once; each comes with all that is known of it. */
 const pageSize = 50
 
+type Outcome = 'described' | 'unchanged' | 'left' | 'over-budget'
+
+interface Describing {
+  db: Database
+  ledger: JobLedger
+  context: StepContext
+  writer: Writer
+}
+
 /**
  * Describes every chosen table of which something else is known than when it was described last. Each is staged as soon as it is
  * written, so that an attempt that was lost costs nothing but what was on its way. A table that cannot be described is a warning.
@@ -23,57 +32,67 @@ const pageSize = 50
  * @returns over all attempts
  */
 export async function describeTables(
-  { db, ledger }: { db: Database; ledger: JobLedger },
+  deps: { db: Database; ledger: JobLedger },
   context: StepContext,
   writer: Writer,
 ): Promise<{ described: number; unchanged: number; left: number }> {
+  const { db } = deps
   const { jobId } = context.lease
-  const { scope } = intelligenceAnalysis.config.parse(context.job.config)
   const total = await countSelected(db, jobId)
-  let { described, unchanged } = await describedSoFar(db, jobId)
-  if (described + unchanged > 0) context.log('info', `Goes on after ${described + unchanged} of ${total} tables`)
-  let left = 0
-
-  const describe = async (subject: ChosenSubject): Promise<void> => {
-    const facts = factsOf(subject)
-    const fingerprint = fingerprintOfFacts(facts)
-    const { source, model, promptVersion } = writer
-    const by = { fingerprint, source, model, promptVersion }
-    const stage = async (documentation: Parameters<typeof stageDocumentation>[2][number]['documentation']) =>
-      stageDocumentation(db, context.lease, [{ assetId: subject.assetId, documentation }])
-    if (scope === 'changed' && isDocumented(subject, fingerprint, writer)) {
-      await stage({ ...by, unchanged: true, texts: [] })
-      unchanged++
-      return
-    }
-    const written = await writer.write(subject, facts, fingerprint)
-    if (written.kind === 'written') {
-      await stage({ ...by, unchanged: false, texts: written.texts })
-      described++
-    } else {
-      await note(written.warning)
-      left++
-    }
-  }
-
-  const note = async (warning: JobWarning): Promise<void> => {
-    context.log('warn', warning.message, { code: warning.code })
-    await ledger.addWarnings(context.lease, [warning])
-  }
-
-  for (let after: string | undefined; ;) {
+  const count = { ...(await describedSoFar(db, jobId)), left: 0, 'over-budget': 0 }
+  const before = count.described + count.unchanged
+  if (before > 0) context.log('info', `Goes on after ${before} of ${total} tables`)
+  let after: string | undefined
+  do {
     const page = await subjectsToDocument(db, jobId, { after, limit: pageSize })
-    const last = page.at(-1)
-    if (!last) break
+    after = page.at(-1)?.assetId
     await inParallel(page, writer.concurrency, async (subject) => {
       await breathe(context.signal)
-      await describe(subject)
-      context.progress({ done: described + unchanged + left, total })
+      if (count['over-budget'] > 0) return
+      count[await describeOne({ ...deps, context, writer }, subject)]++
+      context.progress({ done: count.described + count.unchanged + count.left, total })
     })
-    after = last.assetId
-  }
+  } while (after !== undefined && count['over-budget'] === 0)
+  const { described, unchanged } = count
+  if (count['over-budget'] === 0) return { described, unchanged, left: count.left }
+  const left = total - described - unchanged
+  await note(deps.ledger, context, budgetWarning(left))
   return { described, unchanged, left }
 }
+
+async function describeOne({ db, ledger, context, writer }: Describing, subject: ChosenSubject): Promise<Outcome> {
+  const { scope } = intelligenceAnalysis.config.parse(context.job.config)
+  const facts = factsOf(subject)
+  const fingerprint = fingerprintOfFacts(facts)
+  const { source, model, promptVersion } = writer
+  const stage = (unchanged: boolean, texts: WrittenText[]): Promise<void> => {
+    const documentation = { fingerprint, source, model, promptVersion, unchanged, texts }
+    return stageDocumentation(db, context.lease, [{ assetId: subject.assetId, documentation }])
+  }
+  if (scope === 'changed' && isDocumented(subject, fingerprint, writer)) {
+    await stage(true, [])
+    return 'unchanged'
+  }
+  const written = await writer.write(subject, facts, fingerprint)
+  if (written.kind === 'over-budget') return 'over-budget'
+  if (written.kind === 'left') {
+    await note(ledger, context, written.warning)
+    return 'left'
+  }
+  await stage(false, written.texts)
+  return 'described'
+}
+
+async function note(ledger: JobLedger, context: StepContext, warning: JobWarning): Promise<void> {
+  context.log('warn', warning.message, { code: warning.code })
+  await ledger.addWarnings(context.lease, [warning])
+}
+
+const budgetWarning = (left: number): JobWarning => ({
+  code: 'budget-reached',
+  object: null,
+  message: `${left} tables are not described: the tokens or the money of the job are spent. Run it again to go on with the rest`,
+})
 
 /** The same is known, and it was written by the same kind of writer, or by a better one. */
 const isDocumented = (subject: ChosenSubject, fingerprint: string, { source }: Writer): boolean =>

@@ -6,6 +6,8 @@ export type Written =
   | { kind: 'written'; texts: WrittenText[] }
   /** Nothing could be made of this table; the others go on. */
   | { kind: 'left'; warning: JobWarning }
+  /** What the job may spend is spent: no other table is described either. */
+  | { kind: 'over-budget' }
 
 /** Who writes the documentation of a job. */
 export interface Writer {

@@ -1,0 +1,77 @@
+import type { LanguageModel } from 'ai'
+import { zAnswer } from './answer.ts'
+import { callErrorOf } from './call-error.ts'
+import { ModelCallError, type Model, type ModelAnswer } from './model.ts'
+import type { ModelSettings } from './model-settings.ts'
+
+/**
+ * The model of the settings, through the Vercel AI SDK. Both are loaded here and only when the first table is described, so that other
+ * workers do not pay for them. Repeating is the caller's business: the SDK would repeat what is not in the ledger.
+ */
+export async function openModel(settings: ModelSettings): Promise<Model> {
+  const [sdk, languageModel] = await Promise.all([import('ai'), languageModelOf(settings)])
+  // What the SDK thinks of a provider's abilities goes to nobody's console.
+  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false })
+  const output = sdk.Output.object({ schema: zAnswer })
+  const { timeoutMs, stallMs, maxOutputTokens } = settings
+  return {
+    id: `${settings.provider}/${settings.model}`,
+    async ask({ instructions, messages }, signal) {
+      try {
+        const { fullStream } = sdk.streamText({
+          model: languageModel,
+          instructions,
+          messages,
+          output,
+          maxOutputTokens,
+          maxRetries: 0,
+          abortSignal: signal,
+          timeout: { totalMs: timeoutMs, firstChunkMs: timeoutMs, chunkMs: stallMs },
+          onError: () => undefined,
+        })
+        return await read(fullStream)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw callErrorOf(error)
+      }
+    },
+  }
+}
+
+type Stream = ReturnType<(typeof import('ai'))['streamText']>['fullStream']
+
+/** Puts the answer together. One that ends without saying that it is whole was cut on its way. */
+async function read(stream: Stream): Promise<ModelAnswer> {
+  let text = ''
+  for await (const part of stream) {
+    if (part.type === 'text-delta') text += part.text
+    if (part.type === 'error') throw part.error
+    if (part.type === 'abort') throw new ModelCallError('transient', 'The answer took too long')
+    if (part.type !== 'finish') continue
+    const { finishReason, totalUsage } = part
+    if (finishReason !== 'stop' && finishReason !== 'length' && finishReason !== 'content-filter')
+      throw new ModelCallError('transient', `The answer broke off (${finishReason})`)
+    const { inputTokens = 0, outputTokens = 0 } = totalUsage
+    return { text, finishReason, inputTokens, outputTokens }
+  }
+  throw new ModelCallError('transient', 'The answer broke off')
+}
+
+async function languageModelOf(settings: ModelSettings): Promise<LanguageModel> {
+  const { provider, model } = settings
+  const apiKey = settings.apiKey()
+  const more = {
+    ...(settings.baseUrl !== undefined && { baseURL: settings.baseUrl }),
+    ...(apiKey !== undefined && { apiKey }),
+  }
+  if (provider === 'anthropic') return (await import('@ai-sdk/anthropic')).createAnthropic(more)(model)
+  if (provider === 'google') return (await import('@ai-sdk/google')).createGoogleGenerativeAI(more)(model)
+  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
+  return createOpenAICompatible({
+    name: provider,
+    baseURL: settings.baseUrl ?? '',
+    includeUsage: true,
+    supportsStructuredOutputs: settings.output === 'schema',
+    ...(apiKey !== undefined && { apiKey }),
+  })(model)
+}
