@@ -46,6 +46,14 @@ test('a metric that its database refuses is told at its query; one that works sh
   await page.reload()
   await expect.poll(() => row.innerText()).toMatch(/\b20\b/)
   await page.getByText('counted exactly').first().waitFor()
+  const label = page
+    .getByRole('group', { name: /^Chart of/ })
+    .locator('text')
+    .first()
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect.poll(async () => (await label.boundingBox())?.height ?? 0).toBeGreaterThan(9)
+  }
 })
 
 test('a table that is learned of says what it waits for, and days of which nothing is known look like it', async () => {

@@ -31,7 +31,7 @@ test.each<[Partial<TrustSignals>, string, string]>([
   [{ freshness: { error: 1 } }, 'doubtful', 'It could not be checked for freshness'],
   [{ freshness: { fresh: 1 }, series: 3, unusual: 1 }, 'doubtful', '1 metric is unusual'],
   [{ freshness: { fresh: 1 }, breakingChanges: 2 }, 'doubtful', '2 breaking schema changes within 7 days'],
-  [{ freshness: { fresh: 1 }, unreadable: 1 }, 'doubtful', 'Rows of 1 table may not be read'],
+  [{ freshness: { fresh: 1 }, unreadable: 1 }, 'doubtful', 'Its rows may not be read'],
   [{ freshness: { stale: 1 }, unusual: 2, series: 2 }, 'broken', '2 metrics are unusual'],
 ])('%j makes a table %s: %s', (signals, verdict, text) => {
   const trust = assetTrust(table, { ...nothing, ...signals })
@@ -70,7 +70,7 @@ test('what the newest job of a type could not find out is doubted', () => {
 test('of a database the tables are counted, and the worst decides', () => {
   const trust = assetTrust(
     { kind: 'database', lastJobs: [] },
-    { ...nothing, freshness: { fresh: 40, stale: 2, late: 1 } },
+    { ...nothing, freshness: { fresh: 40, stale: 2, late: 1 }, unreadable: 1 },
   )
   expect(trust.verdict).toBe('broken')
   expect(trust.reasons.map(({ text }) => text).slice(0, 3)).toEqual([
@@ -78,4 +78,5 @@ test('of a database the tables are counted, and the worst decides', () => {
     '1 table is late',
     '40 tables are fresh',
   ])
+  expect(trust.reasons.at(-1)?.text).toBe('Rows of 1 table may not be read')
 })

@@ -17,7 +17,7 @@ export function assetTrust(
   const reasons = [
     ...freshnessReasons(kind, signals),
     ...metricReasons(signals),
-    ...schemaReasons(signals),
+    ...schemaReasons(kind, signals),
     ...failedJobs(lastJobs),
   ]
   return { verdict: verdictOf(reasons, signals), reasons }
@@ -52,7 +52,8 @@ function metricReasons({ series, unusual }: TrustSignals): TrustReason[] {
   return [reason('metrics', 'doubt', unusual === 1 ? '1 metric is unusual' : `${unusual} metrics are unusual`)]
 }
 
-function schemaReasons({ breakingChanges, unreadable }: TrustSignals): TrustReason[] {
+function schemaReasons(kind: AssetKind, { breakingChanges, unreadable }: TrustSignals): TrustReason[] {
+  const whose = isPlace(kind) ? `Rows of ${tables(unreadable)}` : 'Its rows'
   return [
     ...(breakingChanges === 0
       ? []
@@ -63,7 +64,7 @@ function schemaReasons({ breakingChanges, unreadable }: TrustSignals): TrustReas
             `${breakingChanges} breaking schema ${breakingChanges === 1 ? 'change' : 'changes'} within ${breakingChangeDays} days`,
           ),
         ]),
-    ...(unreadable === 0 ? [] : [reason('schema-changes', 'doubt', `Rows of ${tables(unreadable)} may not be read`)]),
+    ...(unreadable === 0 ? [] : [reason('schema-changes', 'doubt', `${whose} may not be read`)]),
   ]
 }
 

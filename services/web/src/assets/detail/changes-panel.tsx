@@ -107,8 +107,8 @@ function Discovery({ group, isWhole }: DiscoveryProps) {
           {isWhole ? counted(group.changes.length, 'change') : `the first ${counted(group.changes.length, 'change')}`}
         </Text>
         {breaking > 0 && <BreakingBadge count={breaking} />}
-        <JobLink jobId={group.jobId} size="xs" ff="monospace">
-          {shortId(group.jobId)}
+        <JobLink jobId={group.jobId} size="xs">
+          by job {shortId(group.jobId)}
         </JobLink>
       </div>
       <Stack mt={6}>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chartShape } from './chart-shape.ts'
-import { pointText, tickText, valueText } from './metric-texts.ts'
+import { axisTimes, pointText, tickText, valueText } from './metric-texts.ts'
 import type { MetricPoint } from '@plumbline/api'
 
 const size = { width: 120, height: 60, padding: { top: 10, right: 10, bottom: 10, left: 10 } }
@@ -42,7 +42,8 @@ it('puts a constant, and a single point, in the middle', () => {
 
 it('says of values what they are', () => {
   expect(valueText('null_share', 0.0523)).toBe('5.23 %')
-  expect(valueText('latest', 1_767_225_600)).toBe('2026-01-01 00:00')
+  expect(valueText('latest', 1_767_225_600)).toBe('2026-01-01')
+  expect(valueText('latest', 1_767_225_660)).toBe('2026-01-01 00:01')
   expect(valueText('row_count', 1_234_567)).toBe('1,234,567')
   expect(tickText('row_count', 1_124.03)).toBe('1.124K')
   expect(tickText('null_share', 0.05)).toBe('5 %')
@@ -52,4 +53,11 @@ it('says of values what they are', () => {
   expect(pointText('row_count', point(1, 5, { low: 7, high: 9, method: 'estimate' }))).toBe(
     '5, estimated from the size of the table; expected 7 to 9',
   )
+})
+
+it('writes days below the axis, and of one day the times', () => {
+  const at = (time: string) => Date.parse(`2026-01-0${time}:00Z`)
+  expect(axisTimes(at('1T09:30'), at('3T09:30'))).toEqual(['Jan 1', 'Jan 3'])
+  expect(axisTimes(at('1T00:05'), at('1T09:30'))).toEqual(['Jan 1, 00:05', '09:30'])
+  expect(axisTimes(at('1T09:30'), at('1T09:30'))).toEqual(['Jan 1, 09:30', ''])
 })

@@ -52,13 +52,28 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignific
 
 /** A value beside the axis of a chart, where there is little room. */
 export function tickText(metric: MetricName, value: number): string {
-  if (metric === 'earliest' || metric === 'latest') return timeText(value * 1000).slice(0, 10)
+  if (metric === 'earliest' || metric === 'latest') return timeText(value * 1000).replace(/ .*/, '')
   return metric === 'null_share' ? `${short.format(value * 100)} %` : short.format(value)
 }
 
+/** The first and the last time of a chart: days, and within one day the time too. In UTC, as all times of metrics. */
+export function axisTimes(from: number, to: number): readonly [string, string] {
+  const [first, last] = [day.format(from), day.format(to)]
+  if (first !== last) return [first, last]
+  return [`${first}, ${clock.format(from)}`, to > from ? clock.format(to) : '']
+}
+
+const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
+
 /** Beyond the times that JavaScript knows there are some that Postgres does. */
 function timeText(time: number): string {
-  return Math.abs(time) > 8.64e15 ? number(time / 1000, 0) : new Date(time).toISOString().slice(0, 16).replace('T', ' ')
+  if (Math.abs(time) > 8.64e15) return number(time / 1000, 0)
+  // Dates have no time of day; of a time at midnight nothing is lost.
+  return new Date(time)
+    .toISOString()
+    .replace(/T00:00:00\.000Z$|:\d\d\.\d{3}Z$/, '')
+    .replace('T', ' ')
 }
 
 function number(value: number, digits: number): string {

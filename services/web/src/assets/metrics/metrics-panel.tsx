@@ -49,7 +49,7 @@ export function MetricsPanel({ asset, search, onSearch }: PanelProps) {
         <Stack key={key} gap="xs" component="section">
           <Group gap="xs">
             {below && <AssetName asset={measured} linked />}
-            <Title order={3}>{column ?? 'The table'}</Title>
+            <Title order={2}>{column ?? 'The table'}</Title>
           </Group>
           <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
             {members.map((one) => (
