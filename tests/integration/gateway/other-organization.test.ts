@@ -16,7 +16,7 @@ type Case =
   /** As if there were nothing that it asks for: `none` is in the answer, but not in that to the organization itself. */
   | { answer: 'nothing'; query?: (ids: Ids) => string; body?: (ids: Ids) => object; none: object | null }
   /** It names nothing, and what it lists has nothing of others. */
-  | { answer: 'own' }
+  | { answer: 'own'; body?: object }
   /** It names nothing, or a test of its own shows what it does. */
   | { answer: 'elsewhere'; why: string }
 
@@ -74,6 +74,7 @@ const cases: Record<string, Case> = {
   'GET /assets/{id}/tags': notFound(),
   'GET /assets/{id}/tags/export': notFound(),
   'GET /assets/{id}/tags/summary': notFound(),
+  'POST /ask': { answer: 'own', body: { question: 'Which jobs are pending?' } },
   'GET /audit': noItems(({ connections }) => `targetId=${connections}`),
   'GET /connections': own,
   'POST /connections': elsewhere('names nothing'),
@@ -239,7 +240,7 @@ function ask(operation: string, headers?: Record<string, string>): Promise<Answe
   const path = template.replace('{id}', id).replace('{name}', 'mail')
   const one = cases[operation]
   const query = one?.answer === 'nothing' ? one.query?.(ids) : undefined
-  const body = one?.answer === 'nothing' || one?.answer === 'not-found' ? one.body?.(ids) : undefined
+  const body = one?.answer === 'own' ? one.body : one?.answer === 'elsewhere' ? undefined : one?.body?.(ids)
   const format = template.endsWith('lineage/export') ? '?format=csv' : ''
   return stage.gateway.call(method, `${path}${query === undefined ? format : `?${query}`}`, body, headers)
 }
