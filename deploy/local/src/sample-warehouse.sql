@@ -1,6 +1,8 @@
 -- A shop's warehouse, invented from end to end: every person, number and account in it is made of a row number.
 -- Run once, in an empty database, by a superuser; the role sample_reader exists already.
 
+create extension pg_stat_statements;
+
 set client_min_messages = warning;
 
 create schema catalog;

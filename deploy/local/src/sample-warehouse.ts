@@ -18,6 +18,8 @@ export async function ensureSampleWarehouse(serverUrl: string, password: string)
     const half = `${sampleDatabase}_new`
     await server.query(`drop database if exists ${escapeIdentifier(half)}`)
     await server.query(`create database ${escapeIdentifier(half)}`)
+    // By its id, which the other name leaves as it is.
+    await server.query(`alter database ${escapeIdentifier(half)} set pg_stat_statements.track = 'top'`)
     const script = readFileSync(join(import.meta.dirname, 'sample-warehouse.sql'), 'utf8')
     await withClient(databaseUrl(serverUrl, half), (database) => database.query(script))
     await server.query(`alter database ${escapeIdentifier(half)} rename to ${escapeIdentifier(sampleDatabase)}`)
@@ -29,6 +31,8 @@ async function ensureRole(server: Client, password: string): Promise<void> {
   await server.query(
     `${verb} role ${escapeIdentifier(sampleRole)} login nosuperuser password ${escapeLiteral(password)}`,
   )
+  // Else it would see only statements of its own, and those write nothing.
+  await server.query(`grant pg_read_all_stats to ${escapeIdentifier(sampleRole)}`)
 }
 
 async function exists(

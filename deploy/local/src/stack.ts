@@ -12,6 +12,9 @@ import { endLeftoverTemporal, startTemporal } from './temporal.ts'
 import { embeddedTemporal, ownTemporal, type TemporalEnvironment } from './temporal-settings.ts'
 import { buildWebPage } from './web-page.ts'
 
+/** The sample shows lineage of statements that ran: they are counted in its database, and nowhere else on this server. */
+const sampleHistory = { preload: ['pg_stat_statements'], settings: { 'pg_stat_statements.track': 'none' } }
+
 export interface Stack {
   pageUrl: string
   temporalUi: string
@@ -92,6 +95,7 @@ async function recordPart(
             password: secretIn(files.postgresPassword),
             durable: true,
             logFile: files.log('postgres'),
+            ...sampleHistory,
           }),
         screen.say,
       ),

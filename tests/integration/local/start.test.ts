@@ -9,7 +9,14 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const zJobs = z.object({
   items: z.array(
-    z.object({ id: z.string(), type: z.string(), status: z.string(), asset: z.object({ name: z.string() }) }),
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      status: z.string(),
+      asset: z.object({ name: z.string() }),
+      counts: z.record(z.string(), z.number()),
+      warnings: z.number(),
+    }),
   ),
 })
 
@@ -32,12 +39,14 @@ function begin(args: string[] = [], env: Record<string, string> = {}): LocalStar
   return start
 }
 
-async function jobs(start: LocalStart): Promise<string[]> {
+async function jobList(start: LocalStart): Promise<z.output<typeof zJobs>['items']> {
   const token = readFileSync(join(home, 'token'), 'utf8').trim()
   const reply = await fetch(`${start.url}/api/v1/jobs?limit=200`, { headers: { authorization: `Bearer ${token}` } })
-  const { items } = zJobs.parse(await reply.json())
-  return items.map((job) => `${job.type} of ${job.asset.name}: ${job.status}`).toSorted()
+  return zJobs.parse(await reply.json()).items
 }
+
+const jobs = async (start: LocalStart): Promise<string[]> =>
+  (await jobList(start)).map((job) => `${job.type} of ${job.asset.name}: ${job.status}`).toSorted()
 
 const untilEndedWith = (start: LocalStart, code: number) =>
   expect.poll(() => start.exitCode() ?? start.output()).toBe(code)
@@ -54,6 +63,9 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     const first = begin()
     await untilRunning(first)
     await expect.poll(() => jobs(first)).toEqual(firstScreen)
+    const lineage = (await jobList(first)).find(({ type }) => type === 'lineage_extraction')
+    expect(lineage).toMatchObject({ warnings: 0 })
+    expect(lineage?.counts['statements']).toBeGreaterThan(0)
     await untilEnded(first)
 
     const second = begin()
