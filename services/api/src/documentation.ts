@@ -41,6 +41,8 @@ const zText = z.object({
   decidedAt: zTime.nullable(),
 })
 
+export type DocumentationText = z.infer<typeof zText>
+
 /** Every field is null, and `sentences` empty, where nothing is said. */
 const zStanding = z.object({
   text: z.string().nullable(),

@@ -8,6 +8,7 @@ export const assetTabs = [
   'keys',
   'definition',
   'contents',
+  'documentation',
   'tags',
   'schema-changes',
   'freshness',

@@ -36,6 +36,7 @@ describe('tabsOf', () => {
     expect(tabsOf({ ...empty, kind: 'table' }).map(({ id }) => id)).toEqual([
       'columns',
       'keys',
+      'documentation',
       'tags',
       'schema-changes',
       'freshness',

@@ -1,6 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { PageLoading } from '../../shell/page-loading.tsx'
+import { DocumentationPanel } from '../documentation/documentation-panel.tsx'
 import { FreshnessPanel } from '../freshness/freshness-panel.tsx'
 import { MetricsPanel } from '../metrics/metrics-panel.tsx'
 import { AssetJobs } from './asset-jobs.tsx'
@@ -30,6 +31,7 @@ const panels: Record<AssetTab, (props: PanelProps) => ReactNode> = {
   keys: ({ asset }) => padded(<KeysPanel asset={asset} />),
   definition: ({ asset }) => padded(<DefinitionPanel asset={asset} />),
   contents: ({ asset }) => padded(<ContentsPanel asset={asset} />),
+  documentation: ({ asset }) => padded(<DocumentationPanel asset={asset} />),
   tags: ({ asset }) => padded(<TagsPanel asset={asset} />),
   'schema-changes': (props) => padded(<ChangesPanel {...props} />),
   freshness: ({ asset }) => padded(<FreshnessPanel asset={asset} />),

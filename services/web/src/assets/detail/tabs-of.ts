@@ -10,6 +10,7 @@ export interface TabInfo {
 /** The views that make sense for an asset: what lies below a database or schema, what a relation is made of. */
 export function tabsOf(asset: Pick<AssetDetail, 'kind' | 'columns' | 'keys' | 'indexes' | 'definition'>): TabInfo[] {
   const shared: TabInfo[] = [
+    { id: 'documentation', label: 'Documentation' },
     { id: 'tags', label: 'Tags' },
     { id: 'schema-changes', label: 'Schema changes' },
     { id: 'freshness', label: 'Freshness' },

@@ -1,5 +1,5 @@
 import type { JobSearch } from '../job-search.ts'
-import type { ActiveRow } from './use-row-keys.ts'
+import type { ActiveRow } from '../../shell/use-row-keys.ts'
 import type { RowSelection } from './use-selection.ts'
 import type { Job } from '@plumbline/api'
 import type { Virtualizer } from '@tanstack/react-virtual'

@@ -8,6 +8,8 @@ interface RowKeys<Row extends { id: string }> {
   onOpen: (row: Row) => void
   onSelect: (row: Row) => void
   scrollTo: (index: number) => void
+  /** What further keys do with a row. */
+  more?: Record<string, (row: Row) => void>
 }
 
 /** The row that the keys are on; `focus` asks the row to take the focus once it is drawn. */
@@ -17,7 +19,14 @@ export interface ActiveRow {
 }
 
 /** `j` and `k` move from anywhere on the page; the row they reach takes the focus, so that Enter and Tab go on from it. */
-export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, onSelect, scrollTo }: RowKeys<Row>) {
+export function useRowKeys<Row extends { id: string }>({
+  rows,
+  enabled,
+  onOpen,
+  onSelect,
+  scrollTo,
+  more,
+}: RowKeys<Row>) {
   const [active, setActive] = useState<ActiveRow | null>(null)
   const index = active === null ? -1 : rows.findIndex(({ id }) => id === active.id)
 
@@ -42,6 +51,7 @@ export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, 
       select: () => onSelect(row),
     })[event.key]
     if (does === undefined) {
+      more?.[event.key]?.(row)
       if (event.key === 'm') event.currentTarget.querySelector<HTMLElement>('[data-row-menu]')?.click()
       return
     }
@@ -50,7 +60,15 @@ export function useRowKeys<Row extends { id: string }>({ rows, enabled, onOpen, 
   }
   /** The one row that Tab stops at. */
   const tabStop = index >= 0 ? index : 0
-  return { active, tabStop, onRowKeyDown, onRowFocus: (row: Row) => setActive({ id: row.id, focus: false }) }
+  return {
+    active,
+    tabStop,
+    onRowKeyDown,
+    onRowFocus: (row: Row) => setActive({ id: row.id, focus: false }),
+    focusRow: (row: Row) => setActive({ id: row.id, focus: true }),
+    /** Leaves a row that may be about to go: for the next one, or the one before where it is the last. */
+    leaveRow: (row: Row) => moveTo(rows.indexOf(row) + (row === rows.at(-1) ? -1 : 1)),
+  }
 }
 
 interface Moves {
