@@ -62,7 +62,7 @@ test('texts are judged and written with the keyboard alone, and a person’s tex
   await expect.poll(() => focused(textOf(page, 'id'))).toBe(1)
   await page.keyboard.press('r')
   await textOf(page, 'id').getByText('Nothing is said of it.').waitFor()
-  await page.getByText('3 of 5 texts written').waitFor()
+  await page.getByText('4 of 5 texts written').waitFor()
   await textOf(page, 'total').focus()
   await page.keyboard.press('e')
   await page.getByRole('textbox', { name: 'Text of total' }).fill('In euros.\nWith <b>tax</b>.')

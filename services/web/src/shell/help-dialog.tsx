@@ -9,7 +9,7 @@ const keys: { keys: string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open the row' },
   { keys: ['Space', 'x'], does: 'Select the row' },
   { keys: ['m'], does: 'Menu of the row' },
-  { keys: ['a', 'r', 'e'], does: 'Of documentation: accept, reject or edit the text' },
+  { keys: ['a', 'r', 'e', 'h'], does: 'In documentation: accept, reject or edit the text, its versions' },
   { keys: ['→', '←'], does: 'Open or close a branch of the asset tree' },
   { keys: ['←', '→'], does: 'In a lineage graph: along the flow' },
   { keys: ['↑', '↓'], does: 'In a lineage graph: the node above or below' },

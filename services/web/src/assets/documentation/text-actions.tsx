@@ -1,6 +1,7 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core'
 import { IconCheck, IconHelpCircle, IconHistory, IconPencil, IconX, type Icon } from '@tabler/icons-react'
 import { openText } from './text-item.ts'
+import classes from './documentation.module.css'
 import type { TextRowProps } from './text-row-props.ts'
 import type { ActionDecision } from '@plumbline/workflows'
 
@@ -12,7 +13,7 @@ export function TextActions({ item, decision, opened, onOpen, onJudge }: TextAct
   const { name } = item
   const sentences = (item.text?.sentences.length ?? 0) + (item.proposal?.sentences.length ?? 0)
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" className={classes.actions ?? ''}>
       {open !== null && (
         <IconButton
           icon={IconCheck}

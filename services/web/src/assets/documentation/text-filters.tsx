@@ -12,7 +12,7 @@ const sure: { value: string; label: string; filter: ChosenFilter }[] = [
   { value: 'doubtful', label: 'At most 70 % sure', filter: { maxConfidence: 0.7 } },
 ]
 const sources = [
-  { value: 'any', label: 'Written by any' },
+  { value: 'any', label: 'Written by anyone' },
   { value: 'ai', label: 'Written by AI' },
   { value: 'rules', label: 'Written by rules' },
 ] as const
