@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseAskSearch } from './ask/ask-search.ts'
 import { parseAssetSearch, parseAssetsSearch } from './assets/asset-search.ts'
 import { parseAuditSearch } from './audit/audit-search.ts'
 import { parseConnectionsSearch } from './connections/connections-search.ts'
@@ -75,6 +76,13 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/detail/schedule-page.tsx'), 'SchedulePage'),
 })
 
+const ask = createRoute({
+  getParentRoute: () => root,
+  path: '/ask',
+  validateSearch: parseAskSearch,
+  component: lazyRouteComponent(() => import('./ask/ask-page.tsx'), 'AskPage'),
+})
+
 const trends = createRoute({
   getParentRoute: () => root,
   path: '/trends',
@@ -109,6 +117,7 @@ export const router = createRouter({
     connections,
     schedules,
     schedule,
+    ask,
     trends,
     tagRules,
     audit,

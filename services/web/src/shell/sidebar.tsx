@@ -8,6 +8,7 @@ import {
   IconKey,
   IconKeyboard,
   IconLogout,
+  IconMessageQuestion,
   IconPlugConnected,
   IconTags,
   IconTimelineEvent,
@@ -22,6 +23,7 @@ import classes from './shell.module.css'
 
 const pages = [
   { to: '/jobs', label: 'Jobs', icon: IconTimelineEvent },
+  { to: '/ask', label: 'Questions', icon: IconMessageQuestion },
   { to: '/trends', label: 'Trends', icon: IconChartBar },
   { to: '/assets', label: 'Assets', icon: IconDatabase },
   { to: '/schedules', label: 'Schedules', icon: IconCalendarTime },
