@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { catalogQueries, schemasQuery } from '@plumbline/connectors/postgres/statements'
 import { Client as Temporal, Connection } from '@temporalio/client'
 import { createDatabaseOn, createRecordOn } from '../support/databases.ts'
@@ -7,6 +6,7 @@ import type { Servers } from '../support/servers.ts'
 import type { ServiceProcess } from '../support/service-process.ts'
 import { makeLargeSource, type SourceSize } from './discovery/large-source.ts'
 import { median } from './figures.ts'
+import { memoryOf } from './memory.ts'
 import { needPsql, timePsql } from './psql.ts'
 import type { Report, Target } from './report.ts'
 
@@ -134,10 +134,4 @@ async function discover(
     if (job.status !== 'pending' && job.status !== 'running') throw new Error(`${job.status}: ${job.message}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-/** What a process holds (`VmRSS`), or the most that it ever held (`VmHWM`), by the kernel's own account. */
-function memoryOf(pid: number, figure: 'VmRSS' | 'VmHWM'): number {
-  const kb = new RegExp(`${figure}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Math.round(Number(kb) / 1024)
 }

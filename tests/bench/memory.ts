@@ -22,6 +22,12 @@ function pssKb(pid: number): number {
   return Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
 }
 
+/** What a process holds (`VmRSS`), or the most that it ever held (`VmHWM`), by the kernel's own account, in MB. */
+export function memoryOf(pid: number, figure: 'VmRSS' | 'VmHWM'): number {
+  const kb = new RegExp(`${figure}:\\s+(\\d+) kB`).exec(textOf(`/proc/${pid}/status`))?.[1]
+  return Math.round(Number(kb) / 1024)
+}
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -32,6 +32,17 @@ export async function makeLargeSource(url: string, { tables, foreignKeys, views 
   }
 }
 
+/** Rows for each of its tables: addresses in `c1`, numbers in `c2`. */
+export async function fillLargeSource(url: string, { tables }: SourceSize, rows: number): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await inParts(client, tables, (from, to) => rowsOf(from, to, rows))
+  } finally {
+    await client.end()
+  }
+}
+
 const types = ['text', 'integer', 'numeric(10,2)', 'timestamptz']
 const columns = Array.from({ length: 18 }, (_, n) => `c${n + 1} ${types[n % types.length]}`).join(', ')
 
@@ -56,4 +67,9 @@ const foreignKeysOf = (
 const viewsOf = (from: number, to: number): string => `do $$ begin for n in ${from}..${to - 1} loop
   execute 'create view s' || (n % ${schemas}) || '.v' || n || ' as select a.id, a.c1 as name, b.c3 * 2 as doubled, b.c4
     from ${table('n')} a join ${table('n + 1')} b on b.id = a.before_id where a.c2 > 0';
+  end loop; end $$`
+
+const rowsOf = (from: number, to: number, rows: number): string => `do $$ begin for n in ${from}..${to - 1} loop
+  execute format('insert into s%s.t%s (id, c1, c2) select i, ''person'' || i || ''@example.org'', i from generate_series(1, ${rows}) i',
+    n % ${schemas}, n);
   end loop; end $$`

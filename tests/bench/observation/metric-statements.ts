@@ -1,9 +1,10 @@
-import { Client } from 'pg'
 import { createDatabaseOn, createRecordOn } from '../../support/databases.ts'
-import { startProductOn, type JobAnswer, type Product } from '../../support/product.ts'
+import { startProductOn } from '../../support/product.ts'
 import type { Servers } from '../../support/servers.ts'
 import { inSource } from '../../support/source.ts'
+import { ended } from '../ended-job.ts'
 import type { Report } from '../report.ts'
+import { scansOf } from '../source-scans.ts'
 
 const tables = 500
 const rows = 500
@@ -47,28 +48,5 @@ export async function benchMetricStatements(servers: Servers, report: Report): P
     })
   } finally {
     await product.stop()
-  }
-}
-
-async function ended(product: Product, { id }: JobAnswer): Promise<JobAnswer> {
-  for (;;) {
-    const job = await product.job(id)
-    if (job.status === 'completed') return job
-    if (job.status !== 'pending' && job.status !== 'running') throw new Error(`${job.status}: ${job.message}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-/** The sessions of the job have ended, and have told what they scanned with it. */
-async function scansOf(sourceUrl: string): Promise<number> {
-  const client = new Client({ connectionString: sourceUrl })
-  await client.connect()
-  try {
-    const { rows: counted } = await client.query<{ scans: string }>(
-      `select sum(seq_scan + coalesce(idx_scan, 0)) as scans from pg_stat_user_tables where schemaname = 'shop'`,
-    )
-    return Number(counted[0]?.scans ?? 0)
-  } finally {
-    await client.end()
   }
 }
