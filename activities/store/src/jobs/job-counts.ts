@@ -5,7 +5,7 @@ import type { JobState } from './job-table.ts'
 import type { Tables } from '../tables.ts'
 import { withinTime } from '../within-time.ts'
 import { isOneOf, jobStates, statesOf, type JobFilter } from './job-filter.ts'
-import { firstProbe, probeOf } from './job-probe.ts'
+import { probeOf } from './job-probe.ts'
 import { placesOf, placesWorth, textKeys } from './text-keys.ts'
 import { isNarrowed, isOfKinds, isOfTime, kindsOf, ofKind } from './job-kinds.ts'
 import { scanConditions } from './job-page.ts'
@@ -128,7 +128,8 @@ async function statesToCount(
     ${many || filter.text !== undefined ? sql`order by job.created_at desc, job.id desc` : sql``} limit ${page.limit}`
 }
 
-/** Of the thousand that are looked at first. */
+/** Jobs that are looked at first, and how many of them must match for many to do so. */
+const countProbe = 1_000
 const manyMatch = 50
 
 /** How long badges may take that nothing keeps ready. */
@@ -137,7 +138,7 @@ const timeLimitMs = 100
 /** Counted in the time there is; else what the newest jobs hold, which is the least there are. */
 async function countedInTime(db: Database, scope: ListScope, filter: JobFilter): Promise<StateCount[]> {
   const page = { sort: 'createdAt', order: 'desc', limit: countLimit } as const
-  const { states, whole } = await probeOf(db, scope, filter, page, firstProbe)
+  const { states, whole } = await probeOf(db, scope, filter, page, countProbe)
   if (!whole) {
     const inTime = await withinTime(db, timeLimitMs, (trx) => counted(trx, scope, filter, states.length >= manyMatch))
     if (inTime) return inTime
