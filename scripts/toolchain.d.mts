@@ -1,3 +1,4 @@
 export const root: string
 export function temporalCli(): Promise<string>
 export function temporalTestServer(): Promise<string>
+export function snowflakeEmulator(): Promise<string>

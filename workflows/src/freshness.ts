@@ -17,7 +17,14 @@ export const freshnessStateTexts: Record<FreshnessState, string> = {
 }
 
 /** How the time of an update was found. */
-export const freshnessMethods = ['column_index', 'column_tail', 'commit_timestamp', 'counters', 'storage'] as const
+export const freshnessMethods = [
+  'column_index',
+  'column_tail',
+  'commit_timestamp',
+  'counters',
+  'storage',
+  'last_altered',
+] as const
 export type FreshnessMethod = (typeof freshnessMethods)[number]
 
 export const freshnessMethodTexts: Record<FreshnessMethod, string> = {
@@ -26,6 +33,7 @@ export const freshnessMethodTexts: Record<FreshnessMethod, string> = {
   commit_timestamp: 'When the newest row that was read was committed',
   counters: 'Rows that the server counted between two checks',
   storage: 'The storage of the table was replaced between two checks',
+  last_altered: 'When the source says that the table was altered last',
 }
 
 /** Why nothing is known of an update. */
@@ -94,6 +102,16 @@ export interface TableCounters {
   since: string | null
 }
 
+/** What a source keeps of a table that notes when it was altered last. */
+export interface AlteredState {
+  /** By rows, by its definition, or by upkeep of the source: which one is not told. Null where it is unknown. */
+  at: string | null
+  /** When its definition was changed last. */
+  definedAt: string | null
+  rows: number | null
+  bytes: number | null
+}
+
 export interface TimeColumn {
   name: string
   type: 'timestamptz' | 'timestamp' | 'date'
@@ -117,6 +135,8 @@ export interface TableObservation {
   storage: StorageKind
   /** Null where the source counts nothing: views, foreign tables, standbys. */
   counters: TableCounters | null
+  /** Only of a source that keeps it, in place of counters. */
+  altered?: AlteredState
   /** Size as the last vacuum saw it. */
   pages: number
   columns: TimeColumn[]
@@ -166,6 +186,7 @@ export interface NewestRead {
 export interface TableMemory {
   seenAt: string
   counters: TableCounters | null
+  altered?: AlteredState
   /** Since when no change was seen by counters that were compared without a gap. */
   quietSince: string | null
   last: LastUpdate | null

@@ -1,8 +1,8 @@
 import { wholeCatalog, type DiscoveredRelation, type JobType } from '@plumbline/workflows'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ConnectorError } from './connector-error.ts'
 import type { CatalogEvent, ConnectionTarget, Connector, Session } from './connector.ts'
-import { supports, type ConnectionKind } from './kinds.ts'
+import { connectionKind, supports, type ConnectionKind } from './kinds.ts'
 
 /**
  * What a connector's test makes before: a database with at least two schemas, one relation with a foreign key to another
@@ -27,7 +27,7 @@ const label = 'plumbline conformance'
 
 /**
  * What every connector must do, run against a real source. The setup is made once. What only a job type asks for is tested where the
- * kind has that type; what the source itself cannot show is left out by `without`, and then the test says so.
+ * kind has that type.
  *
  * @param source what it runs against, for the names of the tests: `postgres`, `snowflake on its emulator`
  */
@@ -35,24 +35,26 @@ export function describeConnector(
   kind: ConnectionKind,
   source: string,
   setup: () => Promise<ConformanceSetup>,
-  without: readonly Ability[] = [],
+  { without = [], missing }: ConformanceLimits = {},
 ): void {
   const runs = (type: JobType) => supports(kind, type)
+  const { sqlMetrics, newestRows } = connectionKind(kind)
   describe(`the ${source} connector`, () => {
     let given: ConformanceSetup
     beforeAll(async () => {
-      given = await setup()
+      if (missing === undefined) given = await setup()
     })
+    beforeEach((context) => context.skip(missing !== undefined, missing))
     describeSettings(() => given)
     describeOpening(() => given)
     describeCatalog(() => given)
     if (runs('lineage_extraction')) describeQueries(() => given)
     if (runs('tag_generation')) describeSamples(() => given)
     if (runs('metric_capture')) describeMeasures(() => given)
+    if (runs('metric_capture') && sqlMetrics) describeSqlMetrics(() => given)
     if (runs('freshness_check')) describeFreshness(() => given)
-    describe.skipIf(without.includes('slow-statements'))('cancelling', () => {
-      describeCancelling(() => given)
-    })
+    if (runs('freshness_check') && newestRows) describeNewestRows(() => given)
+    if (!without.includes('slow-statements')) describeCancelling(() => given)
     test('opens nothing for a job that is cancelled already', async () => {
       const reason = new Error('too late')
       expect(await rejectionOf(open(given, given.target, AbortSignal.abort(reason)))).toBe(reason)
@@ -60,8 +62,12 @@ export function describeConnector(
   })
 }
 
-/** What a source may lack though its kind has it, as an emulator does. */
-export type Ability = 'slow-statements'
+export interface ConformanceLimits {
+  /** What the source lacks though its kind has it, as an emulator does; it is tested elsewhere. */
+  without?: readonly 'slow-statements'[]
+  /** Why the source cannot be had on this machine: then every test is skipped, and says so. */
+  missing?: string | undefined
+}
 
 function describeSettings(given: () => ConformanceSetup): void {
   test('parses its settings again to the same and refuses what it does not know', () => {
@@ -169,7 +175,7 @@ function describeQueries(given: () => ConformanceSetup): void {
       const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
       const views = relations.filter(({ kind }) => kind === 'view').map(({ externalId }) => externalId)
       const all = relations.map(({ externalId }) => externalId)
-      const queries = (await Array.fromAsync(session.readQueries({ externalIds: [...all, 'no such thing'] }))).flat()
+      const queries = (await Array.fromAsync(session.readQueries([...relations, noSuchThing]))).flat()
       expect(queries.map(({ externalId }) => externalId)).toEqual(expect.arrayContaining(views))
       expect(queries.filter(({ externalId, text }) => text === '' || !all.includes(externalId))).toEqual([])
     })
@@ -221,7 +227,7 @@ function describeMeasures(given: () => ConformanceSetup): void {
     await withSession(given(), async (session) => {
       const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
       const id = relations.find((one) => one.schema === schema && one.name === table)?.externalId ?? ''
-      const sizes = await session.relationSizes([id, 'no such thing'])
+      const sizes = await session.relationSizes([{ externalId: id, schema, name: table }, noSuchThing])
       expect(sizes).toMatchObject([{ externalId: id, columns: expect.arrayContaining([column]) }])
       const measured = await session.measure({
         schema,
@@ -242,7 +248,9 @@ function describeMeasures(given: () => ConformanceSetup): void {
       )
     })
   })
+}
 
+function describeSqlMetrics(given: () => ConformanceSetup): void {
   test('runs a query that returns a number and refuses what is none', async () => {
     await withSession(given(), async (session) => {
       const limits = { maxRows: 2, timeoutMs: 30_000 }
@@ -260,17 +268,29 @@ function describeMeasures(given: () => ConformanceSetup): void {
 }
 
 function describeFreshness(given: () => ConformanceSetup): void {
-  test('observes the relations it is asked for, and what is newest in them, and goes on after one that is gone', async () => {
+  test('observes the relations it is asked for, and no other', async () => {
     const { known } = given()
     await withSession(given(), async (session) => {
       const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
-      const externalIds = relations.map(({ externalId }) => externalId)
-      const { moment, tables } = await session.observeTables({ externalIds: [...externalIds, 'no such thing'] })
+      const { moment, tables } = await session.observeTables([...relations, noSuchThing])
       expect(Number.isNaN(Date.parse(moment.now))).toBe(false)
-      expect(tables.map(({ externalId }) => externalId).toSorted()).toEqual(externalIds.toSorted())
+      expect(tables.map(({ externalId }) => externalId).toSorted()).toEqual(
+        relations.map(({ externalId }) => externalId).toSorted(),
+      )
       const table = tables.find(({ schema, name }) => schema === known.schema && name === known.table)
       expect(table).toMatchObject({ storage: 'table', readable: true })
+      expect((await session.observeTables([])).tables).toEqual([])
+    })
+  })
+}
+
+function describeNewestRows(given: () => ConformanceSetup): void {
+  test('reads what is newest in tables, and goes on after one that is gone', async () => {
+    const { known } = given()
+    await withSession(given(), async (session) => {
       const look = { column: null, by: 'tail', commitTimestamps: false, timezone: 'UTC' } as const
+      const relations = relationsOf(await Array.fromAsync(session.readCatalog({})))
+      const table = relations.find(({ schema, name }) => schema === known.schema && name === known.table)
       const places = { externalId: table?.externalId ?? '', schema: known.schema }
       const results = await session.readNewest([
         { ...look, ...places, name: 'no such table' },
@@ -340,6 +360,8 @@ async function withSession<Result>(
     await session.close()
   }
 }
+
+const noSuchThing = { externalId: 'no such thing', schema: 'no such schema', name: 'no such table' }
 
 const relationsOf = (events: readonly CatalogEvent[]): DiscoveredRelation[] =>
   events.flatMap((event) => (event.kind === 'relations' ? event.relations : []))

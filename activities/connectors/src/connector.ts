@@ -74,7 +74,7 @@ export interface Session {
    */
   sample(request: SampleRequest): Promise<string[][]>
   /** Streams what lineage is made of. */
-  readQueries(options: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]>
+  readQueries(relations: readonly RelationRef[]): AsyncIterable<CollectedQuery[]>
   /**
    * Streams statements that write: those that the source counted, most called first, and the bodies of its routines. A part that
    * cannot be read is a warning which says how to allow it.
@@ -84,16 +84,23 @@ export interface Session {
    * What the catalog tells of relations and of the partitions below them, without reading a row; relations that are not there are
    * left out.
    */
-  observeTables(options: { externalIds: readonly string[] }): Promise<ObservedTables>
+  observeTables(relations: readonly RelationRef[]): Promise<ObservedTables>
   /** The newest rows of some tables, 100 at most, in the order asked for; never a whole large table. */
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]>
   /** What the source knows of relations without reading them; those that are gone are missing. */
-  relationSizes(externalIds: readonly string[]): Promise<RelationSize[]>
+  relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]>
   /** Measures the rows and columns of a table by one statement. */
   measure(request: MeasureRequest): Promise<Measurement>
   /** Runs a query that returns one number, or one a group, and rolls back whatever it did. */
   measureQuery(request: QueryRequest): Promise<QueryValue[]>
   close(): Promise<void>
+}
+
+/** A relation as the last discovery found it: some sources find it by its identity, the others by its names. */
+export interface RelationRef {
+  externalId: string
+  schema: string
+  name: string
 }
 
 export interface CatalogRequest {

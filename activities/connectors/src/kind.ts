@@ -46,6 +46,10 @@ export interface KindDefinition {
   dialect: 'postgres' | 'snowflake' | 'bigquery'
   /** What can be run on it; any other job is refused. */
   jobTypes: readonly JobType[]
+  /** A metric may be a query of a person. */
+  sqlMetrics: boolean
+  /** Freshness also looks at the newest rows of tables, by a time column. */
+  newestRows: boolean
 }
 
 /** Settings that were parsed, are stored, or are half typed: by name. */

@@ -1,6 +1,7 @@
 import type { JobType } from '@plumbline/workflows'
 import type { KindDefinition } from './kind.ts'
 import { postgresKind } from './postgres/kind.ts'
+import { snowflakeKind } from './snowflake/kind.ts'
 
 export * from './kind.ts'
 export * from './connection-fields.ts'
@@ -9,6 +10,7 @@ export { sslModes } from './postgres/settings.ts'
 /** Every kind of warehouse, one line each; the folder of a kind has its `kind.ts` and its `connector.ts`. */
 const definitions = {
   postgres: postgresKind,
+  snowflake: snowflakeKind,
 } as const satisfies Record<string, KindDefinition>
 
 export type ConnectionKind = keyof typeof definitions

@@ -25,7 +25,7 @@ function fakeApi(): LocalApi & { connections: Connection[]; jobs: StartJob[]; pa
     passwords,
     findConnection: async (name) => connections.find((connection) => connection.name === name),
     async createConnection(body: CreateConnection) {
-      passwords.push(body.credentials.password)
+      passwords.push(body.kind === 'postgres' ? body.credentials.password : '')
       const id = `c${connections.length}`
       const made = {
         id,

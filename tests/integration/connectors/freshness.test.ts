@@ -4,7 +4,7 @@ import type { NewestRequest, TableMemory, TableObservation } from '@plumbline/wo
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownPostgres, type OwnPostgres } from '../../support/own-postgres.ts'
 import { createDatabase } from '../../support/test-database.ts'
-import { connectTo, execute, rolePassword, targetOf, withSession } from './source-database.ts'
+import { connectTo, execute, relationRefs, rolePassword, targetOf, withSession } from './source-database.ts'
 
 let url: string
 beforeAll(async () => {
@@ -45,7 +45,7 @@ async function externalIds(database: string, names: readonly string[]): Promise<
 
 async function observe(names: readonly string[], of = url): Promise<ObservedTables> {
   const ids = await externalIds(of, names)
-  return withSession(targetOf(of), (session) => session.observeTables({ externalIds: ids }))
+  return withSession(targetOf(of), (session) => session.observeTables(relationRefs(ids)))
 }
 
 async function observeOne(name: string, of = url): Promise<{ table: TableObservation; now: string }> {
@@ -113,7 +113,7 @@ describe('what the catalog tells', () => {
 
   test('nothing of what is not there', async () => {
     const { tables } = await withSession(targetOf(url), (session) =>
-      session.observeTables({ externalIds: ['r:4294967290', 'no id'] }),
+      session.observeTables(relationRefs(['r:4294967290', 'no id'])),
     )
     expect(tables).toEqual([])
   })
@@ -280,7 +280,7 @@ describe('the newest rows', () => {
     )
     const target = targetOf(url, { user: role })
     const ids = await externalIds(url, ['secret'])
-    const seen = await withSession(target, (session) => session.observeTables({ externalIds: ids }))
+    const seen = await withSession(target, (session) => session.observeTables(relationRefs(ids)))
     expect(seen.tables).toMatchObject([{ readable: false, counters: { inserted: 0 } }])
     await using owner = await connectTo(url)
     await owner.client.query('begin; lock table long in access exclusive mode')

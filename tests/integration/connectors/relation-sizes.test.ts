@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { ownPostgres } from '../../support/own-postgres.ts'
 import { createDatabase } from '../../support/test-database.ts'
-import { connectTo, execute, targetOf, withSession } from './source-database.ts'
+import { connectTo, execute, relationRefs, targetOf, withSession } from './source-database.ts'
 
 const parted = (autovacuum: string) => `
   create table parted (at date, kind int) partition by range (at);
@@ -31,7 +31,7 @@ async function kindsOf(name: string, of = url): Promise<number | undefined> {
   await using owner = await connectTo(of)
   const { rows } = await owner.client.query<{ oid: number }>('select $1::regclass::oid as oid', [name])
   const ids = rows.map(({ oid }) => `r:${oid}`)
-  const [size] = await withSession(targetOf(of), (session) => session.relationSizes(ids))
+  const [size] = await withSession(targetOf(of), (session) => session.relationSizes(relationRefs(ids)))
   return size?.distinct['kind']
 }
 

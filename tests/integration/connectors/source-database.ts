@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { connectorFor, type ConnectionTarget, type OpenOptions, type Session } from '@plumbline/connectors'
+import {
+  connectorFor,
+  type ConnectionTarget,
+  type OpenOptions,
+  type RelationRef,
+  type Session,
+} from '@plumbline/connectors'
 import { Client } from 'pg'
 
 export const postgres = await connectorFor('postgres')
@@ -13,6 +19,10 @@ export function targetOf(url: string, settings: Record<string, unknown> = {}): C
   const own = { host: hostname, port: Number(port), database: pathname.slice(1), user: decodeURIComponent(username) }
   return { settings: postgres.parseSettings({ ...own, ...settings }), credentials: { password } }
 }
+
+/** Relations by their identity, which is all that Postgres goes by. */
+export const relationRefs = (ids: readonly string[]): RelationRef[] =>
+  ids.map((externalId) => ({ externalId, schema: '', name: '' }))
 
 export function optionsWith(signal: AbortSignal = new AbortController().signal): OpenOptions {
   return { label: 'plumbline connector test', signal }

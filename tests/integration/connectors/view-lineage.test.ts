@@ -2,7 +2,7 @@ import { columnLineageOf, parseNodeTree, type ColumnLineage } from '@plumbline/a
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '../../support/test-database.ts'
 import { read } from './catalog.ts'
-import { connectTo, execute, targetOf, withSession } from './source-database.ts'
+import { connectTo, execute, relationRefs, targetOf, withSession } from './source-database.ts'
 import { viewShapes, viewTables } from './view-shapes.ts'
 
 let url: string
@@ -32,7 +32,7 @@ beforeAll(async () => {
   }
   const views = [...relations.values()].filter(({ kind }) => kind === 'view')
   await withSession(targetOf(url), async (session) => {
-    for await (const batch of session.readQueries({ externalIds: ['r:1', ...views.map((view) => view.externalId)] })) {
+    for await (const batch of session.readQueries([...relationRefs(['r:1']), ...views])) {
       for (const { externalId, text } of batch) {
         lineageOf.set(nameOf.get(externalId) ?? externalId, columnLineageOf(parseNodeTree(text)))
       }
@@ -68,7 +68,7 @@ test('materialized views have the same trees', async () => {
   const { relations } = await read(url)
   const kept = relations.get('public.kept')
   await withSession(targetOf(url), async (session) => {
-    const [[query] = []] = await Array.fromAsync(session.readQueries({ externalIds: [kept?.externalId ?? ''] }))
+    const [[query] = []] = await Array.fromAsync(session.readQueries(relationRefs([kept?.externalId ?? ''])))
     const { outputs } = columnLineageOf(parseNodeTree(query?.text ?? ''))
     expect(outputs.map(({ name, sources }) => [name, told(sources)])).toEqual([
       ['x', 'a.x'],

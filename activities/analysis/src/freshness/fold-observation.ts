@@ -8,6 +8,7 @@ import type {
 } from '@plumbline/workflows'
 import type { ColumnRole } from './choose-column.ts'
 import type { ReadZone } from './plan-read.ts'
+import { alteredUpdate, isAltered } from './altered-update.ts'
 import { counterChange, type CounterChange } from './counter-change.ts'
 
 /** A table as one check met it. */
@@ -47,10 +48,12 @@ export function foldObservation(before: TableMemory | null, look: Look): TableMe
     column: columnUpdate(look),
     commit: commitUpdate(look),
     counters: countedUpdate(before, change, moment.now),
+    altered: observation.altered ? alteredUpdate(before, observation.altered) : null,
   }
   return {
     seenAt: moment.now,
     counters: observation.counters,
+    ...(observation.altered && { altered: observation.altered }),
     quietSince: quietSince(before, observation, change, moment.now),
     last: lastOf(before?.last ?? null, found, isAuthoritative(look)),
   }
@@ -60,15 +63,16 @@ interface Found {
   column: LastUpdate | null
   commit: LastUpdate | null
   counters: LastUpdate | null
+  altered: LastUpdate | null
 }
 
 function lastOf(
   known: LastUpdate | null,
-  { column, commit, counters }: Found,
+  { column, commit, counters, altered }: Found,
   columnRules: boolean,
 ): LastUpdate | null {
   if (column && columnRules) return column
-  const all = [column, commit, counters, known].filter((update) => update !== null)
+  const all = [column, commit, counters, altered, known].filter((update) => update !== null)
   const newest = all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.confidence - a.confidence)[0] ?? null
   if (newest?.after == null) return newest
   const from = Date.parse(newest.after)
@@ -141,24 +145,28 @@ function countedUpdate(before: TableMemory | null, change: CounterChange | undef
 
 function quietSince(
   before: TableMemory | null,
-  { counters }: TableObservation,
+  { counters, altered }: TableObservation,
   change: CounterChange | undefined,
   now: string,
 ): string | null {
+  if (altered) return isAltered(before, altered) ? now : (before?.quietSince ?? now)
   if (!counters) return null
   return change?.kind === 'unchanged' ? (before?.quietSince ?? now) : now
 }
 
 /** Why a table has no last update though the check of it did not fail. */
 export function reasonOf(before: TableMemory | null, { observation, moment }: Look): FreshnessReason {
-  const { storage, counters, pages } = observation
+  const { storage, counters, pages, altered } = observation
   if (storage === 'view') return 'view'
   if (storage === 'foreign') return 'foreign-table'
+  if (altered) return altered.rows === 0 ? 'empty' : isOlder(before, moment) ? 'no-change-seen' : 'first-check'
   if (!counters) return 'standby'
   const change = changeSince(before, observation)
   if (change?.kind === 'lost') return 'counters-reset'
   if (pages === 0 && counters.live === 0 && counters.rows <= 0) return 'empty'
-  return before && before.seenAt < moment.now ? 'no-change-seen' : 'first-check'
+  return isOlder(before, moment) ? 'no-change-seen' : 'first-check'
 }
+
+const isOlder = (before: TableMemory | null, { now }: Look['moment']): boolean => before !== null && before.seenAt < now
 
 const rounded = (share: number): number => Math.round(share * 100) / 100

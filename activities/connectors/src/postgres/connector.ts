@@ -7,6 +7,7 @@ import type {
   NewestResult,
   ObservedTables,
   OpenOptions,
+  RelationRef,
   SampleRequest,
   Session,
   SourceDescription,
@@ -44,6 +45,8 @@ function linkOptions({ settings, credentials }: ConnectionTarget, options: OpenO
   return { ...options, settings: zPostgresSettings.parse(settings), password, sslKey }
 }
 
+const identities = (relations: readonly RelationRef[]): string[] => relations.map(({ externalId }) => externalId)
+
 class PostgresSession implements Session {
   readonly #link: PostgresLink
 
@@ -63,24 +66,24 @@ class PostgresSession implements Session {
     return sample(this.#link, request)
   }
 
-  readQueries({ externalIds }: { externalIds: readonly string[] }): AsyncIterable<CollectedQuery[]> {
-    return readQueries(this.#link, externalIds)
+  readQueries(relations: readonly RelationRef[]): AsyncIterable<CollectedQuery[]> {
+    return readQueries(this.#link, identities(relations))
   }
 
   readStatements(request: StatementRequest): AsyncIterable<StatementEvent> {
     return readStatements(this.#link, request)
   }
 
-  observeTables({ externalIds }: { externalIds: readonly string[] }): Promise<ObservedTables> {
-    return observeTables(this.#link, externalIds)
+  observeTables(relations: readonly RelationRef[]): Promise<ObservedTables> {
+    return observeTables(this.#link, identities(relations))
   }
 
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]> {
     return readNewest(this.#link, requests)
   }
 
-  relationSizes(externalIds: readonly string[]): Promise<RelationSize[]> {
-    return relationSizes(this.#link, externalIds)
+  relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]> {
+    return relationSizes(this.#link, identities(relations))
   }
 
   measure(request: MeasureRequest): Promise<Measurement> {

@@ -33,6 +33,8 @@ export const postgresKind = defineKind({
   identifiers: { quote: quoteIdentifier, fold: foldIdentifier },
   dialect: 'postgres',
   jobTypes,
+  sqlMetrics: true,
+  newestRows: true,
 })
 
 const portOf = ({ port }: Settings): number => (typeof port === 'number' ? port : usualPort)

@@ -1,4 +1,10 @@
-import { singlePatterns, wholeCatalog, type CatalogScope, type UnreadRelation } from '@plumbline/workflows'
+import {
+  singlePatterns,
+  wholeCatalog,
+  type CatalogScope,
+  type JobWarning,
+  type UnreadRelation,
+} from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 import type { CatalogEvent, CatalogRequest } from '../connector.ts'
 import { fingerprintsQuery, relationOidsQuery, type QueryScope } from './catalog-queries.ts'
@@ -6,7 +12,8 @@ import { relationId, schemaId, type FingerprintRow } from './catalog-rows.ts'
 import { CatalogCursor } from './catalog-cursor.ts'
 import { isConnectionCode } from './driver-error.ts'
 import type { PostgresLink } from './link.ts'
-import { noSelect, patternUnmatched, relationUnread, schemaMissing, schemaUnreadable } from './catalog-warnings.ts'
+import { quoteIdentifier, quoteRelation } from './quote.ts'
+import { noSelect, patternUnmatched, relationUnread, schemaMissing, schemaUnreadable } from '../catalog-warnings.ts'
 import { readDetails, relationsPerBatch } from './read-details.ts'
 import { relationConditions, schemasQuery, unmatchedPatternsQuery } from './scope-queries.ts'
 import { lockedRelations, standingElsewhere } from './unread-relations.ts'
@@ -49,7 +56,8 @@ export async function* readCatalog(
   const found = await link.query<SchemaRow>(schemasQuery(scope))
   const schemas = found.filter(({ looked_at: lookedAt }) => lookedAt)
   yield { kind: 'total', relations: schemas.reduce((sum, schema) => sum + schema.relations, 0) }
-  for (const name of scope.schemas ?? []) if (!found.some((schema) => schema.name === name)) yield schemaMissing(name)
+  for (const name of scope.schemas ?? [])
+    if (!found.some((schema) => schema.name === name)) yield schemaMissing(quoteIdentifier(name), name)
   yield* unmatchedPatterns(link, scope)
 
   const reading: Reading = { link, known, delivered: new Set(), lockRounds: 0, locked: new Map(), warned: new Set() }
@@ -158,12 +166,17 @@ async function* readPart(reading: Reading, scope: QueryScope): AsyncGenerator<Ca
     for (const { relation } of unchanged) delivered.add(relation)
     const lacking = open.filter((row) => !(row.schema_usable && row.readable) && !warned.has(row.relation))
     for (const { relation } of lacking) warned.add(relation)
-    if (lacking.length > 0) yield { kind: 'warnings', warnings: lacking.map(noSelect) }
+    if (lacking.length > 0) yield { kind: 'warnings', warnings: lacking.map(lackingSelect) }
   }
   // A cursor outlives the savepoint it was declared in, and the next reading uses the same names.
   await link.query('close all')
   yield* readDetails(link, scope, changed, delivered)
   await link.query('close all')
+}
+
+function lackingSelect({ schema, name, schema_usable: usable }: FingerprintRow): JobWarning {
+  const lacking = usable ? `SELECT on ${quoteRelation(schema, name)}` : `USAGE on schema ${quoteIdentifier(schema)}`
+  return noSelect(lacking, `${schema}.${name}`)
 }
 
 const fingerprintsPerPage = 1_000

@@ -20,6 +20,8 @@ export interface TableToCheck {
   assetId: string
   externalId: string
   kind: RelationKind
+  schema: string
+  name: string
   qualifiedName: string
   /** A person's, of it or of what it lies in; null: nobody said anything. */
   expectation: FreshnessExpectation | null
@@ -49,8 +51,8 @@ export async function selectForFreshness(db: Database, lease: StepLease, scope: 
 export async function tablesToCheck(db: Database, jobId: string, page: SelectionPage): Promise<TableToCheck[]> {
   const { rows } = await sql<TableToCheck>`
     select a.id as "assetId", a.external_id as "externalId", a.kind, a.qualified_name as "qualifiedName",
-      ${nearestExpectation} as expectation
-    from selected_table s join asset a on a.id = s.asset_id
+      n.name as schema, a.name, ${nearestExpectation} as expectation
+    from selected_table s join asset a on a.id = s.asset_id join asset n on n.id = a.schema_id
     where s.job_id = ${jobId}::uuid and a.removed_at is null
     ${onPage('s.asset_id', page)}`.execute(db)
   return rows

@@ -1,3 +1,4 @@
+import { supports } from '@plumbline/connectors/kinds'
 import type { Admission, ChildJob, FinishedStep, JobOutcome, JobWarning } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -141,20 +142,21 @@ async function addLeasedWarnings(trx: Trx, lease: StepLease, warnings: readonly 
 
 /**
  * Nothing for a parent that has ended. A run that was reset asks again under other ids: a type that this parent has a child of
- * is left out, because that child is a job of its own already.
+ * is left out, because that child is a job of its own already; so is a type that does not run on the kind of warehouse.
  */
 async function createChildren(trx: Trx, parentJobId: string, children: readonly ChildJob[]): Promise<string[]> {
   const parent = await trx
     .selectFrom('job')
-    .select(['organization_id', 'asset_id', 'asset_qualified_name', 'actor'])
-    .where('id', '=', parentJobId)
-    .where('ended_at', 'is', null)
-    .forNoKeyUpdate()
+    .innerJoin('connection', 'connection.id', 'job.connection_id')
+    .select(['job.organization_id', 'job.asset_id', 'job.asset_qualified_name', 'job.actor', 'connection.kind'])
+    .where('job.id', '=', parentJobId)
+    .where('job.ended_at', 'is', null)
+    .forNoKeyUpdate('job')
     .executeTakeFirst()
   if (!parent) return []
   const earlier = await childrenOf(trx, parentJobId)
   const created: string[] = []
-  for (const child of children) {
+  for (const child of children.filter(({ type }) => supports(parent.kind, type))) {
     if (earlier.some(({ id, type }) => type === child.type && id !== child.id)) continue
     const inserted = await insertJob(trx, {
       ...child,

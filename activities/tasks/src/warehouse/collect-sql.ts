@@ -60,15 +60,15 @@ async function collectViews(deps: CollectDeps, context: StepContext, session: Se
     const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
     const last = page.at(-1)
     if (!last) return
-    const externalIds = page.filter(({ kind }) => definedKinds.has(kind)).map(({ externalId }) => externalId)
-    if (externalIds.length > 0) {
-      for await (const queries of session.readQueries({ externalIds })) {
+    const views = page.filter(({ kind }) => definedKinds.has(kind))
+    if (views.length > 0) {
+      for await (const queries of session.readQueries(views)) {
         signal.throwIfAborted()
         await stageQueries(deps.db, lease, queries)
       }
     }
     const ms = watch.lap()
-    context.log(levelOf(ms), `Collected the queries of ${externalIds.length} views in ${ms} ms`, { ms })
+    context.log(levelOf(ms), `Collected the queries of ${views.length} views in ${ms} ms`, { ms })
     cursor.done += page.length
     cursor.after = last.assetId
     context.progress({ done: cursor.done, total })

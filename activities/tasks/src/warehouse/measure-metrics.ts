@@ -139,7 +139,7 @@ async function sizesOf(
   page: readonly SelectedRelation[],
 ): Promise<Map<string, RelationSize | JobWarning>> {
   try {
-    const sizes = await session.relationSizes(page.map(({ externalId }) => externalId))
+    const sizes = await session.relationSizes(page)
     return new Map(sizes.map((size) => [size.externalId, size]))
   } catch (error) {
     const [only, ...more] = page

@@ -50,7 +50,7 @@ async function outcomeOf(
 async function valuesOf(session: Session, { spec, ...table }: MetricTrial) {
   const timeoutMs = metricQueryTimeoutMs
   if (spec.kind === 'sql') return session.measureQuery({ sql: spec.sql, maxRows: mostMetricGroups, timeoutMs })
-  const [size] = await session.relationSizes([table.externalId])
+  const [size] = await session.relationSizes([{ ...table, name: table.table }])
   if (!size) throw new ConnectorError('source-failed', `${table.schema}.${table.table} is not there any more`)
   // As much of a large table as a capture reads of it, unless that is told otherwise.
   const { read } = planOf(size, metricCapture.config.parse({}))

@@ -1,7 +1,8 @@
 import { checkMetricSql } from '@plumbline/analysis'
-import { assetDetail, type Database } from '@plumbline/store'
+import { connectionKind } from '@plumbline/connectors/kinds'
+import { assetDetail, findConnection, type Database } from '@plumbline/store'
 import type { MetricSpec } from '@plumbline/workflows'
-import { invalidField, notFound } from '../http/problem.ts'
+import { invalidField, notFound, ProblemError } from '../http/problem.ts'
 
 /**
  * That a metric can be measured on a table, as far as it can be told without its database: a query does nothing but read, a key
@@ -18,6 +19,9 @@ export async function checkSpec(
   if (!asset || asset.removedAt) throw notFound('asset', assetId)
   if (!asset.document) throw invalidField('assetId', 'is no table: a metric is defined on a table or view')
   if (spec.kind === 'sql') {
+    const connection = await findConnection(db, organizationId, asset.connectionId)
+    if (connection && !connectionKind(connection.kind).sqlMetrics)
+      throw unsupportedSql(connectionKind(connection.kind).label)
     const verdict = await checkMetricSql(spec.sql)
     if (!verdict.ok) throw invalidField('spec.sql', verdict.message)
     return
@@ -25,4 +29,9 @@ export async function checkSpec(
   const columns = new Set(asset.document.columns.map(({ name }) => name))
   const missing = spec.columns.find((name) => !columns.has(name))
   if (missing !== undefined) throw invalidField('spec.columns', `${asset.qualifiedName} has no column ${missing}`)
+}
+
+function unsupportedSql(label: string): ProblemError {
+  const message = `metrics by SQL do not run on ${label} yet`
+  return new ProblemError('job-type-unsupported', message, { errors: [{ path: 'spec.sql', message }] })
 }

@@ -47,13 +47,19 @@ export function ConnectionFields({ form, stored, errors, onChange }: ConnectionF
         onChange={(jobs) => onChange({ maxConcurrentJobs: typeof jobs === 'number' ? jobs : '' })}
       />
       {foldsOf(fields).map(([title, folded]) => (
-        <FoldedFields key={title} title={title} open={folded.some(({ key }) => form.values[key])}>
+        <FoldedFields
+          key={title}
+          title={title}
+          open={folded.some((field) => isChanged(field, form.values[field.key] ?? ''))}
+        >
           {folded.map((field) => input(field, false))}
         </FoldedFields>
       ))}
     </Stack>
   )
 }
+
+const isChanged = ({ default: usual }: ConnectionField, text: string): boolean => text !== String(usual ?? '')
 
 /** Fields that name the same row, in rows; every other in a row of its own. */
 function rowsOf(fields: readonly ConnectionField[]): ConnectionField[][] {

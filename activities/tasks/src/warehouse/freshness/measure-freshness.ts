@@ -87,7 +87,7 @@ async function measurePage(
   { session, reader, page }: Page,
 ): Promise<MeasuredPage> {
   const watch = stopwatch()
-  const { moment, tables } = await session.observeTables({ externalIds: page.map(({ externalId }) => externalId) })
+  const { moment, tables } = await session.observeTables(page)
   const observedMs = watch.lap()
   const ids = tables.map(({ externalId }) => externalId)
   const memories = await tableMemories(db, job.connectionId, ids)

@@ -20,6 +20,7 @@ export const statesByUrgency = [
 ] as const satisfies readonly FreshnessState[]
 
 export const methodLabels: Record<FreshnessMethod, string> = {
+  last_altered: 'last alteration',
   column_index: 'Column, by its index',
   column_tail: 'Column, last pages',
   commit_timestamp: 'Commit time',

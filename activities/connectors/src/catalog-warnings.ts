@@ -1,11 +1,10 @@
 import type { ErrorCode, JobWarning, SinglePattern, UnreadRelation } from '@plumbline/workflows'
-import type { ConnectorError } from '../connector-error.ts'
-import type { CatalogEvent } from '../connector.ts'
-import type { FingerprintRow } from './catalog-rows.ts'
-import { quoteIdentifier, quoteRelation } from './quote.ts'
+import type { ConnectorError } from './connector-error.ts'
+import type { CatalogEvent } from './connector.ts'
 
-export function schemaMissing(name: string): CatalogEvent {
-  const message = `The database has no schema ${quoteIdentifier(name)}.`
+/** @param written the name as the source would write it */
+export function schemaMissing(written: string, name: string): CatalogEvent {
+  const message = `The database has no schema ${written}.`
   return { kind: 'warnings', warnings: [{ code: 'schema-missing', object: name, message }] }
 }
 
@@ -48,8 +47,11 @@ export const relationUnread = ({ schema, name, why }: UnreadRelation): JobWarnin
   object: `${schema}.${name}`,
 })
 
-export function noSelect({ schema, name, schema_usable: usable }: FingerprintRow): JobWarning {
-  const lacking = usable ? `SELECT on ${quoteRelation(schema, name)}` : `USAGE on schema ${quoteIdentifier(schema)}`
+/**
+ * @param lacking the right, as it is granted: `SELECT on "sales"."orders"`
+ * @param object the relation's name for people
+ */
+export function noSelect(lacking: string, object: string): JobWarning {
   const message = `The role lacks ${lacking}: the structure is known, but values cannot be sampled.`
-  return { code: 'no-select', object: `${schema}.${name}`, message }
+  return { code: 'no-select', object, message }
 }

@@ -1,0 +1,23 @@
+/** An identifier as it can stand in a statement: always quoted, so that case, dots and quotes in it mean nothing. */
+export function quoteIdentifier(name: string): string {
+  if (name.includes('\0')) throw new TypeError('an identifier cannot hold a NUL character')
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A bare name is read in upper case; in quotes it stands as it is. */
+export function foldIdentifier(identifier: string): string {
+  const quoted = /^"((?:[^"]|"")+)"$/s.exec(identifier)?.[1]
+  return quoted === undefined ? identifier.toUpperCase() : quoted.replaceAll('""', '"')
+}
+
+/** An identifier as people would write it: bare where that means the same. */
+export const writtenIdentifier = (name: string): string =>
+  /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : quoteIdentifier(name)
+
+export const quoteName = (...parts: readonly string[]): string => parts.map(quoteIdentifier).join('.')
+
+/** A text as a constant: a backslash begins an escape in it. */
+export function quoteLiteral(text: string): string {
+  if (text.includes('\0')) throw new TypeError('a text cannot hold a NUL character')
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+}

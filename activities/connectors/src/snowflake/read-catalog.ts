@@ -1,0 +1,267 @@
+import {
+  scopePatterns,
+  scopeSeparator,
+  singlePatterns,
+  wholeCatalog,
+  type CatalogScope,
+  type KeyDocument,
+} from '@plumbline/workflows'
+import { noSelect, patternUnmatched, relationUnread, schemaMissing } from '../catalog-warnings.ts'
+import type { CatalogEvent, CatalogRequest, UnchangedRelation } from '../connector.ts'
+import { discoveredRelation, relationKey, relationKindOf, type ColumnRow, type RelationRow } from './catalog-rows.ts'
+import { columnsStatement, schemasStatement, tablesStatement, viewsStatement } from './catalog-statements.ts'
+import { identitiesOf } from './identities.ts'
+import { compareText, inParts, RowsByRelation } from './in-parts.ts'
+import type { SnowflakeLink } from './link.ts'
+import { foldIdentifier, quoteIdentifier, quoteName } from './quote.ts'
+import { readKeys } from './read-keys.ts'
+import { readableRelations } from './relation-privileges.ts'
+import { showObjects } from './show.ts'
+
+const relationsPerBatch = 250
+
+interface SchemaRow {
+  name: string
+  comment: string | null
+  created: number
+}
+
+interface ViewRow {
+  schema: string
+  name: string
+  created: number
+  comment: string | null
+  definition: string | null
+}
+
+/** A row of `SHOW MATERIALIZED VIEWS` and `SHOW DYNAMIC TABLES`: their queries are nowhere else. */
+interface DefinedRow {
+  name: string
+  schema_name: string
+  text: string | null
+}
+
+interface Reading {
+  link: SnowflakeLink
+  database: string
+  schemas: string[]
+  /** In the order of the catalog's statements. */
+  relations: RelationRow[]
+  /** By `relationKey`. */
+  ids: Map<string, string>
+  keys: Map<string, KeyDocument[]>
+  definitions: Map<string, string>
+  /** Undefined where Snowflake does not tell. */
+  readable: Set<string> | undefined
+  known: ReadonlyMap<string, string>
+}
+
+/**
+ * The whole catalog by a handful of statements: relations first, whose names and identities are held, then their columns and the texts
+ * of views as streams beside each other. Snowflake has no snapshot of it: what is made while it is read is found the next time.
+ */
+export async function* readCatalog(
+  link: SnowflakeLink,
+  { scope = wholeCatalog, known = new Map() }: CatalogRequest,
+): AsyncGenerator<CatalogEvent> {
+  const database = foldIdentifier(link.settings.database)
+  const found = await link.query<SchemaRow>(schemasStatement(database))
+  const schemas = found.map(({ name }) => name)
+  const all = await readRelations(link, database, schemas)
+  const isLookedAt = lookedAt(scope)
+  const relations = all.filter((relation) => isLookedAt.relation(relation))
+  yield { kind: 'total', relations: relations.length }
+  for (const name of scope.schemas ?? []) if (!schemas.includes(name)) yield schemaMissing(quoteIdentifier(name), name)
+  yield* unmatchedPatterns(scope, schemas, all)
+
+  const ids = identitiesOf(all, known)
+  const reading: Reading = {
+    link,
+    database,
+    schemas,
+    relations,
+    ids,
+    keys: relations.length === 0 ? new Map() : await readKeys(link, { database, schemas, relations: all, ids }),
+    definitions: await readDefinitions(link, { database, schemas }, relations),
+    readable: relations.length === 0 ? new Set() : await readableRelations(link, quoteIdentifier(database)),
+    known,
+  }
+  yield* readDetails(reading)
+  for (const schema of found) if (isLookedAt.schema(schema.name)) yield schemaOf(schema, found)
+  yield* standingElsewhere(reading, all, isLookedAt)
+}
+
+async function readRelations(
+  link: SnowflakeLink,
+  database: string,
+  schemas: readonly string[],
+): Promise<RelationRow[]> {
+  const found = new Map<string, RelationRow>()
+  const tables = inParts<RelationRow>(link, schemas, (part) => tablesStatement(database, part))
+  for await (const rows of tables) for (const row of rows) found.set(relationKey(row), row)
+  // Views are among the tables; where they are not, they are here.
+  for await (const rows of inParts<ViewRow>(link, schemas, (part) => viewsStatement(database, part)))
+    for (const { schema, name, created, comment } of rows) {
+      const view = { schema, name, type: 'VIEW', dynamic: null, created, comment, clusteredBy: null }
+      if (!found.has(relationKey(view))) found.set(relationKey(view), view)
+    }
+  return [...found.entries()].sort(([a], [b]) => compareText(a, b)).map(([, relation]) => relation)
+}
+
+async function readDefinitions(
+  link: SnowflakeLink,
+  place: { database: string; schemas: readonly string[] },
+  relations: readonly RelationRow[],
+): Promise<Map<string, string>> {
+  const definitions = new Map<string, string>()
+  const wanted = {
+    'MATERIALIZED VIEWS': relations.some(({ type }) => type === 'MATERIALIZED VIEW'),
+    'DYNAMIC TABLES': relations.some(({ dynamic }) => dynamic === 'YES'),
+  }
+  for (const objects of ['MATERIALIZED VIEWS', 'DYNAMIC TABLES'] as const) {
+    if (!wanted[objects]) continue
+    for (const { schema_name: schema, name, text } of await showObjects<DefinedRow>(link, objects, place))
+      if (text) definitions.set(relationKey({ schema, name }), text)
+  }
+  return definitions
+}
+
+async function* readDetails(reading: Reading): AsyncGenerator<CatalogEvent> {
+  const { link, database, schemas, relations } = reading
+  if (relations.length === 0) return
+  const columns = new RowsByRelation(
+    inParts<ColumnRow>(link, schemas, (part) => columnsStatement(database, part)),
+    ({ schema, relation }) => relationKey({ schema, name: relation }),
+  )
+  const views = new RowsByRelation(
+    inParts<ViewRow>(link, schemas, (part) => viewsStatement(database, part)),
+    relationKey,
+  )
+  try {
+    for (let from = 0; from < relations.length; from += relationsPerBatch)
+      yield* readBatch(reading, relations.slice(from, from + relationsPerBatch), { columns, views })
+  } finally {
+    await columns.close()
+    await views.close()
+  }
+}
+
+interface Streams {
+  columns: RowsByRelation<ColumnRow>
+  views: RowsByRelation<ViewRow>
+}
+
+async function* readBatch(
+  { ids, keys, definitions, readable, known }: Reading,
+  batch: readonly RelationRow[],
+  { columns, views }: Streams,
+): AsyncGenerator<CatalogEvent> {
+  const read = []
+  for (const relation of batch) {
+    const key = relationKey(relation)
+    const [view] = relation.type === 'VIEW' ? await views.of(key) : []
+    read.push(
+      discoveredRelation({
+        relation,
+        externalId: ids.get(key) ?? key,
+        columns: await columns.of(key),
+        keys: keys.get(key) ?? [],
+        definition: definitions.get(key) ?? (view?.definition || null),
+        readable: readable?.has(key) ?? true,
+      }),
+    )
+  }
+  const isKnown = ({ externalId, sourceFingerprint }: { externalId: string; sourceFingerprint: string }) =>
+    known.get(externalId) === sourceFingerprint
+  const unchanged = read
+    .filter(isKnown)
+    .map(({ externalId, sourceFingerprint, readable: mayRead, document }): UnchangedRelation => ({
+      externalId,
+      sourceFingerprint,
+      readable: mayRead,
+      columns: document.columns.length,
+    }))
+  const changed = read.filter((relation) => !isKnown(relation))
+  if (unchanged.length > 0) yield { kind: 'unchanged', relations: unchanged }
+  if (changed.length > 0) yield { kind: 'relations', relations: changed }
+  const lacking = read.filter((relation) => !relation.readable)
+  if (lacking.length > 0)
+    yield {
+      kind: 'warnings',
+      warnings: lacking.map(({ schema, name }) =>
+        noSelect(`SELECT on ${quoteName(schema, name)}`, `${schema}.${name}`),
+      ),
+    }
+}
+
+interface LookedAt {
+  schema: (name: string) => boolean
+  relation: (relation: { schema: string; name: string }) => boolean
+}
+
+/** The patterns of a scope, which mean the same to JavaScript as to the sources that match them. */
+function lookedAt({ schemas, include, exclude }: CatalogScope): LookedAt {
+  const patterns = scopePatterns({ include, exclude })
+  const [inSchemas, notSchemas, inRelations, notRelations] = [
+    patterns.includeSchemas,
+    patterns.excludeSchemas,
+    patterns.includeRelations,
+    patterns.excludeRelations,
+  ].map(expressionOf)
+  const schema = (name: string) =>
+    (schemas === null || schemas.includes(name)) && (inSchemas?.test(name) ?? true) && !notSchemas?.test(name)
+  return {
+    schema,
+    relation(relation) {
+      const name = `${relation.schema}${scopeSeparator}${relation.name}`
+      return schema(relation.schema) && (inRelations?.test(name) ?? true) && !notRelations?.test(name)
+    },
+  }
+}
+
+const expressionOf = (pattern: string | null): RegExp | undefined =>
+  pattern === null ? undefined : new RegExp(pattern, 'su')
+
+function* unmatchedPatterns(
+  scope: CatalogScope,
+  schemas: readonly string[],
+  relations: readonly RelationRow[],
+): Generator<CatalogEvent> {
+  const named = scope.schemas === null ? schemas : schemas.filter((name) => scope.schemas?.includes(name))
+  const unmatched = singlePatterns(scope).filter(({ schema, relation }) => {
+    const inSchema = new RegExp(schema, 'su')
+    const hit = named.filter((name) => inSchema.test(name))
+    if (relation === null) return hit.length === 0
+    const inRelation = new RegExp(relation, 'su')
+    return !relations.some((one) => hit.includes(one.schema) && inRelation.test(one.name))
+  })
+  if (unmatched.length > 0) yield { kind: 'warnings', warnings: unmatched.map(patternUnmatched) }
+}
+
+/** What the scope had, and what is there no longer in it, but elsewhere. */
+function* standingElsewhere(
+  { ids, known }: Reading,
+  all: readonly RelationRow[],
+  isLookedAt: LookedAt,
+): Generator<CatalogEvent> {
+  const outside = all.filter(
+    (relation) => !isLookedAt.relation(relation) && known.has(ids.get(relationKey(relation)) ?? ''),
+  )
+  if (outside.length === 0) return
+  const relations = outside.map((relation) => ({
+    externalId: ids.get(relationKey(relation)) ?? '',
+    schema: relation.schema,
+    name: relation.name,
+    kind: relationKindOf(relation),
+    why: 'outside' as const,
+  }))
+  yield { kind: 'unread', relations }
+  yield { kind: 'warnings', warnings: relations.map(relationUnread) }
+}
+
+/** A rename keeps when a schema was created; those of one moment are told apart by their names. */
+function schemaOf({ name, comment, created }: SchemaRow, all: readonly SchemaRow[]): CatalogEvent {
+  const isAlone = all.filter((one) => one.created === created).length === 1
+  const externalId = isAlone ? `n:${created}` : `n:${created}:${name}`
+  return { kind: 'schema', schema: { externalId, name, comment: comment || null, complete: true } }
+}

@@ -1,0 +1,61 @@
+import { connectorFor, type ConnectionTarget } from '@plumbline/connectors'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import {
+  startSnowflakeEmulator,
+  whyNoEmulator,
+  type EmulatorUsers,
+  type SnowflakeEmulator,
+} from '../../support/snowflake/emulator.ts'
+
+export const snowflake = await connectorFor('snowflake')
+export const password = 'never-to-be-seen-4711'
+export const missing = await whyNoEmulator()
+
+/** A small shop, with what both the emulator and Snowflake know. */
+export const shopStatements = [
+  'create database shop',
+  'create schema shop.sales',
+  'create schema shop."odd Names"',
+  `create table shop.sales.customer (id number primary key, email varchar(200) not null, born date, rating float,
+    active boolean, profile variant, tags array)`,
+  `create table shop.sales.purchase (id number primary key, customer_id number references shop.sales.customer (id),
+    total number(12,2), placed timestamp_ntz, sent timestamp_tz)`,
+  'create view shop.sales.customer_mail as select id, email from shop.sales.customer',
+  'create table shop."odd Names"."a ""b"" c" ("Mixed Case" varchar, "semi;colon" number(38,0))',
+  'create table shop.sales.known (word varchar)',
+  `insert into shop.sales.known values ('one'), (null), ('two')`,
+]
+
+/** The connection that the shop is reached by. */
+export const targetAt = (
+  url: string,
+  settings: Record<string, unknown> = {},
+  credentials: Record<string, string> = { password },
+): ConnectionTarget => ({
+  settings: snowflake.parseSettings({
+    account: 'fakesnow',
+    url,
+    user: 'plumbline',
+    warehouse: 'compute_wh',
+    database: 'shop',
+    authenticator: 'password',
+    ...settings,
+  }),
+  credentials,
+})
+
+/** One emulator for the tests of a file, which are skipped where it cannot be had. */
+export function withEmulator(users: EmulatorUsers, statements: readonly string[]): () => SnowflakeEmulator {
+  let emulator: SnowflakeEmulator | undefined
+  beforeAll(async () => {
+    if (missing !== undefined) return
+    emulator = await startSnowflakeEmulator(users)
+    await emulator.execute(...statements)
+  })
+  afterAll(() => emulator?.stop())
+  beforeEach((context) => context.skip(missing !== undefined, missing))
+  return () => {
+    if (!emulator) throw new Error('the emulator was not started')
+    return emulator
+  }
+}
