@@ -5,8 +5,12 @@ import { compileRule, countRules } from './custom/custom-rules.ts'
 import { countChecks } from './values/count-checks.ts'
 
 /** Letters and digits that no sentence, mask or name of a check has in a row. */
-const secret = array(constantFrom(...'qxzjkvw'), { minLength: 4, maxLength: 8 }).map((letters) => letters.join(''))
-const number = array(constantFrom(...'1234567'), { minLength: 6, maxLength: 9 }).map((digits) => digits.join(''))
+const secret = array(constantFrom('q', 'x', 'z', 'j', 'k', 'v', 'w'), { minLength: 4, maxLength: 8 }).map((letters) =>
+  letters.join(''),
+)
+const number = array(constantFrom('1', '2', '3', '4', '5', '6', '7'), { minLength: 6, maxLength: 9 }).map((digits) =>
+  digits.join(''),
+)
 
 /** What people write down, around something that must not be seen again. */
 const forms: ((word: string, digits: string) => string)[] = [
