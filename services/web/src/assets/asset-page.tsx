@@ -97,7 +97,11 @@ function Heading({ asset }: { asset: AssetDetail }) {
       <Text size="sm" c="dimmed">
         {kindLabels[asset.kind].one}
       </Text>
-      {asset.partition !== null && <Badge variant="default">{asset.partition}</Badge>}
+      {asset.partition !== null && (
+        <Badge variant="default" tt="none">
+          {asset.partition}
+        </Badge>
+      )}
       {asset.unreadableSince !== null && asset.removedAt === null && (
         <Badge
           color="yellow"
