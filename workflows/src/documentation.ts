@@ -61,6 +61,8 @@ export interface DocumentationSubject {
   schema: string
   name: string
   kind: RelationKind
+  /** The SQL of its definition. */
+  dialect: 'postgres' | 'snowflake' | 'bigquery'
   document: RelationDocument
   /** By column, personal data and sensitivity first. */
   tags: Record<string, { tag: string; category: string }[]>

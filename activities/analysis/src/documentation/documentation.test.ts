@@ -24,6 +24,7 @@ const subject = (more: Partial<DocumentationSubject> = {}): DocumentationSubject
   schema: 'sales',
   name: 'order_lines',
   kind: 'table',
+  dialect: 'postgres',
   document: relationDocument([column('order_id'), column('state'), column('email', { default: "'x@example.org'" })], {
     keys: [
       key('primary', ['order_id']),
@@ -86,6 +87,13 @@ describe('facts', () => {
     const text = JSON.stringify(factsOf(about))
     for (const personal of ['Zelda', 'ann@', '1234567', '3704']) expect(text).not.toContain(personal)
     expect(text).toContain('2024-01-01')
+  })
+
+  test('a value is left out as the dialect of the warehouse spells it', () => {
+    const definition = String.raw`select id from t where name = 'O\'Zelda' or name = 'x'`
+    const document = relationDocument(['id'], { definition })
+    const text = JSON.stringify(factsOf(subject({ kind: 'view', dialect: 'snowflake', document })))
+    expect(text).not.toContain('Zelda')
   })
 
   test('the fingerprint stays while counts and rhythms move a little, and changes with what is known', () => {

@@ -27,7 +27,7 @@ export const fingerprintOfFacts = (facts: readonly Fact[]): string =>
     .digest('hex')
 
 function relationFacts(subject: DocumentationSubject): NewFact[] {
-  const { document, kind, rows, updateIntervalMs } = subject
+  const { document, dialect, kind, rows, updateIntervalMs } = subject
   const facts: NewFact[] = [
     { kind: 'name', topic: 'name', text: `A ${kind.replaceAll('_', ' ')} named ${subject.schema}.${subject.name}` },
   ]
@@ -37,7 +37,7 @@ function relationFacts(subject: DocumentationSubject): NewFact[] {
   if (document.partition !== null)
     facts.push({ kind: 'definition', topic: 'partition', text: `Partitioned: ${document.partition}` })
   if (document.definition !== null) {
-    const query = withoutLiterals(document.definition, 'postgres').slice(0, longestDefinition)
+    const query = withoutLiterals(document.definition, dialect).slice(0, longestDefinition)
     facts.push({ kind: 'definition', topic: 'definition', text: `Its query, without values: ${query}` })
   }
   facts.push(...surroundings(subject))

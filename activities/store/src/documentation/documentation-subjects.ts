@@ -1,3 +1,4 @@
+import { connectionKind, type ConnectionKind } from '@plumbline/connectors/kinds'
 import type { ColumnProfile, DocumentationSubject } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
@@ -19,9 +20,9 @@ const leastPrefix = 3
 
 /** Some of the chosen relations that are still there and that the job has not described yet. */
 export async function subjectsToDocument(db: Database, jobId: string, page: SelectionPage): Promise<ChosenSubject[]> {
-  const { rows } = await sql<ChosenSubject>`
+  const { rows } = await sql<Omit<ChosenSubject, 'dialect'> & { warehouse: ConnectionKind }>`
     ${chosenRelations(jobId, surroundings)} and s.documentation is null ${onPage('s.asset_id', page)}`.execute(db)
-  return rows
+  return rows.map(({ warehouse, ...subject }) => ({ ...subject, dialect: connectionKind(warehouse).dialect }))
 }
 
 /** How many of the chosen relations the job has described, and how many of them it left as they are. */
@@ -107,6 +108,7 @@ const rows = sql`
 
 const surroundings = sql`,
   (select name from asset d where d.id = a.database_id) as database,
+  (select c.kind from connection c where c.id = a.connection_id) as warehouse,
   a.documented_fingerprint as "documentedFingerprint", a.documented_by as "documentedBy",
   ${tags} as tags, ${references} as references,
   ${named(sql`lineage_edge e join asset r on r.id = e.to_asset_id join asset rs on rs.id = r.schema_id
