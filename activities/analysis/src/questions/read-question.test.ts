@@ -85,6 +85,11 @@ test.each<[string, Record<string, unknown>]>([
   ['Did the retry of the failed job fix it?', { topic: 'retried', statuses: ['failed'] }],
   ['last 5 jobs', { topic: 'list', limit: 5 }],
   ['jobs of the nightly discovery schedule', { topic: 'list', types: ['schema_discovery'], schedule: 's-night' }],
+  [
+    'failed jobs on custmer started by ben',
+    { topic: 'list', statuses: ['failed'], asset: 'shop.sales.customer', actor: 'ben' },
+  ],
+  ['jobs of the web shop by ben', { topic: 'list', connection: 'c-shop', actor: 'ben' }],
   ['jobs on custmer', { topic: 'list', asset: 'shop.sales.customer' }],
   ['jobs on invoice', { topic: 'list', asset: 'shop.sales.invoices' }],
   ['show failed jobs on employees', { topic: 'list', statuses: ['failed'], asset: 'shop.hr.employee' }],

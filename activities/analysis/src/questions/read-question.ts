@@ -162,19 +162,18 @@ function thingsIn(
   things: readonly Nameable[],
 ): Named | { ambiguous: { phrase: string; things: Nameable[] } } {
   const matches = matchNames(namePhrases(text), things)
-  const [best] = matches
-  if (!best) return { parts: {}, phrases: [] }
   const parts: Partial<Question> = {}
   const phrases: string[] = []
+  const places = matches.filter(({ thing }) => thing.is === 'asset' || thing.is === 'connection')
+  const [bestPlace] = places
   for (const is of ['schedule', 'actor'] as const) {
     const match = matches.find(({ thing }) => thing.is === is)
-    if (!match || match.score < best.score) continue
+    if (!match || (bestPlace && share(match, bestPlace) && match.score < bestPlace.score)) continue
     phrases.push(match.phrase)
     if (match.thing.is === 'actor') parts.actor = match.thing.name
     else parts.schedule = { id: idOf(match.thing), name: match.thing.name }
   }
-  const places = matches.filter(({ thing }) => thing.is === 'asset' || thing.is === 'connection')
-  const place = placeIn(text, places, best.score)
+  const place = placeIn(text, places)
   if (place === undefined || phrases.includes(place[0]?.phrase ?? '')) return { parts, phrases }
   const [first, ...others] = place
   if (first && others.length > 0) {
@@ -188,13 +187,19 @@ function thingsIn(
   return { parts, phrases }
 }
 
+/** Two matches are made of some of the same words. */
+const share = (one: NameMatch, other: NameMatch): boolean => {
+  const words = new Set(one.phrase.split(' '))
+  return other.phrase.split(' ').some((word) => words.has(word))
+}
+
 const idOf = (thing: Nameable): string => ('id' in thing ? thing.id : '')
 
 /** The places that are named best: of the kind that is said (`the orders table`), else the widest of them. */
-function placeIn(text: string, matches: readonly NameMatch[], best: number): NameMatch[] | undefined {
-  const top = matches.filter(({ score }) => score >= best - 0.02)
-  const [first] = top
+function placeIn(text: string, matches: readonly NameMatch[]): NameMatch[] | undefined {
+  const [first] = matches
   if (!first) return undefined
+  const top = matches.filter(({ score }) => score >= first.score - 0.02)
   const small = text.toLowerCase()
   const kinds = kindWords.filter(([words]) =>
     words.some(

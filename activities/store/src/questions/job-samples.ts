@@ -16,7 +16,7 @@ function newest(organizationId: string, filter: JobFilter, columns: RawBuilder<u
     order by job.created_at desc, job.id desc limit ${sampledJobs}`
 }
 
-/** In milliseconds, of jobs that completed. */
+/** In milliseconds, of jobs that ran. */
 export interface DurationSample {
   runs: number
   meanMs: number
@@ -25,16 +25,15 @@ export interface DurationSample {
   maxMs: number
 }
 
-/** How long the newest completed jobs of a filter took; `runs` is 0 for none. `undefined` when that takes too long to find out. */
+/** How long the newest jobs of a filter ran; `runs` is 0 for none. `undefined` when that takes too long to find out. */
 export async function sampleDurations(
   db: Database,
   organizationId: string,
   filter: JobFilter,
 ): Promise<DurationSample | undefined> {
-  const completed = { ...filter, statuses: ['completed'] as JobStatus[] }
   return withinTime(db, timeLimitMs, async (trx) => {
     const { rows } = await sql<DurationSample>`
-      with found as (${newest(organizationId, completed, sql`job.duration_ms as ms`)})
+      with found as (${newest(organizationId, filter, sql`job.duration_ms as ms`)})
       select count(ms) as runs, coalesce(avg(ms), 0)::float8 as "meanMs", coalesce(max(ms), 0)::float8 as "maxMs",
         coalesce(percentile_disc(0.5) within group (order by ms), 0)::float8 as "p50Ms",
         coalesce(percentile_disc(0.95) within group (order by ms), 0)::float8 as "p95Ms"

@@ -1,5 +1,5 @@
 import type { AssetKind } from '@plumbline/workflows'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
 
 /** Things of an organization that a person may call by name. */
@@ -16,7 +16,7 @@ const mostAssets = 50
 const likeness = 0.5
 
 /**
- * The connections, schedules and holders of tokens, and those assets whose own name is the last part of a phrase, or of which jobs have
+ * The connections, schedules and people that started jobs or may, and those assets whose own name is the last part of a phrase, or of which jobs have
  * a name like one.
  */
 export async function nameableThings(
@@ -33,13 +33,27 @@ export async function nameableThings(
       .orderBy('name')
       .limit(mostNamed)
       .execute()
-  const [assets, connections, schedules, tokens] = await Promise.all([
+  const [assets, connections, schedules, tokens, starters] = await Promise.all([
     phrases.length === 0 ? [] : assetsLike(db, organizationId, phrases),
     named('connection'),
     named('schedule'),
     db.selectFrom('token').select('name').where('organization_id', '=', organizationId).limit(mostNamed).execute(),
+    actorsOfJobs(db, organizationId),
   ])
-  return { assets, connections, schedules, actors: tokens.map(({ name }) => name) }
+  return { assets, connections, schedules, actors: [...new Set([...tokens.map(({ name }) => name), ...starters])] }
+}
+
+/** Who ever started a job, also under tokens that are gone: one look into the index for each of them. */
+async function actorsOfJobs(db: Database, organizationId: string): Promise<string[]> {
+  const next = (after: RawBuilder<unknown>) => sql`
+    (select actor from job where organization_id = ${organizationId}::uuid and ${after} order by actor limit 1)`
+  const { rows } = await sql<{ actor: string }>`
+    with recursive found as (
+      ${next(sql`true`)}
+      union all select ${next(sql`actor > found.actor`)} from found where found.actor is not null
+    )
+    select actor from found where actor is not null limit ${mostNamed}`.execute(db)
+  return rows.map(({ actor }) => actor)
 }
 
 async function assetsLike(

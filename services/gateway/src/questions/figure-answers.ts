@@ -13,28 +13,27 @@ import { jobDefinition } from '@plumbline/workflows'
 import { trendTimes } from '../trends/trend-request.ts'
 import { nothingFound, tooMany, type Answer, type Asked } from './answer.ts'
 import { figure, jobsText, percentText, plain, spent } from './plain-text.ts'
+import { wordsOf } from './question-scope.ts'
 
-/** How long the completed jobs took. */
-export async function durationAnswer({ db, organizationId, filter, words, question }: Asked): Promise<Answer> {
+/** How long the jobs took: those that completed, where no status is asked for. */
+export async function durationAnswer(asked: Asked): Promise<Answer> {
+  const { db, organizationId, question } = asked
+  const statuses = question.statuses.length > 0 ? question.statuses : (['completed'] as const)
+  const filter = { ...asked.filter, statuses }
+  const words = wordsOf({ ...question, statuses: [...statuses] })
   const sample = await sampleDurations(db, organizationId, filter)
   if (!sample) return tooMany(words)
-  if (sample.runs === 0) return nothingFound(`completed ${words}`)
+  if (sample.runs === 0) return nothingFound(words)
   const first = {
     average: `On average ${spent(sample.meanMs)}`,
     median: `Half of them took at most ${spent(sample.p50Ms)}`,
     p95: `95 % of them took at most ${spent(sample.p95Ms)}`,
     usual: `Usually ${spent(sample.p50Ms)} (the median)`,
   }[question.figure ?? 'usual']
-  const of =
-    sample.runs === sampledJobs ? `the newest ${figure(sample.runs)} completed` : `${figure(sample.runs)} completed`
-  const jobs = await listJobs(
-    db,
-    organizationId,
-    { ...filter, statuses: ['completed'] },
-    { sort: 'createdAt', order: 'desc', limit: 5 },
-  )
+  const of = `${sample.runs === sampledJobs ? 'the newest ' : ''}${figure(sample.runs)}`
+  const jobs = await listJobs(db, organizationId, filter, { sort: 'createdAt', order: 'desc', limit: 5 })
   return {
-    answer: `${first}; 95 % take at most ${spent(sample.p95Ms)}, the longest took ${spent(sample.maxMs)}. Taken from ${of} of the ${plain(words)}.`,
+    answer: `${first}; 95 % take at most ${spent(sample.p95Ms)}, the longest took ${spent(sample.maxMs)}. Taken from ${of} ${plain(words)}.`,
     jobs: jobs.map(({ id }) => id),
     table: {
       columns: ['Runs', 'Average', 'Median', '95th percentile', 'Longest'],
@@ -79,9 +78,10 @@ export async function compareAnswer(asked: Asked): Promise<Answer> {
   }
   const read = async (of: Pick<JobFilter, 'createdAfter' | 'createdBefore'>) => {
     const within = { ...filter, ...of }
+    const completed = { ...within, statuses: ['completed'] } as const
     return {
       counts: await countJobs(db, organizationId, within),
-      took: await sampleDurations(db, organizationId, within),
+      took: await sampleDurations(db, organizationId, completed),
     }
   }
   const one = await read({ createdAfter: from, createdBefore: to })

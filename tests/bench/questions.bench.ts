@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { createRecordOn } from '../support/databases.ts'
+import type { Servers } from '../support/servers.ts'
+import { startBenchGateway, type BenchGateway } from './jobs/bench-gateway.ts'
+import { quantile } from './jobs/timing.ts'
+import { generateHistory, type PastJob } from './questions/history.ts'
+import { questionSet, type AskedQuestion } from './questions/question-set.ts'
+import type { Report } from './report.ts'
+
+/** Whose jobs the history has. */
+const asker = 'ann'
+const shownWrong = 10
+const zAnswer = z.object({ answer: z.string(), jobs: z.array(z.string()), declined: z.boolean() })
+
+/** Questions with truths reckoned from a generated history, asked over HTTP: right, declined, without invented ids, and how fast. */
+export async function main(servers: Servers, report: Report): Promise<void> {
+  const databaseUrl = await createRecordOn(servers.postgresUrl)
+  const past = await generateHistory(databaseUrl, asker)
+  const gateway = await startBenchGateway(databaseUrl)
+  try {
+    await measure(gateway, past, report)
+  } finally {
+    await gateway.stop()
+  }
+}
+
+async function measure(gateway: BenchGateway, past: readonly PastJob[], report: Report): Promise<void> {
+  const questions = questionSet(past, 'admin', Date.now())
+  const known = new Set(past.map(({ id }) => id))
+  const wrong: AskedQuestion[] = []
+  const times: number[] = []
+  let invented = 0
+  for (const one of questions) {
+    const begun = performance.now()
+    const answer = await ask(gateway, one.question)
+    times.push(performance.now() - begun)
+    invented += answer.jobs.filter((id) => !known.has(id)).length
+    if (one.isRight(answer)) continue
+    wrong.push(one)
+    if (wrong.length <= shownWrong)
+      process.stdout.write(`wrong: ${one.question} → ${answer.answer.split('\n')[0] ?? ''}\n`)
+  }
+  const right = 1 - wrong.length / questions.length
+  const p95 = quantile(times, 0.95)
+  report.add({
+    name: `answered right of ${questions.length}`,
+    figure: `${(100 * right).toFixed(1)} %`,
+    target: '≥ 95 %',
+    ok: right >= 0.95,
+  })
+  report.add({ name: 'ids that are of no job', figure: String(invented), target: '0', ok: invented === 0 })
+  report.add({ name: `p95 at ${past.length} jobs`, figure: `${p95.toFixed(0)} ms`, target: '≤ 100 ms', ok: p95 <= 100 })
+}
+
+async function ask({ base, token }: BenchGateway, question: string) {
+  const response = await fetch(`${base}/api/v1/ask`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ question }),
+  })
+  if (!response.ok) throw new Error(`${question}: ${await response.text()}`)
+  return zAnswer.parse(await response.json())
+}
