@@ -69,7 +69,7 @@ async function counted(): Promise<Record<string, number>> {
 
 test('discovery stores exactly what the catalog holds', async () => {
   const job = await discovered()
-  expect(job).toMatchObject({ status: 'completed', error: null, message: '46 tables and 12 views, the first snapshot' })
+  expect(job).toMatchObject({ status: 'completed', error: null, message: '46 tables and 14 views, the first snapshot' })
   const [schemas, tables, views, materialized] = await Promise.all(
     ['schema', 'table', 'view', 'materialized_view'].map((kind) =>
       pages(`/assets?connectionId=${shop.id}&kind=${kind}`),

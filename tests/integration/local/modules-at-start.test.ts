@@ -14,8 +14,7 @@ async function modulesOf(name: string): Promise<string[]> {
     const urls = []
     registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) })
     await import('${name}')
-    console.log(JSON.stringify(urls))
-    process.exit(0)`
+    process.stdout.write(JSON.stringify(urls), () => process.exit(0))`
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: import.meta.dirname,
     timeout: 60_000,
