@@ -1,5 +1,7 @@
 import type { ColumnMetric, ColumnType } from '@plumbline/workflows'
-import type { Measure, Measurement, MeasureRequest } from '../measuring.ts'
+import { measureOf } from '../measured-value.ts'
+import type { Measurement, MeasureRequest } from '../measuring.ts'
+import { samplePercent } from '../sample-percent.ts'
 import type { PostgresLink } from './link.ts'
 import { quoteIdentifier, quoteRelation } from './quote.ts'
 
@@ -32,15 +34,6 @@ export async function measure(link: PostgresLink, request: MeasureRequest): Prom
       measureOf(values[measures.length + index] ?? null, { sampled, unscalable: true }),
     ),
   }
-}
-
-/** How many different values there are, or repeated ones, cannot be told from a part of the rows. */
-function measureOf(text: string | null, { sampled, unscalable }: { sampled: boolean; unscalable: boolean }): Measure {
-  const method = sampled ? 'sampled' : 'exact'
-  if (sampled && unscalable) return { value: null, noData: 'sampled', method }
-  if (text === null) return { value: null, noData: 'no_rows', method }
-  const value = Number(text)
-  return Number.isFinite(value) ? { value, noData: null, method } : { value: null, noData: 'too_large', method }
 }
 
 interface MeasuredColumn {
@@ -161,11 +154,8 @@ function reading(read: MeasureRequest['read']): { sample: string; limit: string;
     case 'all':
       return { sample: '', limit: '', cut: 'false' }
     case 'part':
-      return { sample: ` tablesample system (${percentOf(read.part)})`, limit: '', cut: 'false' }
+      return { sample: ` tablesample system (${samplePercent(read.part)})`, limit: '', cut: 'false' }
     case 'rows':
       return { sample: '', limit: ` limit ${Math.trunc(read.rows)}`, cut: `count(*) = ${Math.trunc(read.rows)}` }
   }
 }
-
-/** In plain decimals, since an exponent is easily misread. */
-const percentOf = (part: number): string => Math.min(100, Math.max(100 * part, 0.0001)).toFixed(6)

@@ -1,18 +1,9 @@
-/**
- * An identifier as it can stand in a statement: always quoted, so that case, spaces, keywords and quotes in a name mean
- * nothing.
- * @throws TypeError for a NUL character, which no Postgres name holds and which would end the statement early
- */
-export function quoteIdentifier(name: string): string {
-  if (name.includes('\0')) throw new TypeError('an identifier cannot hold a NUL character')
-  return `"${name.replaceAll('"', '""')}"`
-}
+import { quoteIdentifier, readIdentifier } from '../double-quoted.ts'
+
+export { quoteIdentifier }
 
 /** A bare name is read in lower case; in quotes it stands as it is. */
-export function foldIdentifier(identifier: string): string {
-  const quoted = /^"((?:[^"]|"")+)"$/s.exec(identifier)?.[1]
-  return quoted === undefined ? identifier.toLowerCase() : quoted.replaceAll('""', '"')
-}
+export const foldIdentifier = (identifier: string): string => readIdentifier(identifier, (bare) => bare.toLowerCase())
 
 /** A relation with its schema, both quoted. */
 export function quoteRelation(schema: string, name: string): string {

@@ -1,4 +1,5 @@
 import type { SampleRequest } from '../connector.ts'
+import { samplePercent } from '../sample-percent.ts'
 import type { PostgresLink } from './link.ts'
 import { quoteIdentifier, quoteRelation } from './quote.ts'
 
@@ -29,11 +30,6 @@ where n.nspname = $1 and c.relname = $2 and c.relkind in ('r','m')`
 export function sampleQuery({ schema, table, columns, rows }: SampleRequest, pages: number): string {
   const values = columns.map((name, index) => `left(${quoteIdentifier(name)}::text, ${longestValue}) as c${index}`)
   const limit = Math.max(0, Math.trunc(rows))
-  const spread = pages < spreadFromPages ? '' : ` tablesample system (${percentOf(limit * pagesPerRow, pages)})`
+  const spread = pages < spreadFromPages ? '' : ` tablesample system (${samplePercent((limit * pagesPerRow) / pages)})`
   return `select ${values.join(', ')} from ${quoteRelation(schema, table)}${spread} limit ${limit}`
-}
-
-/** In plain decimals, since an exponent is easily misread; never so little that a page is unlikely. */
-function percentOf(part: number, whole: number): string {
-  return Math.min(100, Math.max((100 * part) / whole, 0.0001)).toFixed(6)
 }

@@ -1,5 +1,7 @@
 import type { ColumnMetric, ColumnType } from '@plumbline/workflows'
-import type { Measure, Measurement, MeasureRequest } from '../measuring.ts'
+import { measureOf } from '../measured-value.ts'
+import type { Measurement, MeasureRequest } from '../measuring.ts'
+import { samplePercent } from '../sample-percent.ts'
 import type { SnowflakeLink } from './link.ts'
 import { foldIdentifier, quoteIdentifier, quoteName } from './quote.ts'
 
@@ -30,15 +32,6 @@ export async function measure(link: SnowflakeLink, request: MeasureRequest): Pro
     })),
     duplicates: keys.map((_, index) => measureOf(value(outputs.length + index), { sampled, unscalable: true })),
   }
-}
-
-/** How many different values there are, or repeated ones, cannot be told from a part of the rows. */
-function measureOf(text: string | null, { sampled, unscalable }: { sampled: boolean; unscalable: boolean }): Measure {
-  const method = sampled ? 'sampled' : 'exact'
-  if (sampled && unscalable) return { value: null, noData: 'sampled', method }
-  if (text === null) return { value: null, noData: 'no_rows', method }
-  const value = Number(text)
-  return Number.isFinite(value) ? { value, noData: null, method } : { value: null, noData: 'too_large', method }
 }
 
 interface Output {
@@ -125,11 +118,8 @@ function statementOf(
   const from: Record<MeasureRequest['read']['kind'], string> = {
     all: place,
     // Whole micro-partitions are read or passed over: by rows, all of the table would be read.
-    part: `${place} sample system (${percentOf(read.kind === 'part' ? read.part : 1)})`,
+    part: `${place} sample system (${samplePercent(read.kind === 'part' ? read.part : 1)})`,
     rows: `(select * from ${place} limit ${read.kind === 'rows' ? Math.trunc(read.rows) : 0}) measured`,
   }
   return `select count(*)::varchar as "rows"${values.join('')} from ${from[read.kind]}`
 }
-
-/** In plain decimals, since an exponent is easily misread. */
-const percentOf = (part: number): string => Math.min(100, Math.max(100 * part, 0.0001)).toFixed(6)

@@ -1,14 +1,9 @@
-/** An identifier as it can stand in a statement: always quoted, so that case, dots and quotes in it mean nothing. */
-export function quoteIdentifier(name: string): string {
-  if (name.includes('\0')) throw new TypeError('an identifier cannot hold a NUL character')
-  return `"${name.replaceAll('"', '""')}"`
-}
+import { quoteIdentifier, readIdentifier } from '../double-quoted.ts'
+
+export { quoteIdentifier }
 
 /** A bare name is read in upper case; in quotes it stands as it is. */
-export function foldIdentifier(identifier: string): string {
-  const quoted = /^"((?:[^"]|"")+)"$/s.exec(identifier)?.[1]
-  return quoted === undefined ? identifier.toUpperCase() : quoted.replaceAll('""', '"')
-}
+export const foldIdentifier = (identifier: string): string => readIdentifier(identifier, (bare) => bare.toUpperCase())
 
 /** An identifier as people would write it: bare where that means the same. */
 export const writtenIdentifier = (name: string): string =>
