@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   zDocumentation,
   zDocumentationExport,
@@ -29,6 +28,7 @@ import { writeDocumentation } from '../documentation/write-documentation.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { actorOf, organizationOf } from '../http/identity.ts'
 import { notFound } from '../http/problem.ts'
+import { sendFile } from '../http/send-file.ts'
 import type { App } from './app.ts'
 import { existingAsset } from './asset-routes.ts'
 import { idParams, tagged } from './route-schema.ts'
@@ -176,13 +176,9 @@ function exportTexts(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       const { format } = request.query
-      const { type, name } = files[format]
       const asset = await existingAsset(deps, organizationOf(request), request.params.id)
       const pieces = exportDocumentation(deps.db, organizationOf(request), asset, format)
-      return reply
-        .type(type)
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .send(Readable.from(pieces, { objectMode: false }))
+      return sendFile(reply, files[format], pieces)
     },
   )
 }

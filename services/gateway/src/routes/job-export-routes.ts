@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { zJobFilter } from '@plumbline/api'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { organizationOf } from '../http/identity.ts'
+import { sendFile } from '../http/send-file.ts'
 import { exportFormats, exportJobs } from '../jobs/export-jobs.ts'
 import { filterFromQuery } from '../jobs/filter-from-query.ts'
 import type { ViewContext } from '../jobs/job-view.ts'
@@ -26,11 +26,8 @@ export function jobExportRoutes({ db }: Deps, context: () => ViewContext) {
         const { format, ...query } = request.query
         const organizationId = organizationOf(request)
         const filter = await filterFromQuery(db, organizationId, query)
-        const lines = Readable.from(exportJobs(db, organizationId, filter, format, context()), { objectMode: false })
-        return reply
-          .type(contentTypes[format])
-          .header('content-disposition', `attachment; filename="jobs.${format}"`)
-          .send(lines)
+        const lines = exportJobs(db, organizationId, filter, format, context())
+        return sendFile(reply, { type: contentTypes[format], name: `jobs.${format}` }, lines)
       },
     )
   }

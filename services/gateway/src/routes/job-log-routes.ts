@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { zLogPage, zLogQuery } from '@plumbline/api'
 import { findJob, readJobLog } from '@plumbline/store'
 import { z } from 'zod'
@@ -6,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { identityOf } from '../http/identity.ts'
 import { invalidField, notFound } from '../http/problem.ts'
+import { sendFile } from '../http/send-file.ts'
 import { downloadLog } from '../logs/download-log.ts'
 import { followLog } from '../logs/follow-log.ts'
 import { logLineView } from '../logs/log-line-view.ts'
@@ -42,10 +42,8 @@ export function jobLogRoutes({ db, log }: Deps, streams: OpenStreams) {
       const filter = { level: query.level, step: query.step, text: query.q }
       const source = { db, organizationId, jobId: id, filter }
       if (download) {
-        return reply
-          .type('text/plain; charset=utf-8')
-          .header('content-disposition', `attachment; filename="job-${id}.log"`)
-          .send(Readable.from(downloadLog(source, order), { objectMode: false }))
+        const file = { type: 'text/plain; charset=utf-8', name: `job-${id}.log` }
+        return sendFile(reply, file, downloadLog(source, order))
       }
       if (follow) {
         reply.hijack()

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   mostLineageNodes,
   zImpact,
@@ -24,6 +23,7 @@ import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { organizationOf } from '../http/identity.ts'
 import { invalidField } from '../http/problem.ts'
+import { sendFile } from '../http/send-file.ts'
 import { exportLineage } from '../lineage/export-lineage.ts'
 import { impactItemView, lineageView, truncation } from '../lineage/lineage-view.ts'
 import type { App } from './app.ts'
@@ -90,10 +90,7 @@ function showLineage(app: App, deps: Deps): void {
       const graph = await readLineage(deps, organizationId, asset, { ...query, ...whole })
       const text = await exportLineage(deps.db, organizationId, graph, format)
       if (graph.truncatedBy !== null) reply.header('x-truncated-by', graph.truncatedBy)
-      return reply
-        .type(files[format].type)
-        .header('content-disposition', `attachment; filename="${files[format].name}"`)
-        .send(Readable.from(text, { objectMode: false }))
+      return sendFile(reply, files[format], text)
     },
   )
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   zColumnTags,
   zColumnTagsPage,
@@ -26,6 +25,7 @@ import { assetRef, columnTagsView, tagView } from '../assets/asset-view.ts'
 import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
 import { actorOf, organizationOf } from '../http/identity.ts'
+import { sendFile } from '../http/send-file.ts'
 import { ProblemError } from '../http/problem.ts'
 import { exportTags } from '../tags/export-tags.ts'
 import type { App } from './app.ts'
@@ -93,11 +93,8 @@ function listTags(app: App, deps: Deps): void {
     async (request, reply) => {
       const { format: _csv, ...filter } = request.query
       const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-      const lines = Readable.from(exportTags(db, organizationOf(request), asset, filter), { objectMode: false })
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="tags.csv"')
-        .send(lines)
+      const lines = exportTags(db, organizationOf(request), asset, filter)
+      return sendFile(reply, { type: 'text/csv; charset=utf-8', name: 'tags.csv' }, lines)
     },
   )
 }
