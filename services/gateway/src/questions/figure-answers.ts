@@ -121,10 +121,7 @@ const weekMs = 7 * 86_400_000
 export async function trendAnswer(asked: Asked): Promise<Answer> {
   const { db, organizationId, filter, words, question, timezone, now } = asked
   const { createdAfter: _from, createdBefore: _to, ...rest } = filter
-  const times = trendTimes(
-    question.time ? { from: question.time.from.toISOString(), to: question.time.to.toISOString() } : {},
-    now,
-  )
+  const times = trendTimes({ from: question.time?.from, to: question.time?.to }, now)
   const trends = await jobTrends(db, organizationId, { filter: rest, ...times, timezone })
   if (!trends) return tooMany(words)
   const all = Object.values(trends.total.counts).reduce((sum, count) => sum + count, 0)

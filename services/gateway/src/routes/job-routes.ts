@@ -93,8 +93,8 @@ function readJobs(app: App, { deps, context, found }: Parts): void {
       const organizationId = organizationOf(request)
       const row = await found(organizationId, request.params.id)
       const of = { assetId: row.asset_id, type: row.type, before: row.created_at }
-      const usual = await usualBefore(deps.db, organizationId, of)
-      return jobDetailView(row, { ...(await jobParts(deps.db, row)), usual }, context())
+      const [parts, usual] = await Promise.all([jobParts(deps.db, row), usualBefore(deps.db, organizationId, of)])
+      return jobDetailView(row, { ...parts, usual }, context())
     },
   )
 }

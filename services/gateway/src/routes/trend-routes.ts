@@ -28,7 +28,7 @@ export function trendRoutes({ db }: Pick<Deps, 'db'>) {
         const { from, to, bucket, timezone, ...query } = request.query
         const organizationId = organizationOf(request)
         const filter = await filterFromQuery(db, organizationId, query)
-        const asked = { filter, timezone, ...trendTimes({ from, to, bucket }, new Date()) }
+        const asked = { filter, timezone, ...trendTimes({ from: timeOf(from), to: timeOf(to), bucket }, new Date()) }
         const trends = await jobTrends(db, organizationId, asked)
         if (!trends) throw tooMuch()
         const regressions = await listRegressions(db, organizationId, asked)
@@ -38,6 +38,8 @@ export function trendRoutes({ db }: Pick<Deps, 'db'>) {
     )
   }
 }
+
+const timeOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text))
 
 const tooMuch = () =>
   new ProblemError(

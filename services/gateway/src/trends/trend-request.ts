@@ -1,4 +1,4 @@
-import { trendBuckets, type JobTrendsQuery, type TrendBucket } from '@plumbline/api'
+import { trendBuckets, type TrendBucket } from '@plumbline/api'
 import { invalidField } from '../http/problem.ts'
 
 const hourMs = 3_600_000
@@ -13,11 +13,11 @@ const defaultMs = 30 * dayMs
 
 /** The time that is asked for and how it is cut. @throws ProblemError `invalid-input` */
 export function trendTimes(
-  query: Pick<JobTrendsQuery, 'from' | 'to' | 'bucket'>,
+  query: { from?: Date | undefined; to?: Date | undefined; bucket?: TrendBucket | undefined },
   now: Date,
 ): { from: Date; to: Date; bucket: TrendBucket } {
-  const to = query.to === undefined ? now : new Date(query.to)
-  const from = query.from === undefined ? new Date(to.getTime() - defaultMs) : new Date(query.from)
+  const { to = now } = query
+  const { from = new Date(to.getTime() - defaultMs) } = query
   if (from >= to) throw invalidField('from', 'must be before `to`')
   const lastsMs = to.getTime() - from.getTime()
   const fits = (bucket: TrendBucket, most: number) => lastsMs / lengthsMs[bucket] <= most
