@@ -1,3 +1,4 @@
+import { StackedBar } from '../trends/stacked-bar.tsx'
 import { trendScale, type TrendSize } from '../trends/trend-scale.ts'
 import classes from '../trends/trends.module.css'
 import type { AskAnswer } from '@plumbline/api'
@@ -21,34 +22,24 @@ export function AnswerChart({ chart }: { chart: NonNullable<AskAnswer['chart']> 
           {value}
         </text>
       ))}
-      {chart.x.map((name, index) => {
-        let below = 0
-        return (
-          <g key={name}>
-            {scale.named.includes(index) && (
-              <text className={classes['tick']} x={scale.left(index)} y={size.height - 4}>
-                {name}
-              </text>
-            )}
-            {chart.series.map(({ name: part, values }) => {
-              const from = below
-              below += values[index] ?? 0
-              return (
-                <rect
-                  key={part}
-                  className={classes[part] ?? classes['active']}
-                  x={scale.left(index)}
-                  width={width}
-                  y={scale.y(below)}
-                  height={scale.y(from) - scale.y(below)}
-                >
-                  <title>{`${name}: ${values[index] ?? 0} ${part}`}</title>
-                </rect>
-              )
+      {chart.x.map((name, index) => (
+        <g key={name}>
+          {scale.named.includes(index) && (
+            <text className={classes['tick']} x={scale.left(index)} y={size.height - 4}>
+              {name}
+            </text>
+          )}
+          <StackedBar
+            scale={scale}
+            x={scale.left(index)}
+            width={width}
+            parts={chart.series.map(({ name: part, values }) => {
+              const count = values[index] ?? 0
+              return { name: part, count, title: `${name}: ${count} ${part}` }
             })}
-          </g>
-        )
-      })}
+          />
+        </g>
+      ))}
     </svg>
   )
 }

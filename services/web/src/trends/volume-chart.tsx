@@ -1,8 +1,7 @@
 import { numberText } from '../text/count.ts'
 import { activeOf, rateText, type Bucket } from './bucket-text.ts'
+import { StackedBar } from './stacked-bar.tsx'
 import { TrendChart } from './trend-chart.tsx'
-import type { TrendScale } from './trend-scale.ts'
-import classes from './trends.module.css'
 import type { JobTrends } from '@plumbline/api'
 
 /** From the bottom up. */
@@ -27,27 +26,18 @@ export function VolumeChart({ trends }: { trends: JobTrends }) {
         `${parts.map(({ name, count }) => `${numberText(count(bucket))} ${name}`).join(', ')}; success ${rateText(bucket.successRate)}`
       }
     >
-      {(scale) => trends.buckets.map((bucket, index) => <Bar key={bucket.start} {...{ bucket, index, scale }} />)}
+      {(scale) => {
+        const gap = Math.min(2, scale.step * 0.15)
+        return trends.buckets.map((bucket, index) => (
+          <StackedBar
+            key={bucket.start}
+            scale={scale}
+            x={scale.left(index) + gap / 2}
+            width={scale.step - gap}
+            parts={parts.map(({ name, count }) => ({ name, count: count(bucket) }))}
+          />
+        ))
+      }}
     </TrendChart>
   )
-}
-
-function Bar({ bucket, index, scale }: { bucket: Bucket; index: number; scale: TrendScale }) {
-  const gap = Math.min(2, scale.step * 0.15)
-  let below = 0
-  return parts.map(({ name, count }) => {
-    const from = below
-    below += count(bucket)
-    if (below === from) return null
-    return (
-      <rect
-        key={name}
-        className={classes[name]}
-        x={scale.left(index) + gap / 2}
-        width={scale.step - gap}
-        y={scale.y(below)}
-        height={scale.y(from) - scale.y(below)}
-      />
-    )
-  })
 }
