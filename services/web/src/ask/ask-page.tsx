@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { PageBody } from '../shell/page-body.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { QuestionField } from './question-field.tsx'
 import { useConversation } from './use-conversation.ts'
-import classes from './ask.module.css'
 
 const route = getRouteApi('/ask')
 
@@ -31,7 +31,7 @@ export function AskPage() {
   return (
     <>
       <PageHeader title="Questions" />
-      <div className={classes['page']}>
+      <PageBody>
         <Stack gap="md" maw={900}>
           {exchanges.length === 0 && <Examples onAsk={put} />}
           {exchanges.map((exchange, index) => (
@@ -41,7 +41,7 @@ export function AskPage() {
           ))}
           <QuestionField busy={isPending} onAsk={put} />
         </Stack>
-      </div>
+      </PageBody>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { Section } from '../jobs/detail/section.tsx'
 import { serverNow } from '../live/server-clock.ts'
 import { EmptyNote } from '../shell/empty-note.tsx'
 import { Facts } from '../shell/facts.tsx'
+import { PageBody } from '../shell/page-body.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
@@ -21,7 +22,6 @@ import { StepShares } from './step-shares.tsx'
 import { TrendFilters } from './trend-filters.tsx'
 import { trendQuery, type TrendSearch } from './trend-search.ts'
 import { VolumeChart } from './volume-chart.tsx'
-import classes from './trends.module.css'
 import type { JobTrends } from '@plumbline/api'
 
 const route = getRouteApi('/trends')
@@ -45,12 +45,12 @@ export function TrendsPage() {
           {search.numbers === undefined ? 'Show numbers' : 'Show charts'}
         </Button>
       </PageHeader>
-      <div className={classes['page']}>
+      <PageBody>
         <TrendFilters search={search} onSearch={change} />
         {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {error === null && data === undefined && <PageLoading />}
         {error === null && data !== undefined && <Trends trends={data} search={search} />}
-      </div>
+      </PageBody>
     </>
   )
 }
