@@ -1,5 +1,6 @@
 import type { Database } from '@plumbline/store'
 import type { JobError, JobStatus } from '@plumbline/workflows'
+import { pastJobRow } from './past-job-row.ts'
 
 const second = 1_000
 
@@ -21,29 +22,19 @@ export async function addEndedDiscovery(db: Database, assetId: string, of: Ended
   const startedAt = createdAt + 2 * second
   await db
     .insertInto('job')
-    .values({
-      id,
-      organization_id: root.organization_id,
-      type: 'schema_discovery',
-      status,
-      percent: status === 'completed' ? 100 : 0,
-      connection_id: root.connection_id,
-      asset_id: root.id,
-      database_id: root.id,
-      asset_kind: root.kind,
-      asset_name: root.name,
-      asset_qualified_name: root.qualified_name,
-      database_name: root.name,
-      config: '{}',
-      counts: JSON.stringify({ rows, tables: 5 }),
-      trigger_kind: 'manual',
-      actor,
-      ...(error && { error: JSON.stringify(error), message: error.message }),
-      root_job_id: id,
-      created_at: new Date(createdAt),
-      started_at: new Date(startedAt),
-      ended_at: new Date(startedAt + seconds * second),
-    })
+    .values(
+      pastJobRow(root, {
+        id,
+        status,
+        percent: status === 'completed' ? 100 : 0,
+        counts: JSON.stringify({ rows, tables: 5 }),
+        actor,
+        ...(error && { error: JSON.stringify(error), message: error.message }),
+        created_at: new Date(createdAt),
+        started_at: new Date(startedAt),
+        ended_at: new Date(startedAt + seconds * second),
+      }),
+    )
     .execute()
   await db
     .insertInto('job_step')

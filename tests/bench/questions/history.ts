@@ -1,5 +1,6 @@
 import { createConnection, ensureAdmin, identify, newId, openDatabase, type Database } from '@plumbline/store'
 import { jobTypes, type ErrorCode, type JobStatus, type JobType } from '@plumbline/workflows'
+import { pastJobRow } from '../../support/past-job-row.ts'
 
 /** A job of the generated history, as far as truths are reckoned from it. */
 export interface PastJob {
@@ -21,26 +22,28 @@ const errors = ['connection-refused', 'permission-denied', 'statement-timeout'] 
 const jobs = 4_000
 const everyMs = 17 * 60_000
 
+type Root = Parameters<typeof pastJobRow>[0]
+
 /** Some seven weeks of jobs until now, drawn by a fixed rule. @returns them newest first */
 export async function generateHistory(databaseUrl: string, asker: string): Promise<PastJob[]> {
   const db = openDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'bench' })
   await ensureAdmin(db, { organization: 'local', tokenName: asker, token: 'generated' })
   const identity = await identify(db, 'generated')
   const organizationId = identity?.organizationId ?? ''
-  const roots = new Map<string, string>()
+  const roots = new Map<string, Root>()
   for (const name of connections) roots.set(name, await connect(db, organizationId, asker, name))
   const past = Array.from({ length: jobs }, (_, n) => pastJob(n))
   for (let from = 0; from < past.length; from += 500) {
     await db
       .insertInto('job')
-      .values(past.slice(from, from + 500).map((job) => rowOf(job, organizationId, roots)))
+      .values(past.slice(from, from + 500).map((job) => rowOf(job, roots.get(job.connection))))
       .execute()
   }
   await db.destroy()
   return past
 }
 
-async function connect(db: Database, organizationId: string, name: string, connection: string): Promise<string> {
+async function connect(db: Database, organizationId: string, name: string, connection: string): Promise<Root> {
   const saved = await createConnection(
     db,
     { organizationId, name, requestId: 'bench' },
@@ -55,7 +58,7 @@ async function connect(db: Database, organizationId: string, name: string, conne
     },
   )
   if (saved.kind !== 'saved') throw new Error(saved.kind)
-  return `${saved.connection.id} ${saved.connection.rootAssetId}`
+  return db.selectFrom('asset').selectAll().where('id', '=', saved.connection.rootAssetId).executeTakeFirstOrThrow()
 }
 
 /** Each part goes through its values in steps that have no common divisor, so that all combinations come. */
@@ -73,8 +76,8 @@ function pastJob(n: number): PastJob {
   }
 }
 
-function rowOf(job: PastJob, organizationId: string, roots: ReadonlyMap<string, string>) {
-  const [connectionId = '', assetId = ''] = roots.get(job.connection)?.split(' ') ?? []
+function rowOf(job: PastJob, root: Root | undefined) {
+  if (!root) throw new Error(`no connection ${job.connection}`)
   const error = job.errorCode && {
     code: job.errorCode,
     message: `it failed: ${job.errorCode}`,
@@ -83,26 +86,15 @@ function rowOf(job: PastJob, organizationId: string, roots: ReadonlyMap<string, 
     stack: null,
     causes: [],
   }
-  return {
+  return pastJobRow(root, {
     id: job.id,
-    organization_id: organizationId,
     type: job.type,
     status: job.status,
     percent: job.status === 'completed' ? 100 : 0,
-    connection_id: connectionId,
-    asset_id: assetId,
-    database_id: assetId,
-    asset_kind: 'database' as const,
-    asset_name: job.connection,
-    asset_qualified_name: job.connection,
-    database_name: job.connection,
-    config: '{}',
-    trigger_kind: 'manual' as const,
     actor: job.actor,
-    root_job_id: job.id,
     created_at: new Date(job.createdAt),
     started_at: job.durationMs === null ? null : new Date(job.createdAt),
     ended_at: new Date(job.createdAt + (job.durationMs ?? 0)),
     ...(error && { error: JSON.stringify(error), message: error.message }),
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import { openDatabase } from '@plumbline/store'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
+import { pastJobRow } from '../../support/past-job-row.ts'
 import { createRecord } from '../../support/test-database.ts'
 import { createNamespace } from '../../support/test-namespace.ts'
 
@@ -26,26 +27,13 @@ beforeAll(async () => {
   const rows = Array.from({ length: jobs }, (_, n) => {
     const id = crypto.randomUUID()
     const at = new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 1000)
-    return {
+    return pastJobRow(root, {
       id,
-      organization_id: root.organization_id,
-      type: 'schema_discovery' as const,
-      status: n % 5 === 0 ? ('failed' as const) : ('cancelled' as const),
-      connection_id: root.connection_id,
-      asset_id: root.id,
-      database_id: root.id,
-      asset_kind: root.kind,
-      asset_name: root.name,
-      asset_qualified_name: root.qualified_name,
-      database_name: root.name,
-      config: '{}',
-      trigger_kind: 'manual' as const,
-      actor: 'ann',
-      root_job_id: id,
+      status: n % 5 === 0 ? 'failed' : 'cancelled',
       created_at: at,
       ended_at: at,
       message: n % 7 === 0 ? 'a "quoted", message' : 'plain',
-    }
+    })
   })
   for (let from = 0; from < jobs; from += 500) {
     await db

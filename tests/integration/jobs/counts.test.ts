@@ -1,6 +1,7 @@
 import { countJobs, createJobLedger, foldJobCounts, newId, type Database, type JobFilter } from '@plumbline/store'
 import { jobTabs, type JobType } from '@plumbline/workflows'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pastJobRow } from '../../support/past-job-row.ts'
 import { arrange, completed, failed, type Arrangement } from './arrange.ts'
 
 let at: Arrangement
@@ -95,24 +96,14 @@ async function insertMany(assetId: string, type: JobType, count: number): Promis
   const root = await at.db.selectFrom('asset').selectAll().where('id', '=', assetId).executeTakeFirstOrThrow()
   const rows = Array.from({ length: count }, (_, n) => {
     const id = newId()
-    return {
+    return pastJobRow(root, {
       id,
-      organization_id: root.organization_id,
       type,
-      status: 'failed' as const,
-      connection_id: root.connection_id,
-      asset_id: root.id,
-      database_id: root.id,
-      asset_kind: root.kind,
-      asset_name: root.name,
-      asset_qualified_name: root.qualified_name,
-      database_name: root.name,
-      config: '{}',
-      trigger_kind: n % 2 === 0 ? ('retry' as const) : ('manual' as const),
+      status: 'failed',
+      trigger_kind: n % 2 === 0 ? 'retry' : 'manual',
       actor: imported,
-      root_job_id: id,
       ended_at: new Date(),
-    }
+    })
   })
   await at.db.insertInto('job').values(rows).execute()
 }
