@@ -56,18 +56,20 @@ export class PostgresLink {
   }
 
   /**
-   * Begins a transaction on one snapshot; ends with the block it is declared in (`await using`).
+   * Begins a transaction on one snapshot, in one round trip; ends with the block it is declared in (`await using`).
+   * @param more settings of the server that hold in it, beside those of every transaction
    * @throws Error when a transaction is open: a session does one thing at a time
    */
-  async begin(statementTimeoutMs: number): Promise<AsyncDisposable> {
+  async begin(statementTimeoutMs: number, more: Readonly<Record<string, string>> = {}): Promise<AsyncDisposable> {
     if (this.#busy) throw new Error('the session is in use: it does one thing at a time')
     this.#busy = true
     this.#statementTimeoutMs = statementTimeoutMs
     const end = () => this.#end()
     try {
-      await this.query('begin isolation level repeatable read, read only')
-      const [backend] = await this.query<{ pid: number }>(transactionSettings(this.#options.label, statementTimeoutMs))
-      this.#backend = backend?.pid ?? null
+      const settings = transactionSettings(this.#options.label, statementTimeoutMs, more)
+      const answer = await this.#run((client) => client.query<{ pid?: number }>(`${begin}; ${settings}`))
+      // Of several statements the driver gives the answers of each, whatever its types say.
+      this.#backend = [answer].flat().at(-1)?.rows[0]?.pid ?? null
     } catch (error) {
       await end()
       throw error
@@ -204,12 +206,18 @@ class StatementWatch {
   }
 }
 
+const begin = 'begin isolation level repeatable read, read only'
+
 /**
  * Made local to the transaction. The empty search path makes every name in a definition a qualified one, whoever reads it,
  * and keeps objects of the source from standing in for built-in ones. A worker that dies leaves no statement behind
  * where the server can watch the connection (from 14, not on Windows).
  */
-function transactionSettings(label: string, statementTimeoutMs: number): string {
+function transactionSettings(
+  label: string,
+  statementTimeoutMs: number,
+  more: Readonly<Record<string, string>>,
+): string {
   const settings = {
     search_path: '',
     statement_timeout: String(statementTimeoutMs),
@@ -222,6 +230,7 @@ function transactionSettings(label: string, statementTimeoutMs: number): string 
     intervalstyle: 'postgres',
     timezone: 'UTC',
     bytea_output: 'hex',
+    ...more,
   }
   const assignments = Object.entries(settings).map(
     ([name, value]) => `pg_catalog.set_config('${name}', ${quoteLiteral(value)}, true)`,

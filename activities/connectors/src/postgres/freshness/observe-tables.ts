@@ -50,7 +50,17 @@ function momentOf({ now, standby, counts, commit_timestamps: commits, version, t
   }
 }
 
-type ObservedColumn = Omit<TimeColumn, 'oddNulls'> & { oddNulls: boolean | null }
+/** Leading in an index, and in one that has nulls where most have them: null where the table has no index at all. */
+type ObservedColumn = [
+  name: string,
+  type: keyof typeof columnTypes,
+  indexed: boolean | null,
+  usual: boolean | null,
+  partitionKey: boolean,
+]
+
+/** By their numbers, which are the same in every server. */
+const columnTypes = { 1082: 'date', 1114: 'timestamp', 1184: 'timestamptz' } as const
 
 interface ObservedRow {
   relation: number
@@ -94,24 +104,21 @@ join pg_class c on c.oid = w.oid and c.relkind in ('r','p','v','m','f')
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_inherits i on i.inhrelid = c.oid and c.relispartition
 left join lateral (
-  select json_agg(json_build_object('name', a.attname,
-    'type', case a.atttypid when 'timestamptz'::regtype then 'timestamptz' when 'timestamp'::regtype then 'timestamp'
-      else 'date' end,
-    'indexed', i.usual is not null, 'oddNulls', not i.usual,
-    'partitionKey', c.relispartition and exists (
+  select array_agg(x.indkey[0]) as leading, array_agg(x.indkey[0]) filter (where x.indoption[0] in (0, 3)) as usual
+  from pg_index x join pg_class ic on ic.oid = x.indexrelid
+  where x.indrelid = c.oid and x.indisvalid and x.indislive and x.indpred is null
+    and ic.relam = (select oid from pg_am where amname = 'btree')
+) ix on c.relkind in ('r','m')
+left join lateral (
+  select json_agg(json_build_array(a.attname, a.atttypid::int, a.attnum = any(ix.leading), a.attnum = any(ix.usual),
+    c.relispartition and exists (
       select from pg_partition_ancestors(c.oid) up
       join pg_partitioned_table k on k.partrelid = up.relid and k.partstrat = 'r'
       join pg_attribute ka on ka.attrelid = k.partrelid and ka.attnum = k.partattrs[0]
       where ka.attname = a.attname)) order by a.attnum) as columns
   from pg_attribute a
-  left join lateral (
-    select bool_or(x.indoption[0] in (0, 3)) as usual
-    from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
-    where x.indrelid = a.attrelid and x.indkey[0] = a.attnum and am.amname = 'btree'
-      and x.indisvalid and x.indislive and x.indpred is null
-  ) i on true
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+    and a.atttypid in (${Object.keys(columnTypes).join(', ')})
 ) t on c.relkind in ('r','m')
 order by c.oid`
 
@@ -138,8 +145,10 @@ function observationOf(row: ObservedRow, { standby, counts, since }: MomentRow):
   }
 }
 
-const columnOf = ({ oddNulls, ...column }: ObservedColumn): TimeColumn =>
-  oddNulls === true ? { ...column, oddNulls } : column
+function columnOf([name, type, indexed, usual, partitionKey]: ObservedColumn): TimeColumn {
+  const column = { name, type: columnTypes[type], indexed: indexed === true, partitionKey }
+  return column.indexed && usual !== true ? { ...column, oddNulls: true } : column
+}
 
 const countersOf = (row: ObservedRow, since: Date | null): TableCounters => ({
   inserted: Number(row.inserted),

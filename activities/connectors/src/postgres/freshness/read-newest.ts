@@ -54,8 +54,7 @@ async function readTogether(
   requests: readonly NewestRequest[],
   timeoutMs: number,
 ): Promise<NewestResult[]> {
-  await using _transaction = await link.begin(timeoutMs)
-  await link.query(plannerSettings)
+  await using _transaction = await link.begin(timeoutMs, plannerSettings)
   const rows = await link.query<NewestRow>(newestQuery(requests))
   const byPlace = new Map(rows.map((row) => [row.place, row]))
   for (const row of await readBeforeNow(link, requests, byPlace)) byPlace.set(row.place, row)
@@ -78,14 +77,22 @@ const noRow = { column_ms: null, commit_ms: null, ahead: false, whole: false }
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-const plannerSettings = `
-select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-  set_config('max_parallel_workers_per_gather', '0', true)`
+const plannerSettings = { enable_seqscan: 'off', enable_bitmapscan: 'off', max_parallel_workers_per_gather: '0' }
 
-export function newestQuery(requests: readonly NewestRequest[]): string {
-  return requests
-    .map((request, place) => (request.by === 'index' ? byIndex(request, place) : byTail(request, place)))
-    .join('\nunion all\n')
+/**
+ * Most of what a table costs is opening it and planning the step: so the times are looked at once for all, and not in the part of each.
+ */
+function newestQuery(requests: readonly NewestRequest[]): string {
+  const parts = requests.map((request, place) =>
+    request.by === 'index' ? byIndex(request, place) : byTail(request, place),
+  )
+  return `
+select place, coalesce(ahead, newest > now(), false) as ahead, whole,
+  case when ahead is not null or newest between ${firstMoment} and now() then ${epochMs('newest')} end as column_ms,
+  ${epochMs('committed')} as commit_ms
+from (
+${parts.join('\nunion all\n')}
+) parts`
 }
 
 /** Of those whose newest value is still to come, which are few, the newest before. */
@@ -101,16 +108,22 @@ async function readBeforeNow(
 }
 
 /**
- * The one step that finds the newest value is most of what a table costs, nearly all of it planning: so there is one, and whether that
- * value is still to come is seen from it. A time to come is a plan or a mistake, not an update, and one before 1970 stands for
- * something else, as for "never".
+ * One step finds the newest value, whether or not it is still to come: that is seen from it. A time to come is a plan or a mistake, not
+ * an update, and one before 1970 stands for something else, as for "never". Of a column with a time zone all of that is left to the
+ * query around it. The condition is one for which no statistics are asked.
  */
 function byIndex(request: NewestRequest, place: number): string {
   const { value, first, bound } = columnTerms(request)
-  const from = `from ${tableOf(request)} where ${value} >= ${first}`
-  const found = (newest: string) => `select ${place} as place,
-  case when ${newest} <= ${bound} then ${epochMs(newest, request)} end as column_ms, null::float8 as commit_ms,
-  coalesce(${newest} > ${bound}, false) as ahead, false as whole ${from}`
+  const from = `from ${tableOf(request)} where ${value} is not null`
+  const found = (newest: string) => {
+    const [moment, ahead] = namesMoments(request)
+      ? [newest, 'null::bool']
+      : [
+          `case when ${newest} between ${first} and ${bound} then ${momentOf(newest, request)} end`,
+          `${newest} > ${bound}`,
+        ]
+    return `select ${place} as place, ${moment} as newest, ${ahead} as ahead, null::timestamptz as committed, false as whole ${from}`
+  }
   // The cheaper of the two would sort the table where the index keeps nulls elsewhere than this order has them.
   if (request.column?.oddNulls) return found(`max(${value})`)
   return `(${found(value)} order by ${value} desc limit 1)`
@@ -118,7 +131,7 @@ function byIndex(request: NewestRequest, place: number): string {
 
 function byIndexBeforeNow(request: NewestRequest, place: number): string {
   const { value, first, bound } = columnTerms(request)
-  return `select ${place} as place, ${epochMs(`max(${value})`, request)} as column_ms, null::float8 as commit_ms,
+  return `select ${place} as place, ${epochMs(momentOf(`max(${value})`, request))} as column_ms, null::float8 as commit_ms,
   true as ahead, false as whole
   from ${tableOf(request)} where ${value} >= ${first} and ${value} <= ${bound}`
 }
@@ -126,14 +139,14 @@ function byIndexBeforeNow(request: NewestRequest, place: number): string {
 function byTail(request: NewestRequest, place: number): string {
   const { value, first, bound } = columnTerms(request)
   const newest = `max(${value}) filter (where ${value} >= ${first} and ${value} <= ${bound})`
-  const column = request.column === null ? 'null::float8' : epochMs(newest, request)
-  const ahead = request.column === null ? 'false' : `bool_or(${value} > ${bound})`
-  const commit = request.commitTimestamps
-    ? 'extract(epoch from max(pg_xact_commit_timestamp(xmin)))::float8 * 1000'
-    : 'null::float8'
+  const [column, ahead] =
+    request.column === null
+      ? ['null::timestamptz', 'false']
+      : [momentOf(newest, request), `coalesce(bool_or(${value} > ${bound}), false)`]
+  const committed = request.commitTimestamps ? 'max(pg_xact_commit_timestamp(xmin))' : 'null::timestamptz'
   const oid = relationOid(request.externalId)
   const size = `pg_relation_size(${oid}::oid) / current_setting('block_size')::bigint`
-  return `select ${place} as place, ${column} as column_ms, ${commit} as commit_ms, ${ahead} as ahead,
+  return `select ${place} as place, ${column} as newest, ${ahead} as ahead, ${committed} as committed,
   (select ${size}) <= ${tailPages} as whole
   from ${tableOf(request)}
   where ctid >= (select format('(%s,0)', greatest(0, ${size} - ${tailPages}))::tid)`
@@ -141,18 +154,24 @@ function byTail(request: NewestRequest, place: number): string {
 
 const tableOf = ({ schema, name }: NewestRequest): string => quoteRelation(schema, name)
 
+/** In UTC, the first time that is believed. */
+const firstMoment = `timestamptz '1970-01-01 00:00Z'`
+
 /** The column, and in its type the first time that is believed and the present. */
-function columnTerms({ column, timezone }: NewestRequest): { value: string; first: string; bound: string } {
-  const value = quoteIdentifier(column?.name ?? '')
-  const here = `now() at time zone ${quoteLiteral(timezone)}`
-  if (column?.type === 'timestamptz') return { value, first: `timestamptz '1970-01-01 00:00Z'`, bound: 'now()' }
+function columnTerms(request: NewestRequest): { value: string; first: string; bound: string } {
+  const value = quoteIdentifier(request.column?.name ?? '')
+  const here = `now() at time zone ${quoteLiteral(request.timezone)}`
+  if (namesMoments(request)) return { value, first: firstMoment, bound: 'now()' }
   // A day later: in no time zone it lies before the beginning of 1970 by UTC.
-  if (column?.type === 'date') return { value, first: `date '1970-01-02'`, bound: `(${here})::date` }
+  if (request.column?.type === 'date') return { value, first: `date '1970-01-02'`, bound: `(${here})::date` }
   return { value, first: `timestamp '1970-01-02'`, bound: `(${here})` }
 }
 
+/** Its values name a moment by themselves, not the time on a wall. */
+const namesMoments = ({ column }: NewestRequest): boolean => column?.type === 'timestamptz'
+
 /** The beginning of the day for a date. */
-function epochMs(term: string, { column, timezone }: NewestRequest): string {
-  const moment = column?.type === 'timestamptz' ? term : `(${term})::timestamp at time zone ${quoteLiteral(timezone)}`
-  return `extract(epoch from ${moment})::float8 * 1000`
-}
+const momentOf = (term: string, request: NewestRequest): string =>
+  namesMoments(request) ? term : `(${term})::timestamp at time zone ${quoteLiteral(request.timezone)}`
+
+const epochMs = (moment: string): string => `extract(epoch from ${moment})::float8 * 1000`
