@@ -1,5 +1,6 @@
 import { scopePatterns, scopeSeparator, type CatalogScope } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
+import { newIdInSql } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { matches } from './in-scope.ts'
 import { sqlQuotedPart } from './qualified-name.ts'
@@ -150,7 +151,7 @@ async function matchByName(trx: Trx, { jobId, connectionId }: DiscoveryScope, le
 async function addUnmatched(trx: Trx, { jobId }: DiscoveryScope, level: Level): Promise<void> {
   await sql`
     insert into discovered_match (job_id, asset_id, external_id, parent_id, qualified_name, state)
-    select ${jobId}::uuid, gen_random_uuid(), f.external_id, f.parent_id, f.qualified_name, 'new'
+    select ${jobId}::uuid, ${newIdInSql}, f.external_id, f.parent_id, f.qualified_name, 'new'
     from (${level.found}) f
     where not exists (select from discovered_match m
       where m.job_id = ${jobId}::uuid and m.external_id = f.external_id and m.state <> 'removed')`.execute(trx)

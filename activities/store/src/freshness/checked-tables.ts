@@ -64,6 +64,7 @@ export async function tableMemories(
   connectionId: string,
   externalIds: readonly string[],
 ): Promise<Map<string, TableMemory>> {
+  if (externalIds.length === 0) return new Map()
   const { rows } = await sql<{ externalId: string; memory: TableMemory }>`
     select external_id as "externalId", memory from table_memory
     where connection_id = ${connectionId}::uuid and external_id = any(${externalIds}::text[])`.execute(db)
@@ -115,7 +116,10 @@ export async function tablesToJudge(db: Database, jobId: string, page: Selection
   const { rows } = await sql<TableToJudge>`
     select m.asset_id as "assetId", m.finding, m.checked_at as "checkedAt", e.expectation, b.verdict as before,
       coalesce(h.history, '[]') as history
-    from checked_table m
+    from (
+      select asset_id, finding, checked_at from checked_table
+      where job_id = ${jobId}::uuid ${onPage('asset_id', page)}
+    ) m
     join asset a on a.id = m.asset_id
     cross join lateral (select ${nearestExpectation} as expectation) e
     left join freshness b on b.asset_id = m.asset_id
@@ -125,8 +129,7 @@ export async function tablesToJudge(db: Database, jobId: string, page: Selection
       select jsonb_agg(jsonb_build_array(extract(epoch from u.at) * 1000, extract(epoch from u.after) * 1000) order by u.at) as history
       from (select at, after from freshness_update where asset_id = m.asset_id order by at desc limit ${historyLimit}) u
     ) h on b.asset_id is null and e.expectation ->> 'interval' is null
-    where m.job_id = ${jobId}::uuid
-    ${onPage('m.asset_id', page)}`.execute(db)
+    order by m.asset_id`.execute(db)
   return rows
 }
 

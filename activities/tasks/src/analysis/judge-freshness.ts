@@ -17,19 +17,24 @@ export async function judgeFreshness(
   const total = await countSelected(db, jobId)
   const cursor = readCursor(context.resumeFrom)
   const watch = stopwatch()
-  for (;;) {
-    const page = await tablesToJudge(db, jobId, { after: cursor.after, limit: pageSize })
-    const last = page.at(-1)
-    if (!last) break
+  const pageAfter = (after: string | undefined) => tablesToJudge(db, jobId, { after, limit: pageSize })
+  let page = await pageAfter(cursor.after)
+  while (page.length > 0) {
     const verdicts = page.map((table) => ({ assetId: table.assetId, verdict: verdictOf(table) }))
-    await writeVerdicts(db, context.lease, verdicts)
+    const last = page.at(-1)?.assetId
+    // The record gives the next page while it takes this one.
+    const [next] = await Promise.all([
+      page.length === pageSize ? pageAfter(last) : [],
+      writeVerdicts(db, context.lease, verdicts),
+    ])
     cursor.done += page.length
     cursor.skipped += verdicts.filter(({ verdict }) => verdict.state === 'learning').length
-    cursor.after = last.assetId
+    cursor.after = last
     context.progress({ done: cursor.done, total })
     context.checkpoint(writeCursor(cursor))
     const ms = watch.lap()
     context.log(levelOf(ms), `Judged ${page.length} tables in ${ms} ms`, { tables: page.length, ms })
+    page = next
     await breathe(context.signal)
   }
   return { judged: cursor.done, learning: cursor.skipped }

@@ -37,17 +37,18 @@ export async function measureFreshness(
     const reader = newestReader(session, config, signal)
     const cursor = readCursor(context.resumeFrom)
     if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
-    let after = cursor.after
+    const pageAfter = (after: string | undefined) => tablesToCheck(deps.db, job.jobId, { after, limit: pageSize })
+    let page = await pageAfter(cursor.after)
     let before: MeasuredPage | undefined
     do {
-      const page = await tablesToCheck(deps.db, job.jobId, { after, limit: pageSize })
-      after = page.at(-1)?.assetId
       signal.throwIfAborted()
-      // The source is asked for one page while the record takes the one before.
-      const [measured] = await Promise.all([
+      // The source is asked for one page while the record takes the one before and gives the next.
+      const [measured, next] = await Promise.all([
         page.length > 0 ? measurePage(deps, context, { session, reader, page }) : undefined,
+        page.length === pageSize ? pageAfter(page.at(-1)?.assetId) : [],
         before && keepPage(deps, context, before),
       ])
+      page = next
       if (before) {
         cursor.skipped += before.warnings.length
         cursor.done += before.page.length
@@ -87,10 +88,12 @@ async function measurePage(
   { session, reader, page }: Page,
 ): Promise<MeasuredPage> {
   const watch = stopwatch()
-  const { moment, tables } = await session.observeTables(page)
+  const [{ moment, tables }, known] = await Promise.all([
+    session.observeTables(page),
+    tableMemories(db, job.connectionId, externalIdsOf(page)),
+  ])
   const observedMs = watch.lap()
-  const ids = tables.map(({ externalId }) => externalId)
-  const memories = await tableMemories(db, job.connectionId, ids)
+  const memories = new Map([...known, ...(await tableMemories(db, job.connectionId, partitionsOf(page, tables)))])
   const reads = await reader.readNewest({ moment, tables, memories, page })
   const readMs = watch.lap()
   log(
@@ -99,6 +102,18 @@ async function measurePage(
     { tables: tables.length, observedMs, readMs },
   )
   return { page, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
+}
+
+interface Identified {
+  externalId: string
+}
+
+const externalIdsOf = (tables: readonly Identified[]): string[] => tables.map(({ externalId }) => externalId)
+
+/** What was observed beside the tables of a page: only the source knows which partitions they have. */
+function partitionsOf(page: readonly Identified[], observed: readonly Identified[]): string[] {
+  const asked = new Set(externalIdsOf(page))
+  return externalIdsOf(observed).filter((id) => !asked.has(id))
 }
 
 /** Idempotent: a page that is kept again replaces itself. */
