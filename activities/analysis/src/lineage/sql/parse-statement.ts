@@ -1,6 +1,7 @@
 import { init, Parser, ParserError } from '@guanmingchiu/sqlparser-ts'
 import { parserDialect, type SqlDialect } from './dialect.ts'
-import { isMark, isWord, type Token } from './lex.ts'
+import { isMark, isWord, lex, type Token } from './lex.ts'
+import { plainDefinition } from './rewrite/plain-definition.ts'
 import type { StatementText } from './split-script.ts'
 import { tolerantRewrite } from './rewrite/tolerant-rewrite.ts'
 import type { Statement } from './tree.ts'
@@ -43,11 +44,24 @@ export function parseStatement({ text, tokens }: StatementText, dialect: SqlDial
   const grammar = grammarFor(tokens, dialect)
   const before = alwaysRewritten(tokens, dialect) ? tolerantRewrite(text, tokens, dialect) : null
   const first = tryParse(before ?? text, grammar)
-  if (first.statements || before !== null) return first
-  const rewritten = tolerantRewrite(text, tokens, dialect)
-  const second = rewritten === null ? first : tryParse(rewritten, grammar)
+  if (first.statements) return first
+  for (const rewritten of rewritings(text, tokens, dialect)) {
+    const again = tryParse(rewritten, grammar)
+    if (again.statements || again.failure.isParserBroken) return again
+  }
   // The position is told of what was written.
-  return second.statements ? second : first
+  return first
+}
+
+/** Other texts that say the same of data, one after the other. */
+function* rewritings(text: string, tokens: readonly Token[], dialect: SqlDialect): Generator<string, void> {
+  const rewritten = tolerantRewrite(text, tokens, dialect)
+  if (rewritten !== null) yield rewritten
+  const plain = plainDefinition(text, tokens)
+  if (plain === null) return
+  yield plain
+  const both = tolerantRewrite(plain, lex(plain, dialect), dialect)
+  if (both !== null) yield both
 }
 
 /** What the parser takes for something else instead of refusing it. */

@@ -1,17 +1,10 @@
-import { isMark, isWord } from '../lex.ts'
-import { afterName, creates, isName, rule, textOf, wrapped, type Rule } from './rule.ts'
+import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
+import { afterName, atStart, isName, rule, textOf, wrapped, type Rule } from './rule.ts'
 
 /** `SAFE.f(x)`: null instead of an error. */
 const safe = rule('SAFE', (tokens, at) =>
   isMark(tokens[at + 1], '.') && isName(tokens[at + 2]) ? { from: at, to: at + 2, by: '' } : null,
 )
-
-/** How a materialized view is partitioned; the parser knows it of tables only. */
-const viewPartition = rule('PARTITION', (tokens, at) => {
-  if (!creates(tokens, 'VIEW') || !isWord(tokens[at + 1], 'BY')) return null
-  const to = tokens.findIndex((token, index) => index > at && isWord(token, 'OPTIONS', 'AS'))
-  return to < 0 || tokens.slice(0, at).some((token) => isWord(token, 'SELECT')) ? null : { from: at, to, by: '' }
-})
 
 /** `MODEL m` as an argument of a table function. */
 const model = rule('MODEL', (tokens, at) =>
@@ -59,6 +52,53 @@ const corresponding = rule('STRICT CORRESPONDING', (tokens, at) => {
   return { from: at, to: isWord(tokens[at], 'STRICT') ? at + 2 : at + 1, by: 'BY NAME' }
 })
 
+/** `t.2024_total`: behind a dot a name may begin with a digit. */
+const digits = rule('.', (tokens, at) => {
+  const name = tokens[at + 1]
+  return name?.kind === 'number' && isName(tokens[at - 1]) && name.start === tokens[at]?.end
+    ? { from: at, to: at + 2, by: `.\`${name.text}\`` }
+    : null
+})
+
+/** `t AS a FOR SYSTEM_TIME AS OF x`: the table as it was. */
+const systemTime = rule('FOR', (tokens, at) => {
+  const as = isWord(tokens[at + 1], 'SYSTEM') ? at + 3 : at + 2
+  if (!isWord(tokens[at + 1], 'SYSTEM', 'SYSTEM_TIME') || !isWord(tokens[as], 'AS')) return null
+  let to = as + 2
+  while (
+    to < tokens.length &&
+    !isWord(tokens[to], ...behindTable) &&
+    !isMark(tokens[to], ')') &&
+    !isMark(tokens[to], ',')
+  )
+    to = isMark(tokens[to], '(') ? afterParenthesis(tokens, to) : to + 1
+  return { from: at, to, by: '' }
+})
+const behindTable =
+  'WHERE GROUP HAVING ORDER LIMIT QUALIFY WINDOW UNION INTERSECT EXCEPT JOIN INNER LEFT RIGHT FULL CROSS ON USING WHEN'.split(
+    ' ',
+  )
+
+/** `UNPIVOT (a FOR b IN (q1 AS 1))`. */
+const numberAlias = rule('AS', (tokens, at) =>
+  tokens[at + 1]?.kind === 'number' && tokens.slice(0, at).some((token) => isWord(token, 'UNPIVOT'))
+    ? { from: at, to: at + 2, by: '' }
+    : null,
+)
+
+/** `CREATE TABLE FUNCTION f(x INT64) AS query`: what its query reads. */
+const tableFunction = atStart('CREATE', (tokens) => {
+  const kind = tokens.findIndex((token) => isWord(token, 'FUNCTION'))
+  if (kind < 2 || kind > 4 || !isWord(tokens[kind - 1], 'TABLE')) return null
+  const as = tokens.findIndex((token, index) => isWord(token, 'AS') && isQueryStart(tokens[index + 1]))
+  return as < 0 ? null : { from: 0, to: as + 1, by: '' }
+})
+const isQueryStart = (token: Token | undefined): boolean => isWord(token, 'SELECT', 'WITH') || isMark(token, '(')
+
+const emptyStructure = rule('STRUCT', (tokens, at) =>
+  isMark(tokens[at + 1], '(') && isMark(tokens[at + 2], ')') ? { from: at, to: at + 3, by: 'NULL' } : null,
+)
+
 const copy = rule('COPY', (tokens, at) =>
   at > 1 && isWord(tokens[0], 'CREATE') && isName(tokens[at + 1]) ? { from: at, to: at + 1, by: 'CLONE' } : null,
 )
@@ -66,12 +106,16 @@ const copy = rule('COPY', (tokens, at) =>
 export const bigqueryRules: readonly Rule[] = [
   safe,
   arrayWithOffset,
-  viewPartition,
   model,
   tableArgument,
   typedArray,
   setOperator,
   corresponding,
+  digits,
+  systemTime,
+  numberAlias,
+  tableFunction,
+  emptyStructure,
   wrapped('MODEL'),
   copy,
 ]

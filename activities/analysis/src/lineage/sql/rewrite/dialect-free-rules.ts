@@ -1,5 +1,5 @@
-import { isMark, isWord } from '../lex.ts'
-import { atStart, isName, rule, words, type Rule } from './rule.ts'
+import { afterParenthesis, isMark, isWord } from '../lex.ts'
+import { afterName, atStart, isName, rule, spaced, textOf, words, type Rule } from './rule.ts'
 
 /** `TABLE t` as a query. */
 const tableQuery = rule('TABLE', (tokens, at) =>
@@ -19,12 +19,36 @@ const assigned: Rule = atStart('*', (tokens) => {
   return value > 0 ? { from: 0, to: value + 2, by: 'SELECT' } : null
 })
 
+/** `CREATE RECURSIVE VIEW v (a) AS query`: the view of a recursive query of its name. */
+const recursiveView = atStart('CREATE', (tokens) => {
+  const kind = tokens.findIndex((token) => isWord(token, 'VIEW'))
+  const behind = afterName(tokens, kind + 1)
+  const as = tokens.findIndex((token, index) => index >= behind && isWord(token, 'AS'))
+  if (kind > 6 || !isWord(tokens[kind - 1], 'RECURSIVE') || as < 0) return null
+  const name = textOf(tokens, kind + 1, behind)
+  const own = tokens[behind - 1]?.text ?? ''
+  const [list, query] = [spaced(tokens.slice(behind, as)), spaced(tokens.slice(as + 1))]
+  const by = `CREATE VIEW ${name} AS WITH RECURSIVE ${own} ${list} AS (${query}) SELECT * FROM ${own}`
+  return { from: 0, to: tokens.length, by }
+})
+
+/** `TABLESAMPLE BERNOULLI (5) REPEATABLE (1)`: some of the rows. */
+const sample = rule('TABLESAMPLE SAMPLE', (tokens, at) => {
+  const open = isMark(tokens[at + 1], '(') ? at + 1 : at + 2
+  if (!isMark(tokens[open], '(')) return null
+  const to = afterParenthesis(tokens, open)
+  const isSeeded = isWord(tokens[to], 'REPEATABLE', 'SEED') && isMark(tokens[to + 1], '(')
+  return { from: at, to: isSeeded ? afterParenthesis(tokens, to + 1) : to, by: '' }
+})
+
 export const dialectFreeRules: readonly Rule[] = [
   assigned,
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),
-  words('CREATE VIEW', 'CREATE RECURSIVE VIEW'),
-  words('REPLACE VIEW', 'REPLACE RECURSIVE VIEW'),
+  recursiveView,
+  words('ALTER TABLE', 'ALTER VIEW'),
+  words('ALTER TABLE', 'ALTER MATERIALIZED VIEW'),
   tableQuery,
+  sample,
 ]

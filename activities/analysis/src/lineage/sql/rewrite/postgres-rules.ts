@@ -1,12 +1,17 @@
 import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
-import { atStart, isName, namedTableAs, rule, withParenthesis, words, type Rule } from './rule.ts'
+import { afterName, atStart, isName, rule, textOf, withParenthesis, words, type Rule } from './rule.ts'
 
 /** `ONLY t` names the table without what inherits from it. */
 const only = rule('FROM JOIN UPDATE INTO USING', (tokens, at) =>
   isWord(tokens[at + 1], 'ONLY') && isName(tokens[at + 2]) ? { from: at + 1, to: at + 2, by: '' } : null,
 )
 
-/** `(row).*` is taken as the row. */
+/** `(a.b).*` are the fields of a column; the row that a call gives is taken as a whole. */
+const fieldsStar = rule('(', (tokens, at) => {
+  const to = afterName(tokens, at + 1)
+  const isStar = isMark(tokens[to], ')') && isMark(tokens[to + 1], '.') && isMark(tokens[to + 2], '*')
+  return to > at + 1 && isStar ? { from: at, to: to + 3, by: `${textOf(tokens, at + 1, to)}.*` } : null
+})
 const rowStar = rule(')', (tokens, at) =>
   isMark(tokens[at + 1], '.') && isMark(tokens[at + 2], '*') ? { from: at, to: at + 3, by: ')' } : null,
 )
@@ -36,6 +41,67 @@ const searchClause = rule(')', (tokens, at) => {
 const endsClause = (token: Token): boolean => isWord(token, 'SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TABLE')
 const isNextCte = (tokens: readonly Token[], at: number): boolean =>
   isMark(tokens[at], ',') && isWord(tokens[at + 2], 'AS') && isMark(tokens[at + 3], '(')
+
+/** `a ISNULL`, and tests of which only the value that is tested matters: `a IS NOT JSON ARRAY WITH UNIQUE KEYS`. */
+const test = rule('ISNULL NOTNULL IS', (tokens, at) => {
+  if (!isWord(tokens[at], 'IS')) return { from: at, to: at + 1, by: 'IS NULL' }
+  let to = isWord(tokens[at + 1], 'NOT') ? at + 2 : at + 1
+  if (!isWord(tokens[to], 'JSON')) return null
+  do to++
+  while (isWord(tokens[to], 'VALUE', 'SCALAR', 'OBJECT', 'ARRAY', 'WITH', 'WITHOUT', 'UNIQUE', 'KEYS'))
+  return { from: at, to, by: 'IS NULL' }
+})
+
+/** `ON CONFLICT (lower(a)) WHERE b DO`: which rows conflict decides none that come. */
+const conflict = rule('CONFLICT', (tokens, at) => {
+  const to = tokens.findIndex((token, index) => index > at && isWord(token, 'DO'))
+  return isWord(tokens[at - 1], 'ON') && to > at + 1 ? { from: at + 1, to, by: '' } : null
+})
+
+/** Behind `WHEN NOT MATCHED` the parser knows only an INSERT, elsewhere DELETE: of both nothing flows. */
+const doNothing = rule('DO', (tokens, at) => {
+  if (!isWord(tokens[at + 1], 'NOTHING') || !isWord(tokens[at - 1], 'THEN')) return null
+  const when = tokens.findLastIndex((token, index) => index < at && isWord(token, 'WHEN'))
+  const isMissing = isWord(tokens[when + 1], 'NOT') && !isWord(tokens[when + 4], 'SOURCE')
+  return { from: at, to: at + 2, by: isMissing ? 'INSERT VALUES (NULL)' : 'DELETE' }
+})
+
+/** What follows says which rows a part has. */
+const partitionOf = rule('OF', (tokens, at) => {
+  const to = afterName(tokens, at + 1)
+  return isWord(tokens[at - 1], 'PARTITION') && isWord(tokens[0], 'CREATE') && to < tokens.length
+    ? { from: to, to: tokens.length, by: 'DEFAULT' }
+    : null
+})
+
+/** `(LIKE a INCLUDING DEFAULTS, b text)`: the columns of the model. */
+const like = rule('LIKE', (tokens, at) => {
+  if (!isMark(tokens[at - 1], '(') || !isWord(tokens[0], 'CREATE') || at > 10) return null
+  return { from: afterName(tokens, at + 1), to: tokens.length, by: ')' }
+})
+
+/** `XMLELEMENT(NAME a, …)`: a name that the element gets. */
+const elementName = rule('NAME', (tokens, at) =>
+  isMark(tokens[at - 1], '(') && isName(tokens[at + 1])
+    ? { from: at, to: isMark(tokens[at + 2], ',') ? at + 3 : at + 2, by: isMark(tokens[at + 2], ',') ? '' : 'NULL' }
+    : null,
+)
+/** `XMLFOREST(a AS b, c)`: names that the attributes get. */
+const attributeNames = rule('XMLATTRIBUTES XMLFOREST', (tokens, at) => {
+  if (!isMark(tokens[at + 1], '(')) return null
+  const to = afterParenthesis(tokens, at + 1)
+  const isAlias = (index: number) => isWord(tokens[index], 'AS') && isName(tokens[index + 1])
+  const kept = tokens.slice(at, to).filter((_, index) => !isAlias(at + index) && !isAlias(at + index - 1))
+  return kept.length === to - at ? null : { from: at, to, by: kept.map(({ text }) => text).join(' ') }
+})
+
+/** `SUBSTRING(a FOR n FROM m)`. */
+const substringFor = rule('FOR', (tokens, at) => {
+  const open = tokens.findLastIndex((token, index) => index < at && isWord(token, 'SUBSTRING'))
+  return open >= 0 && isMark(tokens[open + 1], '(') && isWord(tokens[at + 2], 'FROM')
+    ? { from: at, to: at + 3, by: 'FROM' }
+    : null
+})
 
 /** What it refreshes is read. */
 const refresh = atStart('REFRESH', (tokens) => {
@@ -67,16 +133,23 @@ export const postgresRules: readonly Rule[] = [
   words('', 'WITH LOCAL CHECK OPTION'),
   words('BETWEEN', 'BETWEEN SYMMETRIC'),
   withParenthesis('WITH'),
-  words('', 'INCLUDING ALL'),
-  words('THEN DELETE', 'THEN DO NOTHING'),
+  words('', 'VARIADIC'),
   words('', 'AUTO REFRESH YES'),
   words('', 'AUTO REFRESH NO'),
   only,
+  fieldsStar,
   rowStar,
   elementSet,
   rowsFrom,
   searchClause,
-  namedTableAs,
+  test,
+  conflict,
+  doNothing,
+  partitionOf,
+  like,
+  elementName,
+  attributeNames,
+  substringFor,
   refresh,
   storage,
   redshiftStorage,

@@ -65,6 +65,10 @@ export const textOf = (tokens: readonly Token[], from: number, to: number): stri
     .map(({ text }) => text)
     .join('')
 
+/** As written, with a blank wherever there was something between two tokens. */
+export const spaced = (tokens: readonly Token[]): string =>
+  tokens.map((token, index) => `${tokens[index - 1]?.end === token.start ? '' : ' '}${token.text}`).join('')
+
 /** Whether a statement creates something of this kind. */
 export const creates = (tokens: readonly Token[], ...kinds: readonly string[]): boolean =>
   isWord(tokens[0], 'CREATE') && tokens.slice(1, 5).some((token) => isWord(token, ...kinds))
@@ -80,11 +84,3 @@ export const wrapped = (...kinds: readonly string[]): Rule =>
     )
     return inner < 0 ? null : { from: 0, to: inner + 1, by: '' }
   })
-
-/** `CREATE TABLE t (a, b) AS`: a view with column names says the same of the columns. */
-export const namedTableAs: Rule = atStart('CREATE', (tokens) => {
-  const table = tokens.findIndex((token) => isWord(token, 'TABLE'))
-  const open = table < 0 ? -1 : afterName(tokens, isWord(tokens[table + 1], 'IF') ? table + 4 : table + 1)
-  const isList = isMark(tokens[open], '(') && (isMark(tokens[open + 2], ',') || isMark(tokens[open + 2], ')'))
-  return table < 0 || table > 5 || !isList ? null : { from: 0, to: table + 1, by: 'CREATE VIEW' }
-})

@@ -1,12 +1,12 @@
-import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
+import { afterParenthesis, isMark, isWord } from '../lex.ts'
 import { allColumns } from '../tree.ts'
 import {
   afterName,
   atStart,
   isName,
-  namedTableAs,
   option,
   rule,
+  spaced,
   textOf,
   withParenthesis,
   words,
@@ -62,16 +62,58 @@ const copyTransformed = atStart('COPY', (tokens) => {
   const from = tokens.findIndex((token) => isWord(token, 'FROM'))
   if (!isWord(tokens[1], 'INTO') || !isMark(tokens[from + 1], '(') || !isWord(tokens[from + 2], 'SELECT')) return null
   if (tokens[2]?.text.startsWith('@') || tokens[2]?.kind === 'string') return null
-  const spaced = (part: readonly Token[]) =>
-    part.map((token, index) => `${part[index - 1]?.end === token.start ? '' : ' '}${token.text}`).join('')
   const query = spaced(tokens.slice(from + 2, afterParenthesis(tokens, from + 1) - 1))
   return { from: 0, to: tokens.length, by: `INSERT INTO ${spaced(tokens.slice(2, from))} ${query}` }
 })
 
-/** `FILE_FORMAT = a.b`, as it was written once. */
-const fileFormat = rule('FILE_FORMAT', (tokens, at) =>
-  isMark(tokens[at + 1], '=') && (isName(tokens[at + 2]) || tokens[at + 2]?.kind === 'string')
-    ? { from: at, to: Math.max(afterName(tokens, at + 2), at + 3), by: '' }
+/** `FILE_FORMAT = (…)`, and `FILE_FORMAT = a.b` as it was written once. */
+const fileFormat = rule('FILE_FORMAT', (tokens, at) => {
+  if (!isMark(tokens[at + 1], '=')) return null
+  const isList = isMark(tokens[at + 2], '(')
+  const to = isList ? afterParenthesis(tokens, at + 2) : Math.max(afterName(tokens, at + 2), at + 3)
+  return { from: at, to, by: '' }
+})
+
+/** `{*}`, `{t.* EXCLUDE a}`: an object of all columns. */
+const objectOfAll = rule('{', (tokens, at) => {
+  const star = isMark(tokens[at + 1], '*') ? at + 1 : at + 3
+  const to = tokens.findIndex((token, index) => index > at && isMark(token, '}')) + 1
+  if (!isMark(tokens[star], '*') || to === 0) return null
+  return { from: at, to, by: `OBJECT_CONSTRUCT(${textOf(tokens, at + 1, star + 1)})` }
+})
+
+/** `model!PREDICT(…)`, a method of a class. */
+const method = rule('!', (tokens, at) =>
+  isName(tokens[at - 1]) && isName(tokens[at + 1]) ? { from: at, to: at + 1, by: '.' } : null,
+)
+
+/** `TABLE(v)` as an argument: its rows. */
+const tableArgument = rule('TABLE', (tokens, at) => {
+  const isArgument = isMark(tokens[at - 1], '>') || isMark(tokens[at - 1], ',')
+  const to = afterName(tokens, at + 2)
+  if (!isArgument || !isMark(tokens[at + 1], '(') || !isMark(tokens[to], ')') || to === at + 2) return null
+  return { from: at, to: to + 1, by: `(SELECT * FROM ${textOf(tokens, at + 2, to)})` }
+})
+
+/** `WITH c (SELECT …)`: the word AS may be left out. */
+const cteWithoutAs = rule('(', (tokens, at) => {
+  const isCte = isName(tokens[at - 1]) && (isWord(tokens[at - 2], 'WITH', 'RECURSIVE') || isMark(tokens[at - 2], ','))
+  return isCte && isWord(tokens[0], 'WITH') && isWord(tokens[at + 1], 'SELECT')
+    ? { from: at, to: at + 1, by: 'AS (' }
+    : null
+})
+
+/** `CAST(a AS ARRAY(INT))`, `a::MAP(VARCHAR, INT)`: what is within a structured type. */
+const structuredType = rule('ARRAY OBJECT MAP', (tokens, at) =>
+  isMark(tokens[at + 1], '(') && (isWord(tokens[at - 1], 'AS') || isMark(tokens[at - 1], ':'))
+    ? { from: at, to: afterParenthesis(tokens, at + 1), by: 'VARIANT' }
+    : null,
+)
+
+/** `DATE_PART(year FROM a)`. */
+const datePart = rule('DATE_PART', (tokens, at) =>
+  isMark(tokens[at + 1], '(') && isWord(tokens[at + 3], 'FROM')
+    ? { from: at, to: at + 4, by: `EXTRACT(${(tokens[at + 2]?.text ?? '').replaceAll("'", '')} FROM` }
     : null,
 )
 
@@ -91,7 +133,6 @@ export const snowflakeRules: readonly Rule[] = [
   words('REPLACE TABLE', 'REPLACE HYBRID TABLE'),
   words('REPLACE TABLE', 'REPLACE DYNAMIC ICEBERG TABLE'),
   words('REPLACE TABLE', 'REPLACE TRANSIENT DYNAMIC TABLE'),
-  words('ALTER TABLE', 'ALTER VIEW'),
   words('CREATE TABLE', 'CREATE ICEBERG TABLE'),
   words('REPLACE TABLE', 'REPLACE ICEBERG TABLE'),
   option(
@@ -104,7 +145,14 @@ export const snowflakeRules: readonly Rule[] = [
   words('EXPLAIN', 'EXPLAIN USING TABULAR'),
   words('EXPLAIN', 'EXPLAIN USING JSON'),
   wrapped('TASK', 'PIPE', 'ALERT'),
-  namedTableAs,
+  words('JOIN', 'DIRECTED JOIN'),
+  words('ORDER BY', 'ORDER SIBLINGS BY'),
+  objectOfAll,
+  method,
+  tableArgument,
+  cteWithoutAs,
+  structuredType,
+  datePart,
   stream,
   semanticAliases,
 ]
