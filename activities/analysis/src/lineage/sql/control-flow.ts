@@ -81,9 +81,14 @@ function rowByRow(tokens: readonly Token[], at: number): Control | null {
   const isWrapped = isMark(tokens[first], '(') && afterParenthesis(tokens, first) === next - 1
   const query = isWrapped ? ([first + 1, next - 2] as const) : ([first, next - 1] as const)
   if (isWord(tokens[query[0]], 'SELECT', 'WITH')) return { next, variables, condition: query, iterates: true }
-  const isQuery = isMark(tokens[first], '(') || isWord(tokens[first], 'EXECUTE')
-  return isQuery ? { next, variables, condition: [first, next - 1] } : { next, variables }
+  if (isCursor(tokens.slice(first, next - 1))) return { next, variables, condition: [first, first + 1], iterates: true }
+  if (isWord(tokens[first], 'EXECUTE')) return { next, variables, condition: [first, next - 1], iterates: true }
+  return isMark(tokens[first], '(') ? { next, variables, condition: [first, next - 1] } : { next, variables }
 }
+
+/** `c`, `c(1)`: the variable that holds the rows of a query. */
+const isCursor = (part: readonly Token[]): boolean =>
+  part[0]?.kind === 'word' && (part.length === 1 || (isMark(part[1], '(') && afterParenthesis(part, 1) === part.length))
 
 /** @returns the index behind the word; beyond the end when it does not come in this statement */
 function until(tokens: readonly Token[], at: number, ...endings: readonly string[]): number {

@@ -39,6 +39,22 @@ export function parameterNames(tokens: readonly Token[], at: number): string[] {
   return names
 }
 
+/** `OPEN c FOR SELECT …`: the cursor and its query. */
+export function openedCursor(part: readonly Token[]): Declaration | null {
+  const at = part.findIndex((token) => isWord(token, 'FOR'))
+  const name = part[1]?.text
+  return isWord(part[0], 'OPEN') && at > 1 && name !== undefined ? { name, value: [at + 1, part.length] } : null
+}
+
+/** `FETCH NEXT FROM c INTO a, b`: the cursor, and the variables that get a row of it. */
+export function fetchedInto(part: readonly Token[]): { cursor: number; variables: string[] } | null {
+  const into = isWord(part[0], 'FETCH') ? part.findIndex((token) => isWord(token, 'INTO')) : -1
+  return into < 2 ? null : { cursor: into - 1, variables: namesIn(part.slice(into + 1)) }
+}
+
+export const namesIn = (part: readonly Token[]): string[] =>
+  part.flatMap(({ kind, text }) => (kind === 'word' ? [text] : []))
+
 const withoutData = 'RAISE EXIT CONTINUE LEAVE BREAK ITERATE NULL GET CLOSE FETCH OPEN CANCEL AWAIT'.split(' ')
 
 /** Statements of a body that neither read nor write tables; `RETURN` without a value among them. */

@@ -55,11 +55,15 @@ export function unitPosition(
   return (unitLast.has(functionName) || unitEither.has(functionName)) && isUnit(last) ? last : null
 }
 
-const wordValues = new Set(
-  'current_date current_time current_timestamp localtime localtimestamp current_user session_user user sysdate systimestamp current_role current_schema current_database default rownum level'.split(
-    ' ',
-  ),
-)
+const clock = 'current_date current_time current_timestamp default'
+const sessionWords = 'localtime localtimestamp current_user session_user current_role current_schema'
+const wordValues: Record<SqlDialect, ReadonlySet<string>> = {
+  generic: new Set(`${clock} ${sessionWords} user sysdate systimestamp current_database rownum level`.split(' ')),
+  postgres: new Set(`${clock} ${sessionWords} user current_catalog sysdate`.split(' ')),
+  snowflake: new Set(`${clock} ${sessionWords} current_database level`.split(' ')),
+  bigquery: new Set(`${clock} current_datetime`.split(' ')),
+}
 
 /** A value that is written like a column: `current_date`, a query's parameter, a system variable. */
-export const isWordValue = (name: string): boolean => name.startsWith('@') || wordValues.has(name.toLowerCase())
+export const isWordValue = (name: string, dialect: SqlDialect): boolean =>
+  name.startsWith('@') || wordValues[dialect].has(name.toLowerCase())

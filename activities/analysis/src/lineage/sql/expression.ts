@@ -1,8 +1,9 @@
+import { lastIdent } from './column-name.ts'
 import { foldIdentifier, unitPosition } from './dialect.ts'
 import { eitherOf, fieldOf, influencedBy, nothing, together, type Provenance } from './provenance.ts'
 import { closed, type Rows } from './relation.ts'
 import type { Resolution } from './resolution.ts'
-import { emptyScope, relationAt, resolveName, resolvePath, starOf, wholeOf, type Scope } from './scope.ts'
+import { emptyScope, relationAt, resolveName, resolvePath, rowAsValue, starOf, wholeOf, type Scope } from './scope.ts'
 import { childrenOf, identifierOf, identsOf, isNode, isQuery, type Tree, type TreeNode } from './tree.ts'
 
 type Read = (tree: Tree) => Provenance
@@ -49,7 +50,7 @@ const forms: Record<string, Form> = {
     reading.resolution.indirect.push(...queryValue(isNode(content) ? content['subquery'] : null, reading).origins)
     return nothing
   },
-  Value: positional,
+  Value: placeholder,
   TypedString: () => nothing,
   QualifiedWildcard: (content, { scope, resolution }) => wholeRelation(content, scope, resolution),
 }
@@ -100,12 +101,12 @@ export function valueOfQuery({ columns, stars, structure: isStructure }: Rows): 
   return { origins, fields: new Map(columns.map(({ name, provenance }) => [name.toLowerCase(), provenance] as const)) }
 }
 
-/** Snowflake's `$2`: the second column of what is read, whatever its name; of a staged file its second field. */
-function positional(content: Tree, { scope, resolution }: Reading): Provenance {
+/** Snowflake's `:v`, a variable, and `$2`, the second column of what is read, whatever its name; of a staged file its second field. */
+function placeholder(content: Tree, { scope, resolution: { session } }: Reading): Provenance {
   const value = isNode(content) && isNode(content['value']) ? content['value']['Placeholder'] : null
-  const position =
-    resolution.session.dialect === 'snowflake' && typeof value === 'string' ? /^\$(\d+)$/.exec(value) : null
-  if (!position) return nothing
+  if (session.dialect !== 'snowflake' || typeof value !== 'string') return nothing
+  const position = /^\$(\d+)$/.exec(value)
+  if (!position) return rowAsValue(value.slice(1), session)
   const [relation] = scope.relations
   const column = relation?.columns[Number(position[1]) - 1]
   return column?.provenance ?? relation?.open?.(position[0]) ?? nothing
@@ -143,20 +144,10 @@ function structure(content: Tree, { read }: Reading): Provenance {
   childrenOf(content['values']).forEach((value, index) => {
     const named = isNode(value) && isNode(value['Named']) ? value['Named'] : null
     const expression = named ? named['expr'] : value
-    const name = identsOf([named?.['name']])[0]?.value ?? declared[index] ?? lastNameOf(expression) ?? `_${index}`
+    const name = identsOf([named?.['name']])[0]?.value ?? declared[index] ?? lastIdent(expression)?.value ?? `_${index}`
     fields.set(name.toLowerCase(), read(expression))
   })
   return { origins: together([...fields.values(), nothing]).origins, fields }
-}
-
-/** The name that an expression has by itself: a column's, a field's. */
-export function lastNameOf(tree: Tree): string | null {
-  if (!isNode(tree)) return null
-  const direct = identifierOf(tree) ?? identsOf(tree['CompoundIdentifier']).at(-1)
-  if (direct) return direct.value
-  const access = tree['CompoundFieldAccess']
-  const last = isNode(access) ? childrenOf(access['access_chain']).at(-1) : null
-  return isNode(last) ? (identifierOf(last['Dot'])?.value ?? null) : null
 }
 
 /** Functions that give back one of the values they are given, or an array of them: a structure stays one. */

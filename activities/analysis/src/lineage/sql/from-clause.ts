@@ -252,11 +252,18 @@ function namedTable(
     const relation = aliased(cte.rows(), alias, resolution)
     return alias ? relation : { ...relation, alias: only ?? null }
   }
-  if (dialect === 'bigquery' && path.length > 1 && relationAt(path, siblings)?.length === 1 && !isQuoted(name)) {
+  if (dialect === 'bigquery' && path.length > 1 && isOfRelation(path, siblings) && !isQuoted(name)) {
     const value = resolvePath(path, siblings, resolution.session)
     return unnest({ alias: alias ?? null, array_exprs: [], with_offset: false }, siblings, resolution, value)
   }
   return baseTable(name, alias, resolution)
+}
+
+/** Whether a path begins with the name of something in this query or in one around it. */
+function isOfRelation(path: readonly string[], scope: Scope): boolean {
+  for (let inner: Scope | null = scope; inner; inner = inner.parent)
+    if (relationAt(path, inner)?.length === 1) return true
+  return false
 }
 
 const isQuoted = ([first]: ObjectName): boolean =>

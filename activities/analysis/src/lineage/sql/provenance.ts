@@ -15,6 +15,8 @@ export interface Origin {
 export interface Provenance {
   origins: readonly Origin[]
   fields?: ReadonlyMap<string, Provenance>
+  /** Finds further fields by name where those of a row are not known: the columns of a table without a schema. */
+  open?: ((name: string) => Provenance | null) | undefined
 }
 
 export const nothing: Provenance = { origins: [] }
@@ -50,7 +52,12 @@ export function eitherOf(parts: readonly Provenance[]): Provenance {
   const fields = new Map(
     [...names].map((name) => [name, eitherOf(structures.flatMap((known) => known.get(name) ?? []))] as const),
   )
-  return { origins: merged.origins, fields }
+  const opened = parts.flatMap(({ open }) => (open ? [open] : []))
+  const open = (name: string) => {
+    const found = opened.flatMap((find) => find(name) ?? [])
+    return found.length > 0 ? eitherOf(found) : null
+  }
+  return { origins: merged.origins, fields, ...(opened.length > 0 ? { open } : {}) }
 }
 
 /** Adds what decides a value besides itself (window, filter) to it and to each of its fields. */
@@ -58,12 +65,19 @@ export function influencedBy(value: Provenance, by: Provenance): Provenance {
   if (by.origins.length === 0) return value
   const { origins } = together([value, by])
   if (!value.fields) return { origins }
-  return { origins, fields: new Map([...value.fields].map(([name, field]) => [name, influencedBy(field, by)])) }
+  const fields = new Map([...value.fields].map(([name, field]) => [name, influencedBy(field, by)]))
+  const { open } = value
+  if (!open) return { origins, fields }
+  const influenced = (name: string) => {
+    const field = open(name)
+    return field && influencedBy(field, by)
+  }
+  return { origins, fields, open: influenced }
 }
 
 /** A field of a structure; of one that is not known field by field, the whole. */
 export const fieldOf = (value: Provenance, name: string): Provenance =>
-  value.fields?.get(name.toLowerCase()) ?? { origins: value.origins }
+  value.fields?.get(name.toLowerCase()) ?? value.open?.(name) ?? { origins: value.origins }
 
 export const asAmbiguous = (parts: readonly Provenance[]): Provenance => ({
   origins: distinctOrigins(parts.flatMap(({ origins }) => origins)).map((origin) => ({

@@ -43,24 +43,25 @@ export function findCte(ctes: CteScope | null, name: string): CteScope | null {
 export interface Names {
   dialect: SqlDialect
   hasVariable(name: string): boolean
-  /** What a variable of a loop holds; null of any other. */
+  /** What a variable holds; null of one that no query gave a value. */
   rowOf(name: string): Rows | null
 }
 
 /** `a`: a column, an alias, a relation as a whole, a variable, and last what a table of unknown columns may have. */
-export function resolveName(name: string, scope: Scope, names: Names, isColumn = false): Provenance {
+export function resolveName(name: string, scope: Scope, names: Names, isColumn = false, hasFields = false): Provenance {
   for (let inner: Scope | null = scope; inner; inner = inner.parent) {
     const found = certainlyIn(name, inner)
     if (found) return found
     if (names.hasVariable(name)) return rowAsValue(name, names)
-    if (isWordValue(name)) return nothing
+    if (!hasFields && isWordValue(name, names.dialect)) return nothing
     const maybe = maybeIn(name, inner)
     if (maybe) return maybe
   }
+  if (names.rowOf(name)) return rowAsValue(name, names)
   return isColumn ? ofOnlyTable(name, scope) : nothing
 }
 
-function rowAsValue(alias: string, names: Names): Provenance {
+export function rowAsValue(alias: string, names: Names): Provenance {
   const row = names.rowOf(alias)
   return row ? wholeOf({ ...row, alias }) : nothing
 }
@@ -102,7 +103,7 @@ export function wholeOf(relation: Relation): Provenance {
   if (relation.value) return relation.value
   const fields = new Map(relation.columns.map(({ name, provenance }) => [name.toLowerCase(), provenance] as const))
   const { origins } = together([...relation.columns.map(({ provenance }) => provenance), { origins: relation.stars }])
-  return { origins, fields }
+  return { origins, fields, ...(relation.open ? { open: relation.open } : {}) }
 }
 
 /** `a.b.c`: the longest beginning that names a relation, then its column, then fields; or a column and its fields. */
@@ -116,9 +117,9 @@ export function resolvePath(path: readonly string[], scope: Scope, names: Names)
     const column = certainlyIn(first, at)
     if (column) return throughFields(column, fields)
   }
-  const row = names.hasVariable(first) ? names.rowOf(first) : null
+  const row = names.rowOf(first)
   if (row) return throughFields(columnAt({ ...row, alias: first }, field), inner)
-  return throughFields(resolveName(first, scope, names), fields)
+  return throughFields(resolveName(first, scope, names, false, true), fields)
 }
 
 /** The relation that the beginning of a path names, and how many parts of it. */
@@ -126,10 +127,13 @@ export function relationAt(path: readonly string[], scope: Scope): { relation: R
   const parts = path.map((part) => part.toLowerCase())
   for (let length = parts.length - 1; length >= 1; length--) {
     const named = parts.slice(0, length)
-    const relation = scope.relations.find(
-      ({ alias, path: own }) =>
-        (length === 1 && alias?.toLowerCase() === named[0]) || (own !== undefined && isEnd(own, named)),
-    )
+    const exact = length === 1 ? scope.relations.find(({ alias }) => alias === path[0]) : undefined
+    const relation =
+      exact ??
+      scope.relations.find(
+        ({ alias, path: own }) =>
+          (length === 1 && alias?.toLowerCase() === named[0]) || (own !== undefined && isEnd(own, named)),
+      )
     if (relation) return { relation, length }
   }
   return null

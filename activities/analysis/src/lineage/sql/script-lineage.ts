@@ -90,11 +90,13 @@ function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Trace
     return yield byTokens(text, session, parsed.failure)
   }
   for (const statement of parsed.statements) {
-    const inner = depth < deepest ? innerScript(text, statement, session) : null
-    if (inner !== null) yield* withoutUnknown(lineageOfScript(splitScript(inner, dialect), tracing, depth + 1))
+    const said = textOf(text, statement, session)
+    if (said !== null && text.assigns === undefined && depth < deepest)
+      yield* withoutUnknown(lineageOfScript(iterating(splitScript(said, dialect), text), tracing, depth + 1))
     else {
       tracing.position++
       yield resolvedOrTold(text, statement, session)
+      if (text.assigns !== undefined) session.setVariable(text.assigns, said, session.rowOf(text.assigns) ?? undefined)
     }
   }
 }
@@ -106,7 +108,8 @@ function resolvedOrTold(text: StatementText, statement: Statement, session: Sess
   try {
     const resolved = resolveStatement(statement, session)
     const lineage = described(text, resolved)
-    if (text.iterates) session.setRow(text.iterates, resolved.result)
+    const held = text.iterates ?? (text.assigns === undefined ? null : [text.assigns])
+    if (held) session.setRow(held, resolved.result)
     return lineage
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
@@ -114,14 +117,19 @@ function resolvedOrTold(text: StatementText, statement: Statement, session: Sess
   }
 }
 
-/** The script that a statement executes, as far as its text is known; what it assigns is kept by the session. */
-function innerScript({ isDynamic, assigns }: StatementText, statement: Statement, session: Session): string | null {
+/** What a loop goes through is what its last statement gives. */
+const iterating = ({ statements, variables }: Script, { iterates }: StatementText): Script => ({
+  statements: iterates
+    ? statements.map((one, index) => (index === statements.length - 1 ? { ...one, iterates } : one))
+    : statements,
+  variables,
+})
+
+/** The script that a statement executes, or the text that it assigns, as far as it is known. */
+function textOf({ isDynamic, assigns }: StatementText, statement: Statement, session: Session): string | null {
   if (!isDynamic && assigns === undefined && !statement.Execute?.immediate) return null
   const [item] = statement.Query?.body.Select?.projection ?? []
-  const value = dynamicText(item?.UnnamedExpr ?? statement.Execute?.parameters[0], session.variable)
-  if (assigns === undefined) return value
-  session.setVariable(assigns, value)
-  return null
+  return dynamicText(item?.UnnamedExpr ?? statement.Execute?.parameters[0], session.variable)
 }
 
 /** A name that is only known when it runs says nothing. */

@@ -1,19 +1,12 @@
-import { foldIdentifier, hasLateralAliases, type SqlDialect } from './dialect.ts'
-import { lastNameOf, provenanceOf } from './expression.ts'
+import { itemName } from './column-name.ts'
+import { foldIdentifier, hasLateralAliases } from './dialect.ts'
+import { provenanceOf } from './expression.ts'
 import { eitherOf, nothing, type Origin, type Provenance } from './provenance.ts'
 import type { Column, Rows } from './relation.ts'
 import type { Resolution } from './resolution.ts'
 import { relationAt, resolvePath, starOf, starRows, type Scope } from './scope.ts'
 import { closed } from './relation.ts'
-import {
-  identifierOf,
-  isNode,
-  type Ident,
-  type ObjectName,
-  type SelectItem,
-  type StarOptions,
-  type Tree,
-} from './tree.ts'
+import type { Ident, ObjectName, SelectItem, StarOptions } from './tree.ts'
 
 /** The columns of a select list, and the scope in which their aliases can be used. */
 export function selectList(
@@ -62,36 +55,8 @@ function selectItem(item: SelectItem, scope: Scope, resolution: Resolution, posi
   const expression = item.ExprWithAlias?.expr ?? item.ExprWithAliases?.expr ?? item.UnnamedExpr
   const provenance = provenanceOf(expression, scope, resolution)
   if (alias) return { name: foldIdentifier(dialect, alias), provenance }
-  const own = ownName(expression, dialect)
-  if (own !== null) return { name: own, provenance }
-  return { name: calledBy(expression, dialect) ?? `~expr${position}`, provenance, unnamed: true }
-}
-
-/** A column or a field keeps its name; in PostgreSQL also one that is cast. */
-function ownName(expression: Tree, dialect: SqlDialect): string | null {
-  if (!isNode(expression)) return null
-  const ident = identifierOf(expression)
-  if (ident) return foldIdentifier(dialect, ident)
-  const inner =
-    expression['Nested'] ?? (dialect === 'postgres' && isNode(expression['Cast']) ? expression['Cast']['expr'] : null)
-  const name = inner ? ownName(inner, dialect) : lastNameOf(expression)
-  return name !== null && dialect === 'postgres' && !inner ? foldIdentifier(dialect, lastIdent(expression, name)) : name
-}
-
-const lastIdent = (expression: Tree, value: string): Ident => {
-  const path = isNode(expression) ? expression['CompoundIdentifier'] : null
-  const last = Array.isArray(path) ? path.at(-1) : null
-  return isNode(last) && typeof last['quote_style'] === 'string'
-    ? { value, quote_style: last['quote_style'] }
-    : { value }
-}
-
-/** PostgreSQL calls the column of a call by the function. */
-function calledBy(expression: Tree, dialect: SqlDialect): string | null {
-  if (dialect !== 'postgres' || !isNode(expression) || !isNode(expression['Function'])) return null
-  const name = expression['Function']['name']
-  const last = Array.isArray(name) ? identifierOf(name.at(-1)) : null
-  return last ? foldIdentifier(dialect, last) : null
+  const { name, isOwn } = itemName(expression, dialect)
+  return isOwn && name !== null ? { name, provenance } : { name: name ?? `~expr${position}`, provenance, unnamed: true }
 }
 
 function starItem(item: SelectItem, scope: Scope, resolution: Resolution): Rows | null {

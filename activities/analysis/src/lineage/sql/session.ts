@@ -16,17 +16,17 @@ export interface Session {
   rename(from: string, to: string): void
   /** `USE`: what is put before names that are less qualified. */
   use(context: Context): void
-  /** `SET`, `DECLARE`; a value is known only where it is a literal. */
-  setVariable(name: string, value: string | null): void
+  /** `SET`, `DECLARE`: its text, where that is known, and its value as a row of one column, where an expression gives it. */
+  setVariable(name: string, text: string | null, value?: Rows): void
   /** The text of a variable, where it is known. */
   variable: (name: string) => string | null
   /** Whether a bare name means a variable; in Snowflake a mark before it says so. */
   hasVariable(name: string): boolean
-  /** A loop goes through these rows: one variable is a row of them, several are its columns. */
+  /** Variables that hold what a query gives: one is a row of it, several are its columns. */
   setRow(names: readonly string[], rows: Rows): void
-  /** What a variable of a loop holds; null of any other. */
+  /** What a variable holds; null of one that no query gave a value. */
   rowOf(name: string): Rows | null
-  /** The tables that variables of loops come from, in lower case. */
+  /** The tables that variables come from, in lower case. */
   rowTables(): ReadonlySet<string>
 }
 
@@ -71,21 +71,32 @@ export function createSession(dialect: SqlDialect, schema: TableSchema): Session
       created.delete(key(from))
     },
     use: (next) => void (context = next.database === undefined ? { ...context, ...next } : next),
-    setVariable(name, value) {
-      variables.set(key(name), value)
-      rows.delete(key(name))
+    setVariable(name, text, value) {
+      variables.set(key(name), text)
+      if (value) rows.set(key(name), value)
+      else rows.delete(key(name))
     },
     variable: (name) => variables.get(key(name)) ?? null,
     hasVariable: (name) => dialect !== 'snowflake' && variables.has(key(name)),
     setRow(names, found) {
+      const given = withoutWrapping(found)
       for (const [index, name] of names.entries()) {
-        const column = index < found.certain ? found.columns[index] : undefined
-        rows.set(key(name), names.length === 1 ? found : closed(column ? [column] : []))
+        const column = index < given.certain ? given.columns[index] : undefined
+        rows.set(key(name), names.length === 1 ? given : closed(column ? [column] : []))
       }
     },
     rowOf: (name) => rows.get(key(name)) ?? null,
     rowTables: () => new Set([...rows.values()].flatMap((found) => originsOf(found).map(({ table }) => key(table)))),
   }
+}
+
+/** A row that is one structure, as that of a cursor, is its fields. */
+function withoutWrapping(rows: Rows): Rows {
+  const [only] = rows.columns
+  const { fields, open = null, origins } = only?.provenance ?? { origins: [] }
+  if (!fields || rows.columns.length > 1 || rows.stars.length > 0) return rows
+  const columns = [...fields].map(([name, provenance]) => ({ name, provenance }))
+  return { columns, open, stars: open ? origins : [], certain: columns.length }
 }
 
 const originsOf = ({ columns, stars }: Rows): readonly Origin[] => [

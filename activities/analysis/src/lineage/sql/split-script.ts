@@ -1,6 +1,6 @@
 import { controlAt } from './control-flow.ts'
 import type { SqlDialect } from './dialect.ts'
-import { declarationIn, intoVariables, isWithoutData } from './declaration.ts'
+import { declarationIn, fetchedInto, intoVariables, isWithoutData, namesIn, openedCursor } from './declaration.ts'
 import { isMark, isWord, lex, type Token } from './lex.ts'
 
 /** One statement of a script. */
@@ -72,8 +72,12 @@ interface Splitting extends Script {
 function addStatement(splitting: Splitting, part: readonly Token[], isDeclaring: boolean): void {
   const [first] = part
   const last = part.at(-1)
-  if (!first || !last || (splitting.isBody && isWithoutData(part))) return
-  const declared = splitting.isBody ? declarationIn(part, isDeclaring, splitting.dialect) : null
+  if (!first || !last) return
+  const fetched = splitting.isBody ? fetchedInto(part) : null
+  if (fetched)
+    return addQuery(splitting, part.slice(fetched.cursor, fetched.cursor + 1), { iterates: fetched.variables })
+  const declared = splitting.isBody ? (openedCursor(part) ?? declarationIn(part, isDeclaring, splitting.dialect)) : null
+  if (!declared && splitting.isBody && isWithoutData(part)) return
   if (declared) {
     if (splitting.dialect !== 'snowflake') splitting.variables.push(declared.name)
     if (declared.value) addQuery(splitting, part.slice(...declared.value), { assigns: declared.name })
@@ -87,6 +91,7 @@ function addStatement(splitting: Splitting, part: readonly Token[], isDeclaring:
       splitting,
       `${textIn(splitting, part.slice(0, into[0]))} ${textIn(splitting, part.slice(into[1]))}`,
       first,
+      { iterates: namesIn(part.slice(into[0] + 1, into[1])).filter((name) => name.toUpperCase() !== 'STRICT') },
     )
   splitting.statements.push({ text: splitting.sql.slice(first.start, last.end), start: first.start, tokens: part })
 }
@@ -105,9 +110,10 @@ function executedIn(part: readonly Token[]): readonly Token[] {
 function addQuery(splitting: Splitting, part: readonly Token[], more: Partial<StatementText> = {}): void {
   const [first] = part
   if (!first) return
-  if (isWord(first, 'EXECUTE')) return addQuery(splitting, executedIn(part), { isDynamic: true })
+  if (isWord(first, 'EXECUTE')) return addQuery(splitting, executedIn(part), { ...more, isDynamic: true })
   const isQuery = isWord(first, 'SELECT', 'WITH') && !more.isDynamic
-  addText(splitting, `${isQuery ? '' : 'SELECT '}${textIn(splitting, part)}`, first, more)
+  const text = textIn(splitting, part)
+  addText(splitting, isQuery ? text : `SELECT (${text})`, first, more)
 }
 
 function addText(splitting: Splitting, text: string, { start }: Token, more: Partial<StatementText> = {}): void {

@@ -103,7 +103,9 @@ function createTable(statement: CreateTable, resolved: Resolved): Rows {
   if (query) return create(name, declared, rowsOf(query, emptyScope, resolved), resolved)
   if (whole) return create(name, [], baseTable(whole, null, resolved), resolved)
   const model = (like?.Plain ?? like?.Parenthesized)?.name
-  const columns = model ? shapeOf(model, resolved) : declared
+  const inherited = (statement.inherits ?? []).map((parent) => shapeOf(parent, resolved))
+  const own = model ? shapeOf(model, resolved) : declared
+  const columns = inherited.includes(null) || !own ? null : [...inherited.flatMap((shape) => shape ?? []), ...own]
   const table = resolved.session.table(name).name
   resolved.session.define(table, columns && columns.length > 0 ? columns : null)
   resolved.flows.push({ table, columns: [], stars: [] })
@@ -205,9 +207,7 @@ function use({ Database, Catalog, Schema, Object: either }: NonNullable<Statemen
 function declare({ stmts }: NonNullable<Statement['Declare']>, resolved: Resolved): void {
   for (const { names, assignment, for_query: query } of stmts) {
     if (query) rowsOf(query, emptyScope, resolved)
-    conditionRows(assignment, resolved)
-    const text = dynamicText(assigned(assignment), resolved.session.variable)
-    for (const { value } of names) resolved.session.setVariable(value, text)
+    for (const { value } of names) setVariable(value, assigned(assignment), resolved)
   }
 }
 
@@ -221,8 +221,14 @@ function assign(set: Tree, resolved: Resolved): void {
     if (schema) resolved.session.use({ schema: schema.value })
     return
   }
-  conditionRows(value, resolved)
-  if (name) resolved.session.setVariable(name.value, dynamicText(value, resolved.session.variable))
+  if (name) setVariable(name.value, value, resolved)
+}
+
+function setVariable(name: string, value: Tree, resolved: Resolved): void {
+  const { session } = resolved
+  const provenance = provenanceOf(value, emptyScope, resolved)
+  resolved.indirect.push(...provenance.origins)
+  session.setVariable(name, dynamicText(value, session.variable), closed([{ name, provenance }]))
 }
 
 /** `DEFAULT x` and `:= x`. */

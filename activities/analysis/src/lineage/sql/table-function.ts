@@ -1,4 +1,4 @@
-import { foldIdentifier } from './dialect.ts'
+import { foldIdentifier, type SqlDialect } from './dialect.ts'
 import { argumentsOf, provenanceOf } from './expression.ts'
 import { eitherOf, nothing, together, type Provenance } from './provenance.ts'
 import { columnOf, closed, type Column, type Relation } from './relation.ts'
@@ -51,10 +51,11 @@ interface Call {
 /** Snowflake's FLATTEN has these columns, whatever it flattens; SEQ numbers the input. */
 const flattened = ['seq', 'key', 'path', 'index', 'value', 'this']
 
-/** The columns of PostgreSQL's functions that name them. */
-const namedByFunction: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^jsonb?_array_elements/, ['value']],
-  [/^jsonb?_each/, ['key', 'value']],
+/** The columns of functions that name them. */
+const namedByFunction: readonly (readonly [SqlDialect, RegExp, readonly string[]])[] = [
+  ['postgres', /^jsonb?_array_elements/, ['value']],
+  ['postgres', /^jsonb?_each/, ['key', 'value']],
+  ['snowflake', /^(split|strtok_split)_to_table$/, ['seq', 'index', 'value']],
 ]
 
 /** What a function gives comes from what it is given: by name where it is given a query, else all of it. */
@@ -94,9 +95,9 @@ export function tableFunction(
   const passed = queries.flatMap(({ columns }) => columns)
   const open = (column: string) => queries.flatMap((rows) => columnOf(rows, column) ?? [])[0] ?? whole
   const label = called ?? name
-  if (dialect === 'postgres') {
-    const own = namedByFunction.find(([pattern]) => pattern.test(lower))?.[1] ?? [label]
-    const columns = own.map((column) => ({ name: column, provenance: whole }))
+  const own = namedByFunction.find(([of, pattern]) => of === dialect && pattern.test(lower))?.[2]
+  if (own || dialect === 'postgres') {
+    const columns = (own ?? [label]).map((column) => ({ name: column, provenance: whole }))
     return { ...closed(columns), alias: label, value: whole, open, weak: true }
   }
   return { columns: passed, open, stars: [], certain: passed.length, alias: called, weak: true, value: whole }

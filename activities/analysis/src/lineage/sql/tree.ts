@@ -212,6 +212,7 @@ export interface CreateTable {
   clone?: ObjectName | null
   like?: { Plain?: { name: ObjectName }; Parenthesized?: { name: ObjectName } } | null
   partition_of?: ObjectName | null
+  inherits?: readonly ObjectName[] | null
 }
 
 export interface CopyInto {

@@ -1,8 +1,9 @@
+import { itemName } from './column-name.ts'
 import { foldIdentifier } from './dialect.ts'
 import { provenanceOf } from './expression.ts'
 import { fromClause } from './from-clause.ts'
 import type { Provenance } from './provenance.ts'
-import { closed, columnOf, type Relation, type Rows } from './relation.ts'
+import { closed, columnOf, type Column, type Relation, type Rows } from './relation.ts'
 import { noteRead, type Flow, type Resolution } from './resolution.ts'
 import { emptyScope, wholeOf, type Scope } from './scope.ts'
 import { selectList } from './select-list.ts'
@@ -56,6 +57,12 @@ export function intoTable(table: string, names: readonly string[] | null, rows: 
   return { table, columns, stars: rows.stars }
 }
 
+/** Rows for a table: where its columns are not known, only one that has a name can be told. */
+function intoTarget({ table, known }: Target, listed: readonly string[], rows: Rows): Flow {
+  const names = listed.length > 0 ? listed : known
+  return intoTable(table, names, names ? rows : { ...rows, columns: rows.columns.filter(({ unnamed }) => !unnamed) })
+}
+
 export function insert(statement: Insert, outer: Scope, resolution: Resolution): Rows {
   const { source } = statement
   const rows = source ? resolution.query(source, outer) : closed([])
@@ -63,10 +70,7 @@ export function insert(statement: Insert, outer: Scope, resolution: Resolution):
   if (!name || name.length === 0) return insertAll(statement, rows, resolution)
   const target = targetOf(name, statement.table_alias?.alias, resolution)
   const listed = statement.columns.map((column) => lastOf(column, resolution))
-  const names = listed.length > 0 ? listed : target.known
-  // Where the columns of the table are not known, only one that has a name can be told.
-  const named = names ? rows : { ...rows, columns: rows.columns.filter((column) => !column.unnamed) }
-  const flow = intoTable(target.table, names, named)
+  const flow = intoTarget(target, listed, rows)
   const excluded: Relation = { ...closed(flow.columns), alias: 'excluded' }
   const scope: Scope = { ...emptyScope, relations: [target, excluded], parent: outer, ctes: outer.ctes }
   const updates = statement.on?.OnConflict?.action.DoUpdate?.assignments ?? []
@@ -75,19 +79,22 @@ export function insert(statement: Insert, outer: Scope, resolution: Resolution):
   return returning(statement.returning, { ...scope, relations: [target] }, resolution)
 }
 
+/** Values are named by the columns they are: what is left to go by where those of the table are not known. */
+const valuesNamed = (values: readonly Tree[], scope: Scope, resolution: Resolution): Column[] =>
+  values.map((value) => {
+    const { name, isOwn } = itemName(value, resolution.session.dialect)
+    return { name: name ?? '', provenance: provenanceOf(value, scope, resolution), unnamed: !isOwn }
+  })
+
 /** Snowflake's `INSERT ALL` and `INSERT FIRST`: several tables from one query. */
 function insertAll(statement: Insert, rows: Rows, resolution: Resolution): Rows {
   const scope: Scope = { ...emptyScope, relations: [{ ...rows, alias: null }] }
   const into = (clause: InsertInto) => {
     const target = targetOf(clause.table_name, null, resolution)
     const listed = (clause.columns ?? []).map((column) => foldIdentifier(resolution.session.dialect, column))
-    const values = clause.values?.values.map(({ Expr }, index) => ({
-      name: `${index}`,
-      provenance: provenanceOf(Expr, scope, resolution),
-    }))
-    resolution.flows.push(
-      intoTable(target.table, listed.length > 0 ? listed : target.known, values ? closed(values) : rows),
-    )
+    const values = clause.values?.values.map(({ Expr }) => Expr)
+    const given = values ? closed(valuesNamed(values, scope, resolution)) : rows
+    resolution.flows.push(intoTarget(target, listed, given))
   }
   statement.multi_table_into_clauses?.forEach(into)
   for (const { condition, into_clauses } of statement.multi_table_when_clauses ?? []) {
@@ -211,12 +218,9 @@ export function merge({ table, source, on, clauses }: Merge, outer: Scope, resol
     if (!action.Insert) return written
     const { columns, kind } = action.Insert
     const names = columns.map((column) => lastOf(column, resolution))
-    if (kind === 'Row') return first ? intoTable(target.table, names.length > 0 ? names : target.known, first) : written
-    const values = (kind.Values.rows[0]?.content ?? []).map((value, index) => ({
-      name: `${index}`,
-      provenance: provenanceOf(value, scope, resolution),
-    }))
-    return intoTable(target.table, names.length > 0 ? names : (target.known ?? []), closed(values))
+    if (kind === 'Row') return first ? intoTarget(target, names, first) : written
+    const values = valuesNamed(kind.Values.rows[0]?.content ?? [], scope, resolution)
+    return intoTarget(target, names, closed(values))
   })
   const stars = flows.flatMap((flow) => flow.stars)
   resolution.flows.push({ table: target.table, columns: flows.flatMap(({ columns }) => columns), stars })
