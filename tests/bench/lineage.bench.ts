@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { answerOf } from './lineage/answer.ts'
 import { readCases, type Answer, type LineageCase } from './lineage/cases.ts'
+import { reportOwnCases } from './lineage/own-cases.ts'
 import { comparePeers, type Peers } from './lineage/peers.ts'
 import { scoreOf } from './lineage/score.ts'
 import type { PythonResult } from './python.ts'
@@ -41,6 +42,7 @@ export async function main(report: Report, args: readonly string[]): Promise<voi
       indexes.flatMap((index) => answers[index] ?? []),
     )
   }
+  reportOwnCases(report)
   const peers = await comparePeers(cases)
   if (peers.kind === 'skipped') process.stdout.write(`sqlglot and the queries of TPC-DS: skipped, ${peers.reason}\n`)
   reportSpeed(report, cases.length, answer, peers)

@@ -1,4 +1,4 @@
-import { endToEnd, scriptLineage, type TableSchema } from '@plumbline/analysis'
+import { endToEnd, scriptLineage, type ColumnEdge, type TableSchema } from '@plumbline/analysis'
 import type { Answer, LineageCase } from './cases.ts'
 
 /** The answer to a case: of a script as a whole, named columns and only edges that are one table's for sure. */
@@ -12,10 +12,13 @@ export function answerOf({ id, dialect, sql }: LineageCase, schema: TableSchema)
   return {
     id,
     tables: { sources, targets },
-    columns: certain.map(({ source, target }) => [
-      `${source.table}.${source.column}`,
-      target.table === null ? target.column : `${target.table}.${target.column}`,
-    ]),
+    columns: certain.map(({ source, target }) => [`${source.table}.${source.column}`, named(target)]),
     ...(failure ? { error: failure.message } : {}),
   }
+}
+
+/** What a query gives without a name is told as such, also where the database makes a name up. */
+function named({ table, column, unnamed }: ColumnEdge['target']): string {
+  if (table !== null) return `${table}.${column}`
+  return unnamed && !column.startsWith('~') ? `~expr_${column}` : column
 }

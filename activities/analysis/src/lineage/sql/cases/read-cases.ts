@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { TableColumns } from '../table-schema.ts'
 
+export const caseDialects = ['postgres', 'snowflake', 'bigquery'] as const
+export type CaseDialect = (typeof caseDialects)[number]
+
 /** A statement or a script, and what it is to give. */
 export interface SqlCase {
   sql: string
@@ -15,7 +18,7 @@ export interface SqlCase {
  * The cases of a file: `-- sources > targets : columns  with table(columns)` above each statement, and an empty line below it. `?` as
  * columns leaves them open.
  */
-export const readCases = (file: string): SqlCase[] =>
+const readCases = (file: string): SqlCase[] =>
   readFileSync(new URL(file, import.meta.url), 'utf8')
     .trim()
     .split('\n\n')
@@ -32,3 +35,8 @@ export const readCases = (file: string): SqlCase[] =>
         ),
       }
     })
+
+const sets = ['queries', 'statements', 'constructs', 'combined']
+
+/** Every case of a dialect. */
+export const casesOf = (dialect: CaseDialect): SqlCase[] => sets.flatMap((set) => readCases(`${dialect}-${set}.sql`))
