@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, nat, property, record } from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { readCases } from './cases/read-cases.ts'
+import { caseDialects, casesOf } from './cases/read-cases.ts'
 import { sqlDialects } from './dialect.ts'
 import { lex } from './lex.ts'
 import { loadParser } from './parse-statement.ts'
@@ -9,9 +9,7 @@ import { createTableSchema } from './table-schema.ts'
 
 beforeAll(loadParser)
 
-const statements = ['postgres', 'snowflake', 'bigquery'].flatMap((dialect) =>
-  ['queries', 'statements'].flatMap((kind) => readCases(`${dialect}-${kind}.sql`)),
-)
+const statements = caseDialects.flatMap(casesOf)
 const texts = statements.map(({ sql }) => lex(sql, 'generic').map(({ text }) => text))
 const tokens = [...new Set(texts.flat()), '(', ')', "'", '"', '`', '$$', '/*', '--', '\\', '\u0000', '\ud800', '😀', '']
 

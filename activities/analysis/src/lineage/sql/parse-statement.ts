@@ -44,16 +44,36 @@ export function parseStatement({ text, tokens }: StatementText, dialect: SqlDial
   const grammar = grammarFor(tokens, dialect)
   const before = alwaysRewritten(tokens, dialect) ? tolerantRewrite(text, tokens, dialect) : null
   const first = tryParse(before ?? text, grammar)
-  if (first.statements) return first
-  for (const rewritten of rewritings(text, tokens, dialect)) {
-    const again = tryParse(rewritten, grammar)
+  if (first.statements || first.failure.isParserBroken) return first
+  for (const [written, by] of attempts(text, before ?? text, tokens, dialect)) {
+    const again = tryParse(written, by ?? grammar)
     if (again.statements || again.failure.isParserBroken) return again
   }
   // The position is told of what was written.
   return first
 }
 
-/** Other texts that say the same of data, one after the other. */
+/** Grammars that know what that of a dialect does not: of SQL that is nobody's, those with the most of their own. */
+const relatives: Record<SqlDialect, readonly string[]> = {
+  generic: ['snowflake', 'mssql', 'mysql', 'databricks'],
+  postgres: ['redshift'],
+  snowflake: ['databricks'],
+  bigquery: ['databricks'],
+}
+
+/** What is tried in turn: other texts that say the same of data, then other grammars. */
+function* attempts(
+  text: string,
+  before: string,
+  tokens: readonly Token[],
+  dialect: SqlDialect,
+): Generator<readonly [string, string?], void> {
+  for (const written of rewritings(text, tokens, dialect)) yield [written]
+  // Some of them read calls within calls again and again, as PostgreSQL's does.
+  if (deepestCallIn(tokens) > deepestCall) return
+  for (const grammar of relatives[dialect]) yield [before, grammar]
+}
+
 function* rewritings(text: string, tokens: readonly Token[], dialect: SqlDialect): Generator<string, void> {
   const rewritten = tolerantRewrite(text, tokens, dialect)
   if (rewritten !== null) yield rewritten

@@ -47,18 +47,21 @@ export interface Names {
   rowOf(name: string): Rows | null
 }
 
+/** Where a name stands: as a value that may be a relation, as a column, or at the beginning of a path, where no word is a value. */
+type NameUse = 'value' | 'column' | 'path'
+
 /** `a`: a column, an alias, a relation as a whole, a variable, and last what a table of unknown columns may have. */
-export function resolveName(name: string, scope: Scope, names: Names, isColumn = false, hasFields = false): Provenance {
+export function resolveName(name: string, scope: Scope, names: Names, use: NameUse = 'value'): Provenance {
   for (let inner: Scope | null = scope; inner; inner = inner.parent) {
     const found = certainlyIn(name, inner)
     if (found) return found
     if (names.hasVariable(name)) return rowAsValue(name, names)
-    if (!hasFields && isWordValue(name, names.dialect)) return nothing
+    if (use !== 'path' && isWordValue(name, names.dialect)) return nothing
     const maybe = maybeIn(name, inner)
     if (maybe) return maybe
   }
   if (names.rowOf(name)) return rowAsValue(name, names)
-  return isColumn ? ofOnlyTable(name, scope) : nothing
+  return use === 'column' ? ofOnlyTable(name, scope) : nothing
 }
 
 export function rowAsValue(alias: string, names: Names): Provenance {
@@ -110,7 +113,7 @@ export function wholeOf(relation: Relation): Provenance {
 export function resolvePath(path: readonly string[], scope: Scope, names: Names): Provenance {
   const [first = '', ...fields] = path
   const [field, ...inner] = fields
-  if (field === undefined) return resolveName(first, scope, names, true)
+  if (field === undefined) return resolveName(first, scope, names, 'column')
   for (let at: Scope | null = scope; at; at = at.parent) {
     const found = relationAt(path, at)
     if (found) return throughFields(columnAt(found.relation, path[found.length] ?? ''), path.slice(found.length + 1))
@@ -119,7 +122,7 @@ export function resolvePath(path: readonly string[], scope: Scope, names: Names)
   }
   const row = names.rowOf(first)
   if (row) return throughFields(columnAt({ ...row, alias: first }, field), inner)
-  return throughFields(resolveName(first, scope, names, false, true), fields)
+  return throughFields(resolveName(first, scope, names, 'path'), fields)
 }
 
 /** The relation that the beginning of a path names, and how many parts of it. */

@@ -59,7 +59,7 @@ export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScript
 }
 
 /** PostgreSQL has control flow only within the bodies of routines. */
-const hasScripting = (dialect: SqlDialect): boolean => dialect === 'bigquery' || dialect === 'snowflake'
+const hasScripting = (dialect: SqlDialect): boolean => dialect !== 'postgres'
 
 interface Splitting extends Script {
   sql: string

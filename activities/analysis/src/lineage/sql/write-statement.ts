@@ -20,6 +20,7 @@ import {
   type InsertInto,
   type Merge,
   type MergeClause,
+  type NamePart,
   type ObjectName,
   type SelectItem,
   type TableAlias,
@@ -108,8 +109,11 @@ function insertAll(statement: Insert, rows: Rows, resolution: Resolution): Rows 
 export function update(statement: Update, outer: Scope, resolution: Resolution): Rows {
   const { relation, joins } = statement.table
   if (!relation.Table) return closed([])
-  const target = targetOf(relation.Table.name, relation.Table.alias?.name, resolution)
-  const others = [...(statement.from?.BeforeSet ?? []), ...(statement.from?.AfterSet ?? [])]
+  const { table, others } = changed(relation.Table, [
+    ...(statement.from?.BeforeSet ?? []),
+    ...(statement.from?.AfterSet ?? []),
+  ])
+  const target = targetOf(table.name, table.alias?.name, resolution)
   const scope = beside(target, joinsAsTables(joins, others), outer, resolution)
   const columns = assignments(statement.assignments, target, scope, resolution)
   resolution.indirect.push(...provenanceOf(statement.selection, scope, resolution).origins)
@@ -122,7 +126,42 @@ const joinsAsTables = (joins: TableWithJoins['joins'], others: readonly TableWit
   ...others,
 ]
 
-/** A target beside the tables that are read; a FROM that names the target again (T-SQL style) means it. */
+/** What `UPDATE e SET … FROM emp e` and `DELETE e FROM emp e` change: the table that FROM gives the name to, which is then not read. */
+function changed(
+  table: NamedFactor,
+  from: readonly TableWithJoins[],
+): { table: NamedFactor; others: TableWithJoins[] } {
+  const isIt = ({ Table: factor }: TableFactor) =>
+    table.name.length === 1 &&
+    sameName(table.name[0], factor?.alias ? { Identifier: factor.alias.name } : factor?.name.at(-1))
+  for (const item of from) {
+    const found = [item.relation, ...item.joins.map(({ relation }) => relation)].find(isIt)?.Table
+    if (!found) continue
+    const rest = isIt(item.relation) ? [] : [{ ...item, joins: [] }]
+    const joins = item.joins.filter(({ relation }) => !isIt(relation))
+    return {
+      table: found,
+      others: [
+        ...rest,
+        ...joinsAsTables(
+          joins,
+          from.filter((other) => other !== item),
+        ),
+      ],
+    }
+  }
+  return { table, others: [...from] }
+}
+type NamedFactor = NonNullable<TableFactor['Table']>
+
+const sameName = (one: NamePart | undefined, other: NamePart | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  'Identifier' in one &&
+  'Identifier' in other &&
+  one.Identifier.value.toLowerCase() === other.Identifier.value.toLowerCase()
+
+/** A target beside the tables that are read. */
 function beside(target: Target, tables: readonly TableWithJoins[], outer: Scope, resolution: Resolution): Scope {
   const around: Scope = { ...emptyScope, relations: [target], parent: outer, ctes: outer.ctes }
   const { relations, merged } = fromClause(tables, around, resolution)
@@ -183,8 +222,12 @@ export function remove(statement: Delete, outer: Scope, resolution: Resolution):
   const [first, ...more] = from
   const factor = first?.relation.Table
   if (!first || !factor) return closed([])
-  const target = targetOf(factor.name, factor.alias?.name, resolution)
-  const scope = beside(target, [...joinsAsTables(first.joins, more), ...(statement.using ?? [])], outer, resolution)
+  const [named] = statement.tables ?? []
+  const { table, others } = named
+    ? changed({ name: named }, from)
+    : { table: factor, others: joinsAsTables(first.joins, more) }
+  const target = targetOf(table.name, table.alias?.name, resolution)
+  const scope = beside(target, [...others, ...(statement.using ?? [])], outer, resolution)
   resolution.indirect.push(...provenanceOf(statement.selection, scope, resolution).origins)
   resolution.flows.push({ table: target.table, columns: [], stars: [] })
   return returning(statement.returning, scope, resolution)

@@ -46,6 +46,8 @@ export const dialectFreeRules: readonly Rule[] = [
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),
+  words('', 'WITH READ ONLY'),
+  words('', 'PRIOR'),
   recursiveView,
   words('ALTER TABLE', 'ALTER VIEW'),
   words('ALTER TABLE', 'ALTER MATERIALIZED VIEW'),
