@@ -23,9 +23,11 @@ export const scoreOf = (confidence: number): number => between(inverse, confiden
 const inverse = points.map(([score, confidence]) => [confidence, score] as const)
 
 function between(line: typeof points, x: number): number {
-  const end = line.findIndex(([at]) => at >= x)
-  const [, last = 0] = line.at(-1) ?? []
-  if (end === -1) return last
-  const [[fromX, fromY] = [0, 0], [toX, toY] = [0, 0]] = [line[Math.max(end - 1, 0)], line[end]]
-  return toX === fromX ? toY : fromY + ((toY - fromY) * (x - fromX)) / (toX - fromX)
+  let from = line[0]
+  for (const to of line) {
+    if (to[0] >= x && from)
+      return to[0] === from[0] ? to[1] : from[1] + ((to[1] - from[1]) * (x - from[0])) / (to[0] - from[0])
+    from = to
+  }
+  return from?.[1] ?? 0
 }

@@ -7,7 +7,7 @@ import { inheritedEvidence, type InheritedTag } from './inherited-evidence.ts'
 import { nameEvidence, type Evidence } from './name-evidence.ts'
 import { isPerson } from './name-rules.ts'
 import { singular } from './tokens.ts'
-import { valueEvidence, type OtherName } from './value-evidence.ts'
+import { valueEvidence, valueFacts, type OtherName, type ValueFacts } from './value-evidence.ts'
 import { threshold, valueRules, weights } from './weights.ts'
 
 export interface PiiVerdict {
@@ -38,16 +38,18 @@ export function classifyPii(
   { inherited, rejected }: Surroundings = alone,
 ): PiiVerdict | undefined {
   if (context.type === 'boolean') return undefined
+  const kinds = candidates(context, counts, inherited).filter((kind) => !rejected.includes(kind))
+  if (kinds.length === 0) return undefined
+  const facts = valueFacts(counts, otherName(context))
   let best: Scored | undefined
-  for (const kind of candidates(context, counts, inherited)) {
-    if (rejected.includes(kind)) continue
-    const scored = weigh(kind, context, counts, inherited)
+  for (const kind of kinds) {
+    const scored = weigh(kind, context, facts, inherited)
     if (!best || scored.score > best.score) best = scored
   }
   if (!best) return undefined
   const confidence = confidenceOf(best.score)
   if (confidence < threshold) return undefined
-  const sentences = best.evidence.toSorted((a, b) => b.weight - a.weight).map(({ sentence }) => sentence)
+  const sentences = best.evidence.toSorted((a, b) => b.weight - a.weight).map(({ sentence }) => sentence())
   return {
     kind: best.kind,
     confidence: Math.round(confidence * 100) / 100,
@@ -64,8 +66,8 @@ interface Scored {
   evidence: Evidence[]
 }
 
-function weigh(kind: PiiKind, context: ColumnContext, counts: Counts, inherited: readonly InheritedTag[]): Scored {
-  const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, counts, otherName(context))]
+function weigh(kind: PiiKind, context: ColumnContext, facts: ValueFacts, inherited: readonly InheritedTag[]): Scored {
+  const evidence = [...nameEvidence(kind, context), ...valueEvidence(kind, facts)]
   const from = inherited.length === 0 ? undefined : inheritedEvidence(kind, context, inherited)
   const own = evidence.filter((one) => !one.inherited)
   // The tag of the column that a key points to says it better than that column's name.
@@ -90,7 +92,7 @@ function candidates(
   const kinds = new Set<PiiKind>()
   for (const verdicts of [names, references, comments]) for (const { kind } of verdicts) kinds.add(kind)
   for (const check of Object.keys(counts)) for (const kind of kindsByCheck.get(check) ?? []) kinds.add(kind)
-  for (const kind of piiKinds) if (inherited.some(({ tag }) => tag === kind)) kinds.add(kind)
+  if (inherited.length > 0) for (const kind of piiKinds) if (inherited.some(({ tag }) => tag === kind)) kinds.add(kind)
   return [...kinds].filter((kind) => kindRules[kind].types.includes(type))
 }
 

@@ -52,18 +52,21 @@ const commentWords = 12
 export function columnContexts({ name: table, columns, keys }: Relation): ColumnContext[] {
   const { ofPeople, otherTable } = read(table)
   const personal = columns.map(({ name }) => name).filter((name) => read(name).names.some(isPersonal))
-  return columns.map(({ name, type, comment }) => ({
-    name,
-    type,
-    table,
-    words: read(name).words,
-    names: read(name).names,
-    comments: comment === null ? [] : readName(canonicalName(comment).slice(0, commentWords)).filter(isCertain),
-    references: referencedNames(name, keys).flatMap((referenced) => read(referenced).names.filter(isCertain)),
-    ofPeople,
-    otherTable,
-    neighbours: personal.filter((other) => other !== name),
-  }))
+  return columns.map(({ name, type, comment }) => {
+    const { words, names } = read(name)
+    return {
+      name,
+      type,
+      table,
+      words,
+      names,
+      comments: comment === null ? [] : readName(canonicalName(comment).slice(0, commentWords)).filter(isCertain),
+      references: referencedNames(name, keys).flatMap((referenced) => read(referenced).names.filter(isCertain)),
+      ofPeople,
+      otherTable,
+      neighbours: personal.filter((other) => other !== name),
+    }
+  })
 }
 
 const isCertain = ({ strength, about }: NameVerdict): boolean => strength === 'certain' && about === undefined

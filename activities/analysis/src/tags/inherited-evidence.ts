@@ -39,7 +39,7 @@ export function inheritedEvidence(
   if (!surest || !mayInherit(context)) return undefined
   return {
     weight: Math.min(weights.inherited, scoreOf(surest.confidence) - weights.prior),
-    sentence: `${comesFrom(surest)}, which holds ${kindRules[kind].label}`,
+    sentence: () => `${comesFrom(surest)}, which holds ${kindRules[kind].label}`,
     inherited: true,
   }
 }

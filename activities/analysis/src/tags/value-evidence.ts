@@ -21,11 +21,26 @@ export interface OtherName {
   strong: boolean
 }
 
-/** What the values say for and against a kind; `other`: the name says that they are another thing. */
-export function valueEvidence(kind: PiiKind, counts: Counts, other: OtherName | undefined): Evidence[] {
-  const values = counts['values'] ?? 0
+/** What is known of the values of a column, whatever kind is asked about. */
+export interface ValueFacts {
+  counts: Counts
+  /** The name says that they are another thing. */
+  other: OtherName | undefined
+  /** What most of them unmistakably are. */
+  vetoes: typeof vetoes
+}
+
+export const valueFacts = (counts: Counts, other: OtherName | undefined): ValueFacts => ({
+  counts,
+  other,
+  vetoes: vetoes.filter(({ check }) => share(counts, check) > minShare),
+})
+
+/** What the values say for and against a kind. */
+export function valueEvidence(kind: PiiKind, facts: ValueFacts): Evidence[] {
+  const values = facts.counts['values'] ?? 0
   if (values === 0) return []
-  return [...supporting(kind, counts, other), ...opposing(kind, counts)]
+  return [...supporting(kind, facts), ...opposing(kind, facts)]
 }
 
 const share = (counts: Counts, check: string): number => (counts[check] ?? 0) / (counts['values'] ?? 1)
@@ -35,16 +50,16 @@ const schemeOf = (counts: Counts): string =>
     .find((key) => key.startsWith(schemePrefix))
     ?.slice(schemePrefix.length) ?? ''
 
-function supporting(kind: PiiKind, counts: Counts, other: OtherName | undefined): Evidence[] {
+function supporting(kind: PiiKind, { counts, other }: ValueFacts): Evidence[] {
   for (const { check, weight, ambiguous } of valueRules[kind]) {
     const passed = share(counts, check)
     if (passed < neededShare(check, counts)) continue
-    const evidence = [
-      { weight: weight * Math.max(passed, minShare + passed / 2), sentence: sentenceOf(kind, check, counts) },
+    const evidence: Evidence[] = [
+      { weight: weight * Math.max(passed, minShare + passed / 2), sentence: () => sentenceOf(kind, check, counts) },
     ]
     if (other && ambiguous) {
       const doubt = other.strong ? weights.otherThing : weights.otherThing / 2
-      evidence.push({ weight: doubt, sentence: `The name speaks of "${other.word}"` })
+      evidence.push({ weight: doubt, sentence: () => `The name speaks of "${other.word}"` })
     }
     return evidence
   }
@@ -66,11 +81,11 @@ function sentenceOf(kind: PiiKind, check: string, counts: Counts): string {
   return `${passed} of ${counts['values'] ?? 0} sampled values ${what}${like === '' ? '' : `, like ${like}`}`
 }
 
-function opposing(kind: PiiKind, counts: Counts): Evidence[] {
-  const veto = vetoes.find(({ check, except }) => !except.includes(kind) && share(counts, check) > minShare)
-  if (veto) return [{ weight: weights.vetoed, sentence: `The values are ${veto.text}` }]
+function opposing(kind: PiiKind, { counts, vetoes: passed }: ValueFacts): Evidence[] {
+  const veto = passed.find(({ except }) => !except.includes(kind))
+  if (veto) return [{ weight: weights.vetoed, sentence: () => `The values are ${veto.text}` }]
   const forms = possibleForms[kind]
   if (!forms || (counts['values'] ?? 0) < fewValues) return []
   if (forms.reduce((most, form) => Math.max(most, share(counts, form)), 0) >= refutedBelow) return []
-  return [{ weight: weights.refuted, sentence: `The values do not have the form of ${kindRules[kind].label}` }]
+  return [{ weight: weights.refuted, sentence: () => `The values do not have the form of ${kindRules[kind].label}` }]
 }

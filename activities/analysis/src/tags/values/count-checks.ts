@@ -9,7 +9,7 @@ import { valueChecks, type ValueCheck } from './value-checks.ts'
 import { maskOf, shapeOf, type ValueShape } from './value-shape.ts'
 
 /** Checks that speak for a kind: where none of them passes, no form is shown to anybody. */
-const telling = [...new Set(piiKinds.flatMap((kind) => valueRules[kind].map(({ check }) => check)))]
+const telling = new Set<string>(piiKinds.flatMap((kind) => valueRules[kind].map(({ check }) => check)))
 /** How many forms are kept as examples. */
 const keptForms = 2
 /** Values that are looked at for examples. */
@@ -22,8 +22,7 @@ const shownValues = 6
 export function countChecks(values: readonly string[]): Counts {
   const shapes: ValueShape[] = []
   const passed = new Uint32Array(checks.length)
-  for (const [value, times] of distinct(values)) {
-    const shape = shapeOf(value)
+  for (const { shape, times } of distinct(values).values()) {
     for (let time = 0; time < times; time++) shapes.push(shape)
     for (const { index, test } of checksFor(shape)) if (test(shape)) passed[index] = (passed[index] ?? 0) + times
   }
@@ -40,14 +39,22 @@ export function countChecks(values: readonly string[]): Counts {
   return counts
 }
 
+interface Repeated {
+  shape: ValueShape
+  times: number
+}
+
 /** Each value, trimmed and not empty, and how often it is there: many columns repeat a few. */
-function distinct(values: readonly string[]): Map<string, number> {
-  const times = new Map<string, number>()
+function distinct(values: readonly string[]): Map<string, Repeated> {
+  const found = new Map<string, Repeated>()
   for (const raw of values) {
     const value = raw.trim()
-    if (value !== '') times.set(value, (times.get(value) ?? 0) + 1)
+    if (value === '') continue
+    const known = found.get(value)
+    if (known) known.times++
+    else found.set(value, { shape: shapeOf(value), times: 1 })
   }
-  return times
+  return found
 }
 
 /** Numbering plans are asked only where most values are written like phone numbers. */
@@ -126,7 +133,8 @@ const isWrittenLikeNumber = ({ value, digits, foreign, marks, at }: ValueShape):
   (marks === 0 || !/[:_]/.test(value))
 
 function addForms(counts: Counts, shapes: readonly ValueShape[]): void {
-  if (!telling.some((check) => (counts[check] ?? 0) * 4 >= shapes.length)) return
+  const tells = Object.keys(counts).some((check) => telling.has(check) && (counts[check] ?? 0) * 4 >= shapes.length)
+  if (!tells) return
   const forms = new Map<string, number>()
   for (const { value } of shapes.slice(0, shownValues)) {
     const form = maskOf(value)

@@ -8,7 +8,8 @@ export function plain(word: string): string {
 }
 
 /** The same of a value, worked out once. */
-export const plainOf = (shape: ValueShape): string => (shape.plain ??= plain(shape.value))
+export const plainOf = (shape: ValueShape): string =>
+  (shape.plain ??= shape.ascii ? shape.value.toLowerCase() : plain(shape.value))
 
 const onlyAscii = /^[ -~]*$/
 
@@ -24,10 +25,25 @@ function collect(pick: (locale: LocaleDefinition) => readonly string[]): Readonl
   return set
 }
 
-export const givenNames = collect(({ person }) => listsOf(person?.first_name))
-export const familyNames = collect(({ person }) => listsOf(person?.last_name))
-export const cities = collect(({ location }) => location?.city_name ?? [])
-export const countries = collect(({ location }) => listsOf(location?.country))
+/** Bits: a word may be both. */
+const [family, given] = [1, 2]
+/** One look finds both: the dictionary is far larger than what a processor has at hand. */
+const names = new Map<string, number>()
+for (const word of collect(({ person }) => listsOf(person?.first_name))) names.set(word, given)
+for (const word of collect(({ person }) => listsOf(person?.last_name))) names.set(word, (names.get(word) ?? 0) | family)
+
+export const isName = (word: string): boolean => names.has(word)
+export const isFamilyName = (word: string): boolean => ((names.get(word) ?? 0) & family) !== 0
+/** How much a word says that it stands in a full name: 2 for a given name, 1 for one that is a family name only, 0 for neither. */
+export const namePoints = (word: string): number => Math.min(names.get(word) ?? 0, given)
+
+const places = new Set([
+  ...collect(({ location }) => location?.city_name ?? []),
+  ...collect(({ location }) => listsOf(location?.country)),
+])
+/** A city or a country. */
+export const isPlace = (word: string): boolean => places.has(word)
+
 const suffixes = collect(({ location }) => location?.street_suffix ?? [])
 const prefixes = collect(({ location }) => location?.street_prefix ?? [])
 /** Streets end (`Elm Street`) or begin (`Calle Mayor`) with one of these. */

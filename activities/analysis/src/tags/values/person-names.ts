@@ -1,4 +1,4 @@
-import { cities, countries, familyNames, givenNames, plain, plainOf } from './dictionaries.ts'
+import { isFamilyName, isName, isPlace, namePoints, plain, plainOf } from './dictionaries.ts'
 import { listWords } from '../lexicon/words.ts'
 import type { ValueShape } from './value-shape.ts'
 
@@ -41,6 +41,7 @@ const mostWords = 6
 
 /** Latin letters, the marks of names, no digit: `O'Neil-Smith, Ann M.` */
 const latinName = /^[\p{Script=Latin}'’.,\- ]+$/u
+const asciiName = /^[a-z'.,\- ]+$/i
 
 /** Written as names are: two to six words of one script with capitals, none of them part of a company's name. */
 export const hasNameForm = (shape: ValueShape): boolean => (shape.nameForm ??= isWrittenLikeName(shape))
@@ -52,7 +53,7 @@ function isWrittenLikeName(shape: ValueShape): boolean {
   if (
     shape.spaces === 0 ||
     shape.spaces >= mostWords ||
-    !latinName.test(value) ||
+    !(shape.ascii ? asciiName : latinName).test(value) ||
     isCompany(shape) ||
     isNamedLikePlace(shape)
   )
@@ -85,28 +86,30 @@ export function isFullName(shape: ValueShape): boolean {
   const words = wordsOf(shape).filter((word) => word.length > 1 && !titles.has(word) && !particles.has(word))
   const initials = shape.marks === 0 ? 0 : (shape.value.match(initial)?.length ?? 0)
   if (words.length + initials < 2) return false
-  const points =
-    initials + words.reduce((sum, word) => sum + (givenNames.has(word) ? 2 : familyNames.has(word) ? 1 : 0), 0)
+  const points = initials + words.reduce((sum, word) => sum + namePoints(word), 0)
   return points > initials && points >= 2 && !isPlace(plainOf(shape))
 }
-
-const isPlace = (word: string): boolean => cities.has(word) || countries.has(word)
 
 /** True for a single word that is a given or family name. */
 export function isPartOfName(shape: ValueShape): boolean {
   if (shape.marks > 2 || shape.spaces > 2 || shape.letters + shape.foreign < 2 || shape.digits > 4) return false
   // Synthea's patients carry numbers behind their names.
   const word = shape.digits === 0 ? plainOf(shape) : plainOf(shape).replace(/\d{1,4}$/, '')
-  if (givenNames.has(word) || familyNames.has(word)) return true
+  if (isName(word)) return true
   if (shape.spaces + shape.marks === 0) return false
   const words = word.split(/[ -]/)
-  return words.length === 2 && words.every((one) => givenNames.has(one) || familyNames.has(one))
+  return words.length === 2 && words.every(isName)
 }
 
 const wordsOf = (shape: ValueShape): readonly string[] => (shape.words ??= plainOf(shape).split(/[\s,.-]+/))
 
 const startsWithCapitals = (value: string): boolean =>
-  value.split(/[\s,]+/).every((word) => !/^\p{Ll}/u.test(word) || particles.has(word.replace(/'.*/, '')))
+  value.split(/[\s,]+/).every((word) => !beginsSmall(word) || particles.has(word.replace(/'.*/, '')))
+
+function beginsSmall(word: string): boolean {
+  const code = word.charCodeAt(0)
+  return code < 128 ? code >= 97 && code <= 122 : /^\p{Ll}/u.test(word)
+}
 
 /** Chinese and Korean are written without a space: the family name is the first one or two characters. */
 function isForeignName(value: string): boolean {
@@ -117,10 +120,8 @@ function isForeignName(value: string): boolean {
     const [word = ''] = words
     const { length } = word
     return (
-      length >= 2 &&
-      length <= 5 &&
-      (familyNames.has(word.slice(0, 1)) || (length > 2 && familyNames.has(word.slice(0, 2))))
+      length >= 2 && length <= 5 && (isFamilyName(word.slice(0, 1)) || (length > 2 && isFamilyName(word.slice(0, 2))))
     )
   }
-  return words.length <= 4 && words.some((word) => givenNames.has(plain(word)) || familyNames.has(plain(word)))
+  return words.length <= 4 && words.some((word) => isName(plain(word)))
 }

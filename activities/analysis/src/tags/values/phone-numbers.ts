@@ -20,7 +20,8 @@ export function isPhone({ value, letters, foreign, digits }: ValueShape): boolea
     /^\d{4}-\d\d-\d\d|^\d\d[./]\d\d[./]\d{4}/.test(value)
   )
     return false
-  return number.replaceAll(/\D/g, '').length <= mostDigits && written.test(number)
+  const dialled = letters > 0 ? number.replaceAll(/\D/g, '').length : digits
+  return dialled <= mostDigits && written.test(number)
 }
 
 export const isBareNumber = (value: string): boolean => /^\d{9,13}$/.test(value)

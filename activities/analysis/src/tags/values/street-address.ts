@@ -1,4 +1,4 @@
-import { familyNames, givenNames, plain, plainOf, streetWords } from './dictionaries.ts'
+import { isName, plain, plainOf, streetWords } from './dictionaries.ts'
 import { listWords } from '../lexicon/words.ts'
 import type { ValueShape } from './value-shape.ts'
 
@@ -23,13 +23,7 @@ const eastern =
 /** A house number, then two or three words with capitals, one of them a name: `87 Christine Ramble`. */
 function namedForPerson(value: string): boolean {
   const [, street = ''] = /(?:^|[ ,])\d{1,5}[a-z]? ((?:\p{Lu}[\p{L}']+ ){1,2}\p{Lu}\p{Ll}+)(?:,|$)/u.exec(value) ?? []
-  return (
-    street !== '' &&
-    plain(street)
-      .split(' ')
-      .slice(0, -1)
-      .some((word) => givenNames.has(word) || familyNames.has(word))
-  )
+  return street !== '' && plain(street).split(' ').slice(0, -1).some(isName)
 }
 
 /** True for a street with a house number, in the order of any country. */

@@ -11,47 +11,68 @@ export interface ValueShape {
   marks: number
   /** An `@` is among the marks. */
   at: boolean
+  /** No character is beyond ASCII. */
+  ascii: boolean
   /** What several checks ask for, once it was worked out. */
-  plain?: string
-  words?: readonly string[]
-  nameForm?: boolean
+  plain: string | undefined
+  words: readonly string[] | undefined
+  nameForm: boolean | undefined
 }
 
+const highestAscii = 127
+
 export function shapeOf(value: string): ValueShape {
-  const shape: ValueShape = { value, digits: 0, letters: 0, foreign: 0, spaces: 0, marks: 0, at: false }
+  let [digits, letters, foreign, spaces, marks] = [0, 0, 0, 0, 0]
+  let [at, codes] = [false, 0]
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index)
-    if (code >= 48 && code <= 57) shape.digits++
-    else if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x250))
-      shape.letters++
-    else if (code === 32) shape.spaces++
+    codes |= code
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x250)) letters++
+    else if (code >= 48 && code <= 57) digits++
+    else if (code === 32) spaces++
     else if (code < 0x250 || (code >= 0x2000 && code < 0x2e80)) {
-      shape.marks++
-      if (code === 64) shape.at = true
-    } else shape.foreign++
+      marks++
+      if (code === 64) at = true
+    } else foreign++
   }
-  return shape
+  const ascii = codes <= highestAscii
+  return {
+    value,
+    digits,
+    letters,
+    foreign,
+    spaces,
+    marks,
+    at,
+    ascii,
+    plain: undefined,
+    words: undefined,
+    nameForm: undefined,
+  }
 }
 
 /** How long a masked form can be: the rest of a text tells nothing about its form. */
 const longestMask = 24
 /** Marks that belong to forms; others could be part of a secret. */
 const formMarks = ' -._@/+():,'
-const highestAscii = 127
-/** The masked characters of ASCII, by code. */
-const masks = Array.from({ length: highestAscii + 1 }, (_, code) => {
-  const character = String.fromCharCode(code)
+/** What stands for each character of ASCII, both by their codes. */
+const masks = Uint16Array.from({ length: highestAscii + 1 }, (_, code) =>
+  maskOfAscii(String.fromCharCode(code)).charCodeAt(0),
+)
+
+function maskOfAscii(character: string): string {
   if (/\d/.test(character)) return '9'
   if (/[a-z]/i.test(character)) return character < 'a' ? 'A' : 'a'
   return formMarks.includes(character) ? character : '•'
-})
+}
 
 /** The form of a value without its content: `ann.b7@example.org` is `aaa.a9@aaaaaaa.aaa`. */
 export function maskOf(value: string): string {
-  let mask = ''
   const shown = Math.min(value.length, longestMask)
+  const codes: number[] = []
   for (let index = 0; index < shown; index++)
-    mask += masks[value.charCodeAt(index)] ?? maskedLetter(value.charAt(index))
+    codes.push(masks[value.charCodeAt(index)] ?? maskedLetter(value.charAt(index)).charCodeAt(0))
+  const mask = String.fromCharCode(...codes)
   return value.length > longestMask ? `${mask}…` : mask
 }
 
