@@ -1,6 +1,7 @@
+import { waitUntil } from '@plumbline/local'
 import { openDatabase, type Database } from '@plumbline/store'
 import { Client, Connection } from '@temporalio/client'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, inject, test } from 'vitest'
 import { startProduct, type Product } from '../../support/product.ts'
 import { hangingServer, inSource } from '../../support/source.ts'
 import { createDatabase } from '../../support/test-database.ts'
@@ -30,7 +31,7 @@ const shown = async (id: string) => (await call('GET', `/schedules/${id}`)).body
 
 async function made(body: object): Promise<string> {
   const answer = await call('POST', '/schedules', { type: 'schema_discovery', interval: '1h', ...body })
-  expect(answer).toMatchObject({ status: 201 })
+  if (answer.status !== 201) throw new Error(`not made: ${JSON.stringify(answer.body)}`)
   return answer.body.id
 }
 
@@ -43,16 +44,32 @@ async function speedUp(id: string, every: string): Promise<void> {
     .execute()
 }
 
+/** Compared with Temporal in the next round, not when it is its turn. */
+async function lookAgain(id: string): Promise<void> {
+  await db
+    .updateTable('schedule')
+    .set({ checked_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** How many ticks were noted as skipped, looked at again until they are. */
+async function skippedOf(id: string): Promise<number> {
+  await lookAgain(id)
+  return (await shown(id)).skipped.length
+}
+
 async function shop(name: string, ddl: string) {
   const source = await createDatabase()
   await inSource(source, ddl)
   const connection = await product.connect(name, source)
   const discovery = await product.start('schema_discovery', connection.rootAssetId, { followUps: [] })
-  await expect.poll(async () => (await product.job(discovery.id)).status).toBe('completed')
+  const isCompleted = async () => (await product.job(discovery.id)).status === 'completed'
+  if (!(await waitUntil(isCompleted, { timeoutMs: 120_000 }))) throw new Error(`${name} was not discovered`)
   return connection
 }
 
-test('a tick of the clock starts a job, which is in the history of the schedule', async () => {
+test.concurrent('a tick of the clock starts a job, which is in the history of the schedule', async ({ expect }) => {
   const { rootAssetId: assetId } = await product.connect('ticking', await createDatabase())
   const id = await made({ name: 'ticking', assetId })
   await speedUp(id, '3s')
@@ -68,11 +85,13 @@ test('a tick of the clock starts a job, which is in the history of the schedule'
   await expect.poll(async () => (await shown(id)).lastRuns.at(-1).jobs[0].status).toBe('completed')
 })
 
-test('while a job is active Temporal skips, which is noted with the job that was in the way', async () => {
+test.concurrent('while a job is active Temporal skips, which is noted with the job that was in the way', async ({
+  expect,
+}) => {
   const { rootAssetId: assetId } = await product.connect('held up', hanging.url)
   const id = await made({ name: 'held up', assetId })
   await speedUp(id, '3s')
-  await expect.poll(async () => (await shown(id)).skipped.length, { interval: 500 }).toBeGreaterThan(1)
+  await expect.poll(async () => skippedOf(id), { interval: 500 }).toBeGreaterThan(1)
   const { lastRuns, skipped } = await shown(id)
   expect(lastRuns).toHaveLength(1)
   const [{ id: jobId }] = lastRuns[0].jobs
@@ -89,7 +108,9 @@ test('while a job is active Temporal skips, which is noted with the job that was
   await call('POST', `/jobs/${jobId}/cancel`, {})
 })
 
-test('with a buffer of one, the tick after the one that is active runs late, and the rest is skipped', async () => {
+test.concurrent('with a buffer of one, the tick after the one that is active runs late, and the rest is skipped', async ({
+  expect,
+}) => {
   const { rootAssetId: assetId } = await product.connect('buffered', hanging.url)
   const id = await made({ name: 'buffered', assetId, overlap: 'buffer_one' })
   await speedUp(id, '3s')
@@ -111,7 +132,7 @@ test('with a buffer of one, the tick after the one that is active runs late, and
   for (const { reason } of skipped) expect(reason).toBe('overlap')
 })
 
-test('a job that somebody else started is in the way of a tick, and named', async () => {
+test.concurrent('a job that somebody else started is in the way of a tick, and named', async ({ expect }) => {
   const { rootAssetId: assetId } = await product.connect('taken', hanging.url)
   const twin = await product.start('schema_discovery', assetId)
   const id = await made({ name: 'taken', assetId })
@@ -130,7 +151,7 @@ test('a job that somebody else started is in the way of a tick, and named', asyn
   await call('POST', `/jobs/${twin.id}/cancel`, {})
 })
 
-test('with a target, every asset that matches gets a job of its own', async () => {
+test.concurrent('with a target, every asset that matches gets a job of its own', async ({ expect }) => {
   const { rootAssetId: assetId } = await shop(
     'wide',
     'create table a (id int); create table b (id int); create schema sales; create table sales.c (id int); create view sales.v as select 1 as x',
@@ -164,7 +185,7 @@ test('with a target, every asset that matches gets a job of its own', async () =
   await expect.poll(async () => (await shown(none)).skipped[0]?.reason).toBe('no-match')
 })
 
-test('with a connection, and with an asset, its schedules go', async () => {
+test.concurrent('with a connection, and with an asset, its schedules go', async ({ expect }) => {
   const { id: connectionId, rootAssetId } = await shop(
     'leaving',
     'create table stays (id int); create table goes (id int)',
@@ -198,15 +219,11 @@ test('with a connection, and with an asset, its schedules go', async () => {
   }
 })
 
-test('paused in Temporal itself, it is paused here, with the note', async () => {
+test.concurrent('paused in Temporal itself, it is paused here, with the note', async ({ expect }) => {
   const { rootAssetId: assetId } = await product.connect('paused there', await createDatabase())
   const id = await made({ name: 'paused there', assetId })
   await temporal.schedule.getHandle(`schedule-${id}`).pause('by the operator')
-  await db
-    .updateTable('schedule')
-    .set({ checked_at: new Date(0) })
-    .where('id', '=', id)
-    .execute()
+  await lookAgain(id)
   await expect
     .poll(async () => shown(id))
     .toMatchObject({ paused: true, pausedBy: 'Temporal', pauseReason: 'by the operator', synced: true })
