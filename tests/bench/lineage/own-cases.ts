@@ -1,10 +1,11 @@
-import { caseDialects, casesOf } from '../../../activities/analysis/src/lineage/sql/cases/read-cases.ts'
+import { sqlDialects } from '../../../activities/analysis/src/lineage/sql/dialect.ts'
+import { casesOf } from '../../../activities/analysis/src/lineage/sql/cases/read-cases.ts'
 import { told } from '../../../activities/analysis/src/lineage/sql/cases/told.ts'
 import type { Report } from '../report.ts'
 
 /** The cases that the resolver is developed with: written from the documentation of each dialect, and none may be lost. */
 export function reportOwnCases(report: Report): void {
-  for (const dialect of caseDialects) {
+  for (const dialect of sqlDialects) {
     const answered = casesOf(dialect).map((one) => ({ one, answer: told(dialect, one) }))
     const stated = answered.filter(({ one }) => one.columns !== null)
     const tables = answered.filter(({ one, answer }) => answer.tables === one.tables).length

@@ -1,5 +1,6 @@
 import type { SqlDialect } from './dialect.ts'
 import { afterParenthesis, isMark, isWord, lex, type Token } from './lex.ts'
+import { afterName } from './rewrite/rule.ts'
 
 /** A variable of a script; `value` are the tokens of what it gets. */
 interface Declaration {
@@ -25,8 +26,9 @@ export function declarationIn(part: readonly Token[], isDeclaring: boolean, dial
 
 /** The parameters of a routine. */
 export function parameterNames(tokens: readonly Token[], at: number): string[] {
-  const open = tokens.findIndex((token, index) => index > at && isMark(token, '('))
-  if (open < 0) return []
+  const kind = tokens.findIndex((token, index) => index >= at && isWord(token, 'PROCEDURE', 'FUNCTION'))
+  const open = afterName(tokens, isWord(tokens[kind + 1], 'IF') ? kind + 4 : kind + 1)
+  if (kind < 0 || !isMark(tokens[open], '(')) return []
   const close = afterParenthesis(tokens, open) - 1
   const names: string[] = []
   for (let index = open; index < close; index++) {

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, nat, property, record } from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { caseDialects, casesOf } from './cases/read-cases.ts'
+import { casesOf } from './cases/read-cases.ts'
 import { sqlDialects } from './dialect.ts'
 import { lex } from './lex.ts'
 import { loadParser } from './parse-statement.ts'
@@ -9,7 +9,7 @@ import { createTableSchema } from './table-schema.ts'
 
 beforeAll(loadParser)
 
-const statements = caseDialects.flatMap(casesOf)
+const statements = sqlDialects.flatMap(casesOf)
 const texts = statements.map(({ sql }) => lex(sql, 'generic').map(({ text }) => text))
 const tokens = [...new Set(texts.flat()), '(', ')', "'", '"', '`', '$$', '/*', '--', '\\', '\u0000', '\ud800', '😀', '']
 

@@ -155,3 +155,6 @@ CREATE OR REPLACE TABLE FUNCTION d.f(lim INT64) AS SELECT k, x FROM d.a WHERE x 
 
 -- d.a > : d.a.2024_total=t24
 SELECT a.2024_total AS t24 FROM d.a AS a
+
+-- d.a d.b > : d.a.x=x d.b.y=x
+(FROM d.a |> SELECT x) |> UNION DISTINCT (SELECT y FROM d.b)

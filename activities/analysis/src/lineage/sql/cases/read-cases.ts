@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { SqlDialect } from '../dialect.ts'
 import type { TableColumns } from '../table-schema.ts'
-
-export const caseDialects = ['postgres', 'snowflake', 'bigquery'] as const
-export type CaseDialect = (typeof caseDialects)[number]
 
 /** A statement or a script, and what it is to give. */
 export interface SqlCase {
@@ -36,7 +34,8 @@ const readCases = (file: string): SqlCase[] =>
       }
     })
 
-const sets = ['queries', 'statements', 'constructs', 'combined']
-
 /** Every case of a dialect. */
-export const casesOf = (dialect: CaseDialect): SqlCase[] => sets.flatMap((set) => readCases(`${dialect}-${set}.sql`))
+export const casesOf = (dialect: SqlDialect): SqlCase[] =>
+  readdirSync(new URL('.', import.meta.url))
+    .filter((file) => file.startsWith(`${dialect}-`))
+    .flatMap(readCases)

@@ -1,10 +1,11 @@
+import type { SqlDialect } from '../dialect.ts'
 import { endToEnd } from '../end-to-end.ts'
 import { scriptLineage } from '../script-lineage.ts'
 import { createTableSchema } from '../table-schema.ts'
-import type { CaseDialect, SqlCase } from './read-cases.ts'
+import type { SqlCase } from './read-cases.ts'
 
 /** In the notation of the cases; edges that may be of another table, and those of tables whose columns are not known, are left out. */
-export function told(dialect: CaseDialect, { sql, schema }: SqlCase) {
+export function told(dialect: SqlDialect, { sql, schema }: SqlCase) {
   const statements = scriptLineage(sql, dialect, createTableSchema(schema))
   const { sources, targets, columns } = endToEnd(statements)
   const stated = columns.filter(

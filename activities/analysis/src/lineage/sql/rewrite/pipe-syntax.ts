@@ -45,6 +45,7 @@ function withoutPipes(tokens: Tokens): string | null {
       const end = afterParenthesis(tokens, index)
       const inner = withoutPipes(tokens.slice(index + 1, end - 1))
       if (inner === null) return null
+      if (steps.length === 0 && isWord(tokens[index + 1], 'SELECT', 'FROM', 'WITH')) begin ??= parts.length
       parts.push(spaced(tokens, index), inner, ' )')
       index = end - 1
     } else if (isPipe(tokens, index)) {
