@@ -1,13 +1,8 @@
 import type { JobStatus, JobType } from '@plumbline/workflows'
-import { actors, connections, type PastJob } from './history.ts'
+import { connections, type PastJob } from './history.ts'
+import { days, lastDays, months, weeks, type Stretch } from './stretches.ts'
+import { busiest, count, list, median, why, type AskedQuestion } from './truths.ts'
 
-/** A question and how its answer is told to be right. */
-export interface AskedQuestion {
-  question: string
-  isRight(answer: { answer: string; jobs: string[]; declined: boolean }): boolean
-}
-
-const dayMs = 86_400_000
 type Part<T> = readonly [words: string, meaning: T]
 
 const typeWords: readonly Part<JobType | undefined>[] = [
@@ -37,22 +32,16 @@ const actorWords: readonly Part<string | undefined>[] = [
   ['started by ben', 'ben'],
 ]
 
-/** Midnight of today, Monday of this week, the first of this month: UTC. */
-const today = (now: number): number => Math.floor(now / dayMs) * dayMs
-const monday = (now: number): number => today(now) - ((new Date(now).getUTCDay() + 6) % 7) * dayMs
-const month = (now: number, before = 0): number =>
-  Date.UTC(new Date(now).getUTCFullYear(), new Date(now).getUTCMonth() - before)
-
-const timeWords: readonly Part<((now: number) => readonly [from: number, to: number]) | undefined>[] = [
+const timeWords: readonly Part<((now: number) => Stretch) | undefined>[] = [
   ['', undefined],
-  ['today', (now) => [today(now), now]],
-  ['yesterday', (now) => [today(now) - dayMs, today(now)]],
-  ['this week', (now) => [monday(now), now]],
-  ['last week', (now) => [monday(now) - 7 * dayMs, monday(now)]],
-  ['since Monday', (now) => [monday(now), now]],
-  ['in the last 10 days', (now) => [now - 10 * dayMs, now]],
-  ['last month', (now) => [month(now, 1), month(now)]],
-  ['this month', (now) => [month(now), now]],
+  ['today', (now) => days(now).today],
+  ['yesterday', (now) => days(now).yesterday],
+  ['this week', (now) => weeks(now).thisWeek],
+  ['last week', (now) => weeks(now).lastWeek],
+  ['since Monday', (now) => weeks(now).thisWeek],
+  ['in the last 10 days', (now) => lastDays(now, 10)],
+  ['last month', (now) => months(now).lastMonth],
+  ['this month', (now) => months(now).thisMonth],
 ]
 
 /** Questions of every kind over the parts of a question, with truths reckoned from the history itself. */
@@ -95,60 +84,8 @@ const pick = <T>(parts: readonly T[], n: number): T => {
   return part
 }
 
-const isEmpty = ({ answer }: { answer: string }): boolean => answer.startsWith('There are no ')
-const figureOf = (text: string): number => Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', ''))
-
-const count = (question: string, found: readonly PastJob[]): AskedQuestion => ({
-  question,
-  isRight: ({ answer }) => figureOf(answer) === found.length,
-})
-
-const list = (question: string, found: readonly PastJob[]): AskedQuestion => ({
-  question,
-  isRight: (answer) =>
-    found.length === 0
-      ? isEmpty(answer)
-      : answer.jobs.join() ===
-        found
-          .slice(0, 10)
-          .map(({ id }) => id)
-          .join(),
-})
-
-const median = (question: string, found: readonly PastJob[]): AskedQuestion => {
-  const ran = found.map(({ durationMs }) => durationMs).filter((ms) => ms !== null)
-  const middle = ran.toSorted((a, b) => a - b)[Math.ceil(ran.length / 2) - 1]
-  const said = middle === undefined ? '' : `Usually ${(Math.floor(middle / 100) / 10).toFixed(1)} s`
-  return {
-    question,
-    isRight: (answer) => (middle === undefined ? isEmpty(answer) : middle >= 60_000 || answer.answer.startsWith(said)),
-  }
-}
-
-const busiest = (question: string, found: readonly PastJob[]): AskedQuestion => {
-  const counts = actors.map((actor) => found.filter((job) => job.actor === actor).length)
-  const most = Math.max(...counts)
-  return {
-    question,
-    isRight: (answer) =>
-      most === 0
-        ? isEmpty(answer)
-        : actors.some(
-            (actor, index) =>
-              counts[index] === most && answer.answer.includes(`Most: ${actor}, with ${most.toLocaleString('en')} job`),
-          ),
-  }
-}
-
 function whyQuestions(past: readonly PastJob[], asker: string): AskedQuestion[] {
   const newestFailed = (fits: (job: PastJob) => boolean) => past.find((job) => job.status === 'failed' && fits(job))
-  const why = (question: string, job: PastJob | undefined): AskedQuestion => ({
-    question,
-    isRight: ({ answer, jobs }) =>
-      job === undefined
-        ? jobs.length <= 1
-        : jobs[0] === job.id && answer.includes((job.errorCode ?? '').replaceAll('-', String.raw`\-`)),
-  })
   return [
     why(
       'Why did my last job fail?',
