@@ -4,6 +4,7 @@ import type { Servers } from '../support/servers.ts'
 import { startBenchGateway, type BenchGateway } from './jobs/bench-gateway.ts'
 import { quantile } from './jobs/timing.ts'
 import { generateHistory, type PastJob } from './questions/history.ts'
+import { observedParaphrases, observedQuestions } from './questions/observed-questions.ts'
 import { paraphrases } from './questions/paraphrases.ts'
 import { questionSet } from './questions/question-set.ts'
 import type { AskedQuestion } from './questions/truths.ts'
@@ -38,8 +39,8 @@ export async function main(servers: Servers, report: Report): Promise<void> {
 async function measure(gateway: BenchGateway, past: readonly PastJob[], report: Report): Promise<void> {
   const known = new Set(past.map(({ id }) => id))
   const sets = [
-    { name: 'made of parts', questions: questionSet(past, 'admin', Date.now()) },
-    { name: 'as people type', questions: paraphrases(past, Date.now()) },
+    { name: 'made of parts', questions: [...questionSet(past, 'admin', Date.now()), ...observedQuestions] },
+    { name: 'as people type', questions: [...paraphrases(past, Date.now()), ...observedParaphrases] },
   ]
   const times: number[] = []
   let invented = 0

@@ -1,6 +1,9 @@
-import { createConnection, ensureAdmin, identify, newId, openDatabase, type Database } from '@plumbline/store'
+import { createConnection, ensureAdmin, identify, newId, openDatabase, type Database, type Tables } from '@plumbline/store'
+import type { Selectable } from 'kysely'
 import { jobTypes, type ErrorCode, type JobStatus, type JobType } from '@plumbline/workflows'
 import { pastJobRow } from '../../support/past-job-row.ts'
+import { actors, connections } from './names.ts'
+import { addObserved } from './observed.ts'
 
 /** A job of the generated history, as far as truths are reckoned from it. */
 export interface PastJob {
@@ -14,15 +17,12 @@ export interface PastJob {
   errorCode: ErrorCode | null
 }
 
-/** Invented, and none a part of another. */
-export const connections = ['orders', 'Billing ledger', 'warehouse_eu', 'Crm']
-export const actors = ['ann', 'ben', 'carla']
 const statuses: readonly JobStatus[] = ['completed', 'completed', 'completed', 'failed', 'cancelled']
 const errors = ['connection-refused', 'permission-denied', 'statement-timeout'] as const
 const jobs = 4_000
 const everyMs = 17 * 60_000
 
-type Root = Parameters<typeof pastJobRow>[0]
+type Root = Selectable<Tables['asset']>
 
 /** Some seven weeks of jobs until now, drawn by a fixed rule. @returns them newest first */
 export async function generateHistory(databaseUrl: string, asker: string): Promise<PastJob[]> {
@@ -39,6 +39,7 @@ export async function generateHistory(databaseUrl: string, asker: string): Promi
       .values(past.slice(from, from + 500).map((job) => rowOf(job, roots.get(job.connection))))
       .execute()
   }
+  await addObserved(db, roots, past[0]?.id ?? '')
   await db.destroy()
   return past
 }

@@ -1,5 +1,6 @@
 import type { JobStatus, JobType } from '@plumbline/workflows'
-import { connections, type PastJob } from './history.ts'
+import type { PastJob } from './history.ts'
+import { connections } from './names.ts'
 import { days, lastDays, months, weeks, type Stretch } from './stretches.ts'
 import { busiest, count, list, median, why, type AskedQuestion } from './truths.ts'
 

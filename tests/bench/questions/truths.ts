@@ -1,5 +1,6 @@
 import type { JobStatus } from '@plumbline/workflows'
-import { actors, connections, type PastJob } from './history.ts'
+import type { PastJob } from './history.ts'
+import { actors, connections } from './names.ts'
 
 /** What is looked at of an answer. */
 export interface GivenAnswer {
@@ -24,8 +25,6 @@ const idsOf = (jobs: readonly PastJob[], most: number): string =>
     .slice(0, most)
     .map(({ id }) => id)
     .join()
-/** As Markdown shows the code of an error letter by letter. */
-const codeText = (code: string): string => code.replaceAll('-', String.raw`\-`)
 
 export const count = (question: string, found: readonly PastJob[]): AskedQuestion => ({
   question,
@@ -100,7 +99,7 @@ export const perDay = (question: string, found: readonly PastJob[]): AskedQuesti
 export const why = (question: string, job: PastJob | undefined): AskedQuestion => ({
   question,
   isRight: ({ answer, jobs }) =>
-    job === undefined ? jobs.length <= 1 : jobs[0] === job.id && answer.includes(codeText(job.errorCode ?? '')),
+    job === undefined ? jobs.length <= 1 : jobs[0] === job.id && answer.includes(job.errorCode ?? ''),
 })
 
 const most = <T extends string>(
@@ -122,7 +121,7 @@ export const errors = (question: string, found: readonly PastJob[]): AskedQuesti
     isRight: (answer) =>
       found.length === 0
         ? isEmpty(answer)
-        : values.some((code) => answer.answer.includes(`${figure(highest)} did with **${codeText(code)}**`)),
+        : values.some((code) => answer.answer.includes(`${figure(highest)} did with **${code}**`)),
   }
 }
 

@@ -15,6 +15,8 @@ export const typeNames: readonly [words: string, type: JobType][] = [
   ['pii detection', 'tag_generation'],
   ['classification', 'tag_generation'],
   ['tagging', 'tag_generation'],
+  ['tag job', 'tag_generation'],
+  ['tag run', 'tag_generation'],
   ['freshness check', 'freshness_check'],
   ['freshness', 'freshness_check'],
   ['metric capture', 'metric_capture'],
@@ -30,6 +32,7 @@ export const statusWords: readonly [word: string, statuses: readonly JobStatus[]
   ['failed', ['failed']],
   ['failing', ['failed']],
   ['fail', ['failed']],
+  ['fails', ['failed']],
   ['failure', ['failed']],
   ['failures', ['failed']],
   ['error', ['failed']],
@@ -38,6 +41,8 @@ export const statusWords: readonly [word: string, statuses: readonly JobStatus[]
   ['broke', ['failed']],
   ['broken', ['failed']],
   ['crashed', ['failed']],
+  ['crashes', ['failed']],
+  ['crash', ['failed']],
   ['unsuccessful', ['failed']],
   ['completed', ['completed']],
   ['complete', ['completed']],
@@ -51,6 +56,8 @@ export const statusWords: readonly [word: string, statuses: readonly JobStatus[]
   ['cancellations', ['cancelled']],
   ['aborted', ['cancelled']],
   ['stopped', ['cancelled']],
+  ['killed', ['cancelled']],
+  ['terminated', ['cancelled']],
   ['running', ['running']],
   ['executing', ['running']],
   ['pending', ['pending']],
@@ -91,10 +98,12 @@ export const plainWords: ReadonlySet<string> = new Set(
     'go goes going cause causes success history exact exactly currently right moment database databases schema schemas table tables view views',
     'connection connections asset assets source warehouse user users person people anyone somebody someone schedule schedules retry retries',
     'retried wait waits stuck queue position busiest busy triggered by did me compare change changed increase increased decrease decreased',
+    'fresh stale overdue outdated updated update refreshed loaded unusual anomaly anomalies weird strange metrics values skipped skip missed',
+    'paused upcoming scheduled coming connected healthy trust rely havent hasnt whats thats tick ticks old data reliable like ever doing rn',
     'against previous past current than explain hi hello thanks thank ok okay worst best performance performing overview display present any id',
   ].flatMap((line) => line.split(' ')),
 )
 
 /** Only with one of these, or a type or status, is a question about jobs. */
 export const jobWords =
-  /\b(?:jobs?|runs?|ran|tasks?|attempts?|retr(?:y|ies|ied)|queue|schedules?|discover(?:y|ies|ed)|what happened|went wrong)\b/
+  /\b(?:jobs?|runs?|ran|tasks?|attempts?|retr(?:y|ies|ied)|queue|schedules?|discover(?:y|ies|ed)|what happened|went wrong|(?:success|failure|fail|error) rates?)\b/

@@ -1,7 +1,7 @@
-import type { AssetKind, JobStatus, JobType, TriggerKind } from '@plumbline/workflows'
+import type { AssetKind, FreshnessState, JobStatus, JobType, TriggerKind } from '@plumbline/workflows'
 import type { SaidTime } from './read-time.ts'
 
-/** What is asked of the jobs that a question is about. */
+/** What is asked: of jobs, or, in the last five, of what they found, of schedules and of connections. */
 export const topics = [
   'list',
   'count',
@@ -17,8 +17,17 @@ export const topics = [
   'who',
   'last',
   'retried',
+  'freshness',
+  'anomalies',
+  'status',
+  'schedules',
+  'connections',
 ] as const
 export type Topic = (typeof topics)[number]
+
+/** What is asked of schedules: which there are, when they come next, which ticks started nothing, which are paused. */
+export const scheduleAspects = ['all', 'next', 'skipped', 'paused'] as const
+export type ScheduleAspect = (typeof scheduleAspects)[number]
 
 export type Grouping = 'type' | 'asset' | 'actor' | 'day'
 
@@ -30,7 +39,7 @@ export interface NamedAsset {
   name: string
 }
 
-/** A question about jobs, as it was understood: every part narrows it. */
+/** A question as it was understood: every part narrows it. */
 export interface Question {
   topic: Topic
   types: JobType[]
@@ -54,4 +63,8 @@ export interface Question {
   /** How many jobs are asked for: `the last 5`. */
   limit?: number
   jobId?: string
+  /** Of `freshness`: the tables in one of these states. */
+  states?: FreshnessState[]
+  /** Of `schedules`. */
+  aspect?: ScheduleAspect
 }

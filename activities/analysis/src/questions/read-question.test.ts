@@ -152,3 +152,56 @@ test('what follows changes one part of what was asked before', () => {
     types: ['tag_generation'],
   })
 })
+
+test.each<[string, Record<string, unknown>]>([
+  ['Is customer fresh?', { topic: 'freshness', asset: 'shop.sales.customer' }],
+  ['is customers fresh', { topic: 'freshness', asset: 'shop.sales.customer' }],
+  ['Which tables are stale?', { topic: 'freshness', states: ['stale', 'late'] }],
+  ['how many tables of the web shop are late', { topic: 'freshness', states: ['stale', 'late'], connection: 'c-shop' }],
+  ['which tables havent been updated', { topic: 'freshness', states: ['stale', 'late'] }],
+  ['which tables are fresh', { topic: 'freshness', states: ['fresh'] }],
+  ['When was invoices last updated?', { topic: 'freshness', asset: 'shop.sales.invoices' }],
+  ['any unusual metrics today', { topic: 'anomalies', time: 'today' }],
+  ['are there anomalies in customer', { topic: 'anomalies', asset: 'shop.sales.customer' }],
+  ['can I trust customer', { topic: 'status', asset: 'shop.sales.customer' }],
+  ['What is the status of the web shop?', { topic: 'status', connection: 'c-shop' }],
+  ['What runs tonight?', { topic: 'schedules', aspect: 'next', time: 'tonight' }],
+  [
+    'when does discovery of orders run next',
+    { topic: 'schedules', aspect: 'next', types: ['schema_discovery'], connection: 'c-orders' },
+  ],
+  ['what is scheduled for tomorrow', { topic: 'schedules', aspect: 'next', time: 'tomorrow' }],
+  ['which schedules were skipped yesterday', { topic: 'schedules', aspect: 'skipped', time: 'yesterday' }],
+  ['are any schedules paused', { topic: 'schedules', aspect: 'paused' }],
+  ['list all schedules', { topic: 'schedules', aspect: 'all' }],
+  ['Which connections do we have?', { topic: 'connections' }],
+  // What is said of jobs stays about jobs.
+  ['which freshness checks failed', { topic: 'list', types: ['freshness_check'], statuses: ['failed'] }],
+  ['what failed tonight', { topic: 'list', statuses: ['failed'], time: 'tonight' }],
+  ['show the latest jobs', { topic: 'list' }],
+  ['failed jobs of the nightly discovery schedule', { topic: 'list', statuses: ['failed'], schedule: 's-night' }],
+])('of what jobs found, of schedules and connections: %s', (text, expected) => {
+  expect(understood(text)).toMatchObject(expected)
+})
+
+test.each<[string, Record<string, unknown>]>([
+  ['how mny jobs faild today', { topic: 'count', statuses: ['failed'], time: 'today' }],
+  ['succesful discoverys of the web shop', { statuses: ['completed'], types: ['schema_discovery'] }],
+  ['slowst jobs this week', { topic: 'slowest', time: 'this week' }],
+  ['i want to see the jobs that failed', { topic: 'list', statuses: ['failed'] }],
+])('mistyped: %s', (text, expected) => {
+  const found = understood(text)
+  expect(found).toMatchObject(expected)
+  expect(found).not.toHaveProperty('actor')
+})
+
+test.each(['Is the weather good?', 'What will the weather be tomorrow?', 'Can I trust you?'])(
+  'declined: %s',
+  (text) => {
+    expect(read(text)).toMatchObject({ kind: 'refused' })
+  },
+)
+
+test('what is asked by name of a table that is not there is said', () => {
+  expect(read('Is payments fresh?')).toEqual({ kind: 'unknown-name', phrase: 'payments' })
+})

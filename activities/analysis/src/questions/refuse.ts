@@ -5,7 +5,7 @@ export interface Refusal {
 }
 
 const can =
-  'Ask what ran, what failed and why, how long something takes, what waits, how often, or who did it; as "Which jobs failed since Monday?".'
+  'Ask what ran, what failed and why, how long something takes, what waits, how often, or who did it, which tables are stale, which metrics unusual, or what is scheduled; as "Which jobs failed since Monday?".'
 
 const polite =
   /^(?:please|can you|could you|would you|will you|kindly|i want (?:you )?to|i need (?:you )?to|let'?s|go ahead and|now|hey|hi|hello|ok|okay)\b[\s,]*/
@@ -32,5 +32,5 @@ export function refusalOf(text: string): Refusal | undefined {
 
 export const outOfScope: Refusal = {
   kind: 'out-of-scope',
-  message: `Only the history of jobs can be asked about, and what of this is about it was not understood. ${can}`,
+  message: `Only jobs, and what they found, can be asked about, and what of this is about them was not understood. ${can}`,
 }

@@ -36,18 +36,18 @@ const patterns: readonly [pattern: RegExp, topic: Topic][] = [
     'trend',
   ],
   [
-    /\bbusiest\b|\b(?:most|least|fewest) (?:jobs|failures|failed|failing|errors|runs|often|cancelled|retries)\b|\b(?:fails?|failed|ran|runs?|started) (?:the )?most\b/,
+    /\bbusiest\b|\b(?:most|least|fewest) (?:jobs|failures|failed|failing|errors|runs|often|cancelled|retries)\b|\b(?:fails?|failed|ran|runs?|starts?|started) (?:the )?most\b/,
     'busiest',
   ],
   [/\bwho\b/, 'who'],
   [/\b(?:slowest|longest|fastest|quickest|took the longest|take the longest)\b/, 'slowest'],
   [
-    /\bhow long\b|\bdurations?\b|\bhow (?:fast|slow|quick)\b|\b(?:average|mean|median|avg|p95|typical) (?:time|run ?time)\b|\bruntime\b|\bp95\b|\bpercentile\b/,
+    /\bhow long\b|\bdurations?\b|\bhow (?:fast|slow|quick)\b|\b(?:average|mean|median|avg|p95|typical) (?:time|run ?time)\b|\bruntime\b|\bp95\b|\bpercentile\b|\bhow much time\b|\blengths?\b/,
     'duration',
   ],
   [/\b(?:rate|ratio|percent|percentage|share)\b|\bhow (?:often|reliable|frequently)\b/, 'rate'],
   [/\bwhen (?:did|was|were|has|is)\b|\blast time\b|\bhow recently?\b/, 'last'],
-  [/\bhow many\b|\bnumber of\b|\bcount\b|\bhow much\b/, 'count'],
+  [/\bhow many\b|\bnumber of\b|\bcount\b|\btotal\b|\bhow much\b/, 'count'],
 ]
 
 /** `undefined` where it is only said which jobs: they are shown. */

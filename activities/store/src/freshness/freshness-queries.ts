@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { assetReference, scopeColumn, type AssetReference } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
+import type { Trx } from '../jobs/job-events.ts'
 
 /** A table as the last check of it left it. */
 export interface FreshnessRecord {
@@ -50,18 +51,23 @@ export interface FreshnessPageRequest {
   limit: number
 }
 
-/** The relations below a database or schema that were checked and are there, the worst state first. */
+/** Where relations are looked for: below a database or schema, the relation itself, or in all of the organization. */
+type Place = { id: string; kind: AssetKind } | undefined
+
+const isIn = (place: Place) => (place ? sql`${sql.ref(`a.${scopeColumn(place.kind)}`)} = ${place.id}::uuid` : sql`true`)
+
+/** The relations of a place that were checked and are there, the worst state first. */
 export async function listFreshness(
-  db: Database,
+  db: Database | Trx,
   organizationId: string,
-  asset: { id: string; kind: AssetKind },
+  asset: Place,
   { states, after, limit }: FreshnessPageRequest,
 ): Promise<(FreshnessRecord & { rank: number })[]> {
-  if (!isUuid(asset.id)) return []
+  if (asset && !isUuid(asset.id)) return []
   const { rows } = await sql<FreshnessRecord & { rank: number }>`
     select ${rank} as rank, ${recordColumns}
     from freshness f join asset a on a.id = f.asset_id join asset d on d.id = a.database_id
-    where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
+    where a.organization_id = ${organizationId}::uuid and ${isIn(asset)}
       and a.removed_at is null
       and ${states ? sql`f.state = any(${states}::text[])` : sql`true`}
       and ${after ? sql`(${rank}, a.qualified_name, a.id) > (${after.rank}::int, ${after.qualifiedName}, ${after.id}::uuid)` : sql`true`}
@@ -70,16 +76,16 @@ export async function listFreshness(
   return rows
 }
 
-/** How many relations below an asset are in which state, and when the last of them was checked. */
+/** How many relations of a place are in which state, and when the last of them was checked. */
 export async function countFreshness(
-  db: Database,
+  db: Database | Trx,
   organizationId: string,
-  asset: { id: string; kind: AssetKind },
+  asset: Place,
 ): Promise<{ states: Map<FreshnessState, number>; checkedAt: Date | null }> {
   const { rows } = await sql<{ state: FreshnessState; tables: number; checked: Date }>`
     select f.state, count(*) as tables, max(f.checked_at) as checked
     from freshness f join asset a on a.id = f.asset_id
-    where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
+    where a.organization_id = ${organizationId}::uuid and ${isIn(asset)}
       and a.removed_at is null
     group by f.state`.execute(db)
   const checked = rows.map((row) => row.checked.getTime())

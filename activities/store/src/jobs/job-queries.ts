@@ -128,13 +128,20 @@ export async function jobParts(db: Database, job: { id: string; root_job_id: str
   return { steps, warnings, children, chain }
 }
 
-/** The newest job of each type on an asset or on what it lies in. */
+/** Of an asset so many of its newest jobs are looked at. */
+const mostLookedAt = 2_000
+
+/** The newest job of each type on an asset or on what it lies in, as far as it is among the newest there. */
 export async function lastJobsOf(db: Database, organizationId: string, assetIds: readonly string[]): Promise<JobRow[]> {
+  const newest = sql<string>`(
+    select distinct on (n.type) n.id
+    from unnest(${[...assetIds]}::uuid[]) wanted(id) cross join lateral (
+      select id, type, created_at from job where asset_id = wanted.id order by created_at desc, id desc limit ${mostLookedAt}
+    ) n
+    order by n.type, n.created_at desc)`
   return selectJobs(db)
-    .distinctOn('job.type')
     .where('job.organization_id', '=', organizationId)
-    .where('job.asset_id', '=', sql<string>`any(${[...assetIds]}::uuid[])`)
+    .where('job.id', 'in', newest)
     .orderBy('job.type')
-    .orderBy('job.created_at', 'desc')
     .execute()
 }

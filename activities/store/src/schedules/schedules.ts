@@ -1,6 +1,6 @@
 import type { AssetKind, JobType, OverlapPolicy, ScheduleTarget } from '@plumbline/workflows'
 import { sql, type SqlBool } from 'kysely'
-import { recordedAsset, recordedAssetColumns } from '../catalog/assets.ts'
+import { recordedAsset, recordedAssetColumns, scopeColumn } from '../catalog/assets.ts'
 import type { Database } from '../database.ts'
 import { isUuid } from '../ids.ts'
 import type { Trx } from '../jobs/job-events.ts'
@@ -106,6 +106,10 @@ export async function schedulesByIds(db: Database, ids: readonly string[]): Prom
 export interface SchedulePageRequest {
   assetId?: string | undefined
   connectionId?: string | undefined
+  /** Those that start jobs on the asset, on what it lies in, or on what lies in it. */
+  around?: { id: string; kind: AssetKind } | undefined
+  types?: readonly JobType[] | undefined
+  paused?: boolean | undefined
   /** Name and id of the last one of the page before. */
   after?: { name: string; id: string } | undefined
   limit: number
@@ -117,12 +121,19 @@ export async function listSchedules(
   organizationId: string,
   page: SchedulePageRequest,
 ): Promise<ScheduleRecord[]> {
-  const { assetId, connectionId, after } = page
-  if ([assetId, connectionId].some((id) => id !== undefined && !isUuid(id))) return []
+  const { assetId, connectionId, around, types, paused, after } = page
+  if ([assetId, connectionId, around?.id].some((id) => id !== undefined && !isUuid(id))) return []
   let query = selectSchedules(db).where('s.organization_id', '=', organizationId)
   if (assetId !== undefined) query = query.where('s.asset_id', '=', assetId)
   if (connectionId !== undefined) query = query.where('a.connection_id', '=', connectionId)
+  if (around) query = query.where(reaching(around))
+  if (types && types.length > 0) query = query.where('s.type', 'in', [...types])
+  if (paused !== undefined) query = query.where('s.paused_at', paused ? 'is not' : 'is', null)
   if (after) query = query.where(sql<SqlBool>`(s.name, s.id) > (${after.name}, ${after.id}::uuid)`)
   const rows = await query.orderBy('s.name').orderBy('s.id').limit(page.limit).execute()
   return rows.map(recordOf)
 }
+
+const reaching = ({ id, kind }: { id: string; kind: AssetKind }) => sql<SqlBool>`(
+  ${sql.ref(`a.${scopeColumn(kind)}`)} = ${id}::uuid
+  or a.id in (select unnest(array[x.schema_id, x.database_id]) from asset x where x.id = ${id}::uuid))`

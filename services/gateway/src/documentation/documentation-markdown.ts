@@ -1,6 +1,6 @@
 import type { DescribedAsset, DocumentationRecord } from '@plumbline/store'
 import type { AssetKind } from '@plumbline/workflows'
-import { markdownCell, markdownLine, markdownText } from './markdown-text.ts'
+import { markdownCell, markdownLine, markdownText } from '../markdown/markdown-text.ts'
 
 const depth: Record<AssetKind, number> = {
   database: 1,

@@ -1,32 +1,11 @@
+import { namePhrases, readQuestion, refusalOf, type Nameable, type Reading } from '@plumbline/analysis'
 import type { Ask, AskAnswer } from '@plumbline/api'
-import { namePhrases, readQuestion, type Nameable, type Question, type Reading, type Topic } from '@plumbline/analysis'
-import { isUuid, keepQuestion, lastQuestion, nameableThings, newId, type Database } from '@plumbline/store'
+import { isUuid, keepQuestion, lastQuestion, newId, type Database } from '@plumbline/store'
 import type { ViewContext } from '../jobs/job-view.ts'
-import type { Answer, Asked } from './answer.ts'
-import { causesAnswer, retriedAnswer, whyAnswer } from './failure-answers.ts'
-import { busiestAnswer, compareAnswer, durationAnswer, rateAnswer, trendAnswer, whoAnswer } from './figure-answers.ts'
+import { answerOf } from './answer-of.ts'
 import { keptQuestion } from './kept-question.ts'
-import { countAnswer, lastAnswer, listAnswer, slowestAnswer } from './list-answers.ts'
+import { nameableIn } from './nameable-in.ts'
 import { plain } from './plain-text.ts'
-import { filterOf, queryOf, timeText, wordsOf } from './question-scope.ts'
-import { waitingAnswer } from './waiting-answer.ts'
-
-const answers: Record<Topic, (asked: Asked, context: ViewContext) => Promise<Answer>> = {
-  list: listAnswer,
-  count: countAnswer,
-  duration: durationAnswer,
-  slowest: slowestAnswer,
-  rate: rateAnswer,
-  causes: causesAnswer,
-  why: whyAnswer,
-  waiting: waitingAnswer,
-  compare: compareAnswer,
-  trend: trendAnswer,
-  busiest: busiestAnswer,
-  who: whoAnswer,
-  last: lastAnswer,
-  retried: retriedAnswer,
-}
 
 const examples = [
   'Why did my last job fail?',
@@ -44,62 +23,18 @@ export async function answerQuestion(
 ): Promise<AskAnswer> {
   const now = new Date()
   const id = ask.conversationId !== undefined && isUuid(ask.conversationId) ? ask.conversationId : newId()
+  const frame = { conversationId: id, dataAsOf: now.toISOString(), engine: 'rules' as const }
+  const refusal = refusalOf(ask.question)
+  if (refusal) return { ...frame, ...withoutAnswer({ kind: 'refused', refusal }, ask.question) }
   const before = keptQuestion(await lastQuestion(db, asker, id))
-  const things = await nameableIn(db, asker.organizationId, ask.question)
+  const things = await nameableIn(db, asker.organizationId, namePhrases(ask.question))
   const { timezone } = ask
   const reading = readQuestion(ask.question, { now, timezone, asker: asker.actor, things, ...(before && { before }) })
-  const frame = { conversationId: id, dataAsOf: now.toISOString(), engine: 'rules' as const }
   if (reading.kind !== 'question') return { ...frame, ...withoutAnswer(reading, ask.question) }
   const { question } = reading
-  const asked: Asked = {
-    db,
-    organizationId: asker.organizationId,
-    question,
-    filter: filterOf(question),
-    words: wordsOf(question),
-    timezone,
-    now,
-  }
-  const { suggestions = [], ...answer } = await answers[question.topic](asked, context)
+  const answer = await answerOf(db, asker.organizationId, question, { timezone, now, context })
   await keepQuestion(db, asker, id, question)
-  return { ...frame, ...answer, suggestions, interpretation: interpretationOf(question, timezone), declined: false }
-}
-
-async function nameableIn(db: Database, organizationId: string, text: string): Promise<Nameable[]> {
-  const found = await nameableThings(db, organizationId, namePhrases(text))
-  return [
-    ...found.assets.map((asset) => ({ is: 'asset' as const, ...asset })),
-    ...found.connections.map((one) => ({ is: 'connection' as const, ...one })),
-    ...found.schedules.map((one) => ({ is: 'schedule' as const, ...one })),
-    ...found.actors.map((name) => ({ is: 'actor' as const, name })),
-  ]
-}
-
-function interpretationOf(question: Question, timezone: string): AskAnswer['interpretation'] {
-  const query = queryOf(question)
-  const topic = topicTexts[question.topic]
-  return {
-    text: `${topic}: ${wordsOf(question)}${timeText(question, timezone)}`,
-    query: `GET /api/v1/jobs${query === '' ? '' : `?${query}`}`,
-    link: `/jobs${query === '' ? '' : `?${query}`}`,
-  }
-}
-
-const topicTexts: Record<Topic, string> = {
-  list: 'Which',
-  count: 'How many',
-  duration: 'How long they took',
-  slowest: 'The slowest',
-  rate: 'Which share completed and failed',
-  causes: 'The errors they have in common',
-  why: 'Why the newest failed',
-  waiting: 'What waits, and why',
-  compare: 'Two times beside each other',
-  trend: 'Over time',
-  busiest: 'Where there are most',
-  who: 'Who',
-  last: 'When the newest was',
-  retried: 'Whether a retry fixed the newest',
+  return { ...frame, ...answer, declined: false }
 }
 
 /** What is said instead of an answer, and what to ask instead. */

@@ -86,8 +86,9 @@ export async function causesAnswer({ db, organizationId, filter, words, timezone
 
 /** Whether a later attempt completed what had failed. */
 export async function retriedAnswer(asked: Asked): Promise<Answer> {
-  const { db, organizationId, filter, words } = asked
-  const failed = { ...filter, statuses: filter.statuses ?? (['failed'] as const) }
+  const { db, organizationId, filter, words, question, timezone } = asked
+  const isOfOne = question.jobId !== undefined
+  const failed = isOfOne ? filter : { ...filter, statuses: filter.statuses ?? (['failed'] as const) }
   const [row] = await listJobs(db, organizationId, failed, { sort: 'createdAt', order: 'desc', limit: 1 })
   if (!row) return nothingFound(words)
   const { chain } = await jobParts(db, row)
@@ -95,9 +96,24 @@ export async function retriedAnswer(asked: Asked): Promise<Answer> {
   const last = later.at(-1)
   const what = `${plain(jobDefinition(row.type).label)} on ${plain(row.asset_qualified_name)}`
   const answer = !last
-    ? `${what} was not retried.`
+    ? `${what} was not retried${isOfOne ? `: it is ${row.status}, attempt ${figure(row.attempt)}` : ''}.`
     : last.status === 'completed'
       ? `Yes: attempt ${figure(last.attempt)} of ${what} completed${last.duration_ms === null ? '' : ` after ${spent(last.duration_ms)}`}.`
       : `No: attempt ${figure(last.attempt)} of ${what} is ${last.status}${last.error ? ` (${plain(last.error.code)})` : ''}.`
-  return { answer, jobs: chain.map(({ id }) => id).toReversed(), suggestions: ['Why?'] }
+  return {
+    answer,
+    jobs: chain.map(({ id }) => id).toReversed(),
+    table: {
+      columns: ['Attempt', 'Status', 'Created', 'Error'],
+      rows: chain
+        .toReversed()
+        .map(({ attempt, status, created_at: at, error }) => [
+          attempt,
+          status,
+          momentText(at, timezone),
+          error?.code ?? null,
+        ]),
+    },
+    suggestions: ['Why?'],
+  }
 }

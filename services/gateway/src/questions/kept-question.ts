@@ -1,5 +1,5 @@
-import { topics, type Question } from '@plumbline/analysis'
-import { assetKinds, jobStatuses, jobTypes, triggerKinds } from '@plumbline/workflows'
+import { scheduleAspects, topics, type Question } from '@plumbline/analysis'
+import { assetKinds, freshnessStates, jobStatuses, jobTypes, triggerKinds } from '@plumbline/workflows'
 import { z } from 'zod'
 
 const zTime = z.object({ from: z.coerce.date(), to: z.coerce.date(), words: z.string() })
@@ -23,6 +23,8 @@ const zQuestion = z.object({
   figure: z.enum(['average', 'median', 'p95']).exactOptional(),
   limit: z.int().exactOptional(),
   jobId: z.string().exactOptional(),
+  states: z.array(z.enum(freshnessStates)).exactOptional(),
+  aspect: z.enum(scheduleAspects).exactOptional(),
 }) satisfies z.ZodType<Question>
 
 export const keptQuestion = (kept: unknown): Question | undefined => zQuestion.safeParse(kept).data

@@ -1,5 +1,5 @@
-import { countJobs, listJobs, type JobRow } from '@plumbline/store'
-import { jobDefinition, jobStatuses } from '@plumbline/workflows'
+import { countJobs, listJobs, type JobRow, type JobTabCounts } from '@plumbline/store'
+import { jobDefinition } from '@plumbline/workflows'
 import { nothingFound, type Answer, type Asked } from './answer.ts'
 import { figure, jobsText, momentText, plain, spent } from './plain-text.ts'
 
@@ -51,21 +51,26 @@ export async function countAnswer(asked: Asked): Promise<Answer> {
   const counts = await countJobs(db, organizationId, filter)
   const least = counts.capped.includes('all') ? 'at least ' : ''
   const newest = await listJobs(db, organizationId, filter, { sort: 'createdAt', order: 'desc', limit: shown })
-  const statuses = question.statuses.length > 0 ? [] : jobStatuses
-  const byEach = await Promise.all(
-    statuses.map(async (status) => {
-      const of = await countJobs(db, organizationId, { ...filter, statuses: [status] })
-      return [status, of.all] as const
-    }),
-  )
   return {
     answer: `${least}${jobsText(counts.all)}: ${plain(words)}.`.replace(/^./, (letter) => letter.toUpperCase()),
     jobs: newest.map(({ id }) => id),
-    ...(byEach.length > 0 &&
-      counts.all > 0 && {
-        table: { columns: ['Status', 'Jobs'], rows: byEach.map(([status, jobs]) => [status, jobs]) },
-      }),
+    ...(question.statuses.length === 0 && counts.all > 0 && { table: statusTable(counts) }),
     suggestions: counts.all > 0 ? ['Show them', 'And the week before?'] : [],
+  }
+}
+
+function statusTable({ capped, ...counts }: JobTabCounts): Answer['table'] {
+  const cell = (name: 'all' | 'active' | 'completed' | 'failed', jobs = counts[name]) =>
+    capped.includes(name) ? `at least ${figure(jobs)}` : jobs
+  const cancelled = counts.all - counts.active - counts.completed - counts.failed
+  return {
+    columns: ['Status', 'Jobs'],
+    rows: [
+      ['pending or running', cell('active')],
+      ['completed', cell('completed')],
+      ['failed', cell('failed')],
+      ['cancelled', cell('all', cancelled)],
+    ],
   }
 }
 

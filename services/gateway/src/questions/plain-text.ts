@@ -1,6 +1,7 @@
-/** A text of the record as Markdown shows it letter by letter: what a name or an error says is never a link, code or a heading. */
-export const plain = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()#+\-.!|<>~&]/g, String.raw`\$&`)
+import { markdownLine } from '../markdown/markdown-text.ts'
+
+/** A text of the record in one line, as Markdown shows it letter by letter: what a name or an error says is never a link, code or a heading. */
+export const plain = (text: string): string => markdownLine(text.replaceAll(/\s+/g, ' '))
 
 /** An error's message as a quotation; of a long one its beginning. */
 export const quoted = (message: string): string =>

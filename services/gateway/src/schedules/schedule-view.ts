@@ -53,7 +53,7 @@ export function scheduleView(
 }
 
 /** As Temporal said, where it is known and not all of it has passed; else as it will say. */
-function upcoming(schedule: ScheduleRecord, now: Date): Date[] {
+export function upcoming(schedule: ScheduleRecord, now: Date): Date[] {
   if (schedule.paused) return []
   const told = schedule.synced ? schedule.nextRuns.filter((run) => run > now) : []
   return told.length > 0 ? told.slice(0, shownRuns) : nextRuns(timingOf(schedule), now, shownRuns)

@@ -70,7 +70,7 @@ function AnswerBody({ answer, onAsk }: { answer: AskAnswer; onAsk: (question: st
           <Text size="xs" c="dimmed">
             Understood as: {interpretation.text} ·{' '}
             <Anchor size="xs" renderRoot={(props) => <Link {...props} to={interpretation.link} />}>
-              show these jobs
+              {interpretation.link.startsWith('/jobs') ? 'show these jobs' : 'open the page'}
             </Anchor>
           </Text>
         )}
