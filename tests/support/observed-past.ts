@@ -1,5 +1,12 @@
 import type { Database, Tables } from '@plumbline/store'
-import type { AnomalySide, FreshnessFinding, FreshnessState, JobType, LastUpdate, SkipReason } from '@plumbline/workflows'
+import type {
+  AnomalySide,
+  FreshnessFinding,
+  FreshnessState,
+  JobType,
+  LastUpdate,
+  SkipReason,
+} from '@plumbline/workflows'
 import type { Selectable } from 'kysely'
 
 type Asset = Selectable<Tables['asset']>

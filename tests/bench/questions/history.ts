@@ -1,4 +1,12 @@
-import { createConnection, ensureAdmin, identify, newId, openDatabase, type Database, type Tables } from '@plumbline/store'
+import {
+  createConnection,
+  ensureAdmin,
+  identify,
+  newId,
+  openDatabase,
+  type Database,
+  type Tables,
+} from '@plumbline/store'
 import type { Selectable } from 'kysely'
 import { jobTypes, type ErrorCode, type JobStatus, type JobType } from '@plumbline/workflows'
 import { pastJobRow } from '../../support/past-job-row.ts'

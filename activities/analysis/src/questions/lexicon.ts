@@ -98,7 +98,7 @@ export const plainWords: ReadonlySet<string> = new Set(
     'go goes going cause causes success history exact exactly currently right moment database databases schema schemas table tables view views',
     'connection connections asset assets source warehouse user users person people anyone somebody someone schedule schedules retry retries',
     'retried wait waits stuck queue position busiest busy triggered by did me compare change changed increase increased decrease decreased',
-    'fresh stale overdue outdated updated update refreshed loaded unusual anomaly anomalies weird strange metrics values skipped skip missed',
+    'date dates age fresh stale overdue outdated updated update refreshed loaded unusual anomaly anomalies weird strange metrics values skipped skip missed',
     'paused upcoming scheduled coming connected healthy trust rely havent hasnt whats thats tick ticks old data reliable like ever doing rn',
     'against previous past current than explain hi hello thanks thank ok okay worst best performance performing overview display present any id',
   ].flatMap((line) => line.split(' ')),
