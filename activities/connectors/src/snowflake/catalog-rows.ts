@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {
   ColumnDocument,
   DiscoveredRelation,
@@ -6,17 +5,16 @@ import type {
   RelationDocument,
   RelationKind,
 } from '@plumbline/workflows'
+import { fingerprintOf, relationKey, type NamedRelation } from '../source-fingerprint.ts'
 import { columnTypeOf, nativeTypeOf, type TypeRow } from './column-type.ts'
 
+export { relationKey }
+
 /** What tells one relation from another, and what kind it is; held for a whole catalog. */
-export interface RelationRow {
-  schema: string
-  name: string
+export interface RelationRow extends NamedRelation {
   /** `BASE TABLE`, `EXTERNAL TABLE`, `VIEW`, … */
   type: string
   dynamic: string | null
-  /** Milliseconds since 1970: a rename keeps it, a `CREATE OR REPLACE` does not. */
-  created: number
   comment: string | null
   clusteredBy: string | null
 }
@@ -31,9 +29,6 @@ export interface ColumnRow extends TypeRow {
   identityGeneration: string | null
   comment: string | null
 }
-
-/** The same for rows of any view of the catalog that names a relation. */
-export const relationKey = ({ schema, name }: { schema: string; name: string }): string => `${schema}\u001F${name}`
 
 export function relationKindOf({ type, dynamic }: Pick<RelationRow, 'type' | 'dynamic'>): RelationKind {
   // A dynamic table is kept up to date from its query by Snowflake, as a materialized view is.
@@ -64,7 +59,7 @@ export function discoveredRelation(parts: RelationParts): DiscoveredRelation {
     partitionOf: null,
     partition: relation.clusteredBy ? `CLUSTER BY ${relation.clusteredBy}` : null,
   }
-  const sourceFingerprint = fingerprintOf(relation, hashOf(JSON.stringify([kind, document])))
+  const sourceFingerprint = fingerprintOf(readingVersion, relation, { kind, document })
   return { externalId, schema: relation.schema, name: relation.name, kind, document, sourceFingerprint, readable }
 }
 
@@ -84,21 +79,3 @@ const columnDocument = (row: ColumnRow, index: number): ColumnDocument => ({
 
 /** Counts up when the same rows of the catalog make another document. */
 const readingVersion = 1
-
-/** Carries name and time of creation, by which the next reading knows the relation again (`identities.ts`). */
-const fingerprintOf = (relation: RelationRow, document: string): string =>
-  [readingVersion, relation.created, hashOf(relationKey(relation)), document].join(':')
-
-export interface KnownTrace {
-  created: number
-  nameHash: string
-}
-
-/** What a fingerprint of any reading says of how its relation was called, and made. */
-export function traceOf(fingerprint: string): KnownTrace | null {
-  const [, created, nameHash] = /^\d+:(\d+):(\w+):\w+$/.exec(fingerprint) ?? []
-  return created === undefined || nameHash === undefined ? null : { created: Number(created), nameHash }
-}
-
-/** Long enough that no two of a million names meet by chance. */
-export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24)

@@ -1,5 +1,6 @@
 import { errorCodes, type ErrorCode } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
+import { networkCodeOf } from '../network-error.ts'
 
 /**
  * Numbers of Snowflake and of its driver. Below 300000 they are of statements, from 390000 of logging in, from 400000 the driver's own:
@@ -24,18 +25,6 @@ const byCode: Readonly<Record<string, ErrorCode>> = {
   '405503': 'connection-lost',
   '407001': 'connection-lost',
   '407002': 'connection-lost',
-}
-
-const byNodeCode: Readonly<Record<string, ErrorCode>> = {
-  EAI_AGAIN: 'connection-timeout',
-  ECONNABORTED: 'connection-timeout',
-  ECONNREFUSED: 'connection-refused',
-  ECONNRESET: 'connection-lost',
-  EHOSTUNREACH: 'connection-timeout',
-  ENETUNREACH: 'connection-timeout',
-  ENOTFOUND: 'host-not-found',
-  EPIPE: 'connection-lost',
-  ETIMEDOUT: 'connection-timeout',
 }
 
 /** `Information schema query returned too much data`: a narrower question is answered. */
@@ -69,10 +58,8 @@ export function connectorErrorOf(error: unknown): ConnectorError {
 }
 
 function codeOf(error: unknown): ErrorCode {
-  const native = nativeCode(error)
-  if (native !== undefined && byNodeCode[native] !== undefined) return byNodeCode[native]
-  if (native !== undefined && /^(ERR_SSL|ERR_OSSL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(native))
-    return 'tls-failed'
+  const network = networkCodeOf(error)
+  if (network !== undefined) return network
   const number = numberOf(error)
   if (/database '[^']*' does not exist or not authorized/i.test(messageOf(error))) return 'database-not-found'
   if (number === undefined) return 'source-failed'
@@ -87,13 +74,6 @@ function numberOf(error: unknown): string | undefined {
   const { code } = error
   if (typeof code === 'number') return String(code).padStart(6, '0')
   return typeof code === 'string' && /^\d+$/.test(code) ? code.padStart(6, '0') : undefined
-}
-
-/** The socket's code, of the error itself or of one of its causes. */
-function nativeCode(error: unknown, depth = 3): string | undefined {
-  if (!(error instanceof Error) || depth === 0) return undefined
-  if ('code' in error && typeof error.code === 'string' && !/^\d+$/.test(error.code)) return error.code
-  return nativeCode(error.cause, depth - 1)
 }
 
 function messageOf(error: unknown): string {

@@ -1,16 +1,10 @@
-import {
-  scopePatterns,
-  scopeSeparator,
-  singlePatterns,
-  wholeCatalog,
-  type CatalogScope,
-  type KeyDocument,
-} from '@plumbline/workflows'
-import { noSelect, patternUnmatched, relationUnread, schemaMissing } from '../catalog-warnings.ts'
-import type { CatalogEvent, CatalogRequest, UnchangedRelation } from '../connector.ts'
+import { wholeCatalog, type KeyDocument } from '@plumbline/workflows'
+import { noSelect, schemaMissing } from '../catalog-warnings.ts'
+import type { CatalogEvent, CatalogRequest } from '../connector.ts'
+import { identitiesOf } from '../identities.ts'
+import { lookedAt, standingElsewhere, toldRelations, unmatchedPatterns } from '../scoped-catalog.ts'
 import { discoveredRelation, relationKey, relationKindOf, type ColumnRow, type RelationRow } from './catalog-rows.ts'
 import { columnsStatement, schemasStatement, tablesStatement, viewsStatement } from './catalog-statements.ts'
-import { identitiesOf } from './identities.ts'
 import { compareText, inParts, RowsByRelation } from './in-parts.ts'
 import type { SnowflakeLink } from './link.ts'
 import { foldIdentifier, quoteIdentifier, quoteName } from './quote.ts'
@@ -88,7 +82,7 @@ export async function* readCatalog(
   }
   yield* readDetails(reading)
   for (const schema of found) if (isLookedAt.schema(schema.name)) yield schemaOf(schema, found)
-  yield* standingElsewhere(reading, all, isLookedAt)
+  yield* standingElsewhere(reading, all, { isLookedAt, kindOf: relationKindOf })
 }
 
 async function readRelations(
@@ -171,19 +165,7 @@ async function* readBatch(
       }),
     )
   }
-  const isKnown = ({ externalId, sourceFingerprint }: { externalId: string; sourceFingerprint: string }) =>
-    known.get(externalId) === sourceFingerprint
-  const unchanged = read
-    .filter(isKnown)
-    .map(({ externalId, sourceFingerprint, readable: mayRead, document }): UnchangedRelation => ({
-      externalId,
-      sourceFingerprint,
-      readable: mayRead,
-      columns: document.columns.length,
-    }))
-  const changed = read.filter((relation) => !isKnown(relation))
-  if (unchanged.length > 0) yield { kind: 'unchanged', relations: unchanged }
-  if (changed.length > 0) yield { kind: 'relations', relations: changed }
+  yield* toldRelations(read, known)
   const lacking = read.filter((relation) => !relation.readable)
   if (lacking.length > 0)
     yield {
@@ -192,71 +174,6 @@ async function* readBatch(
         noSelect(`SELECT on ${quoteName(schema, name)}`, `${schema}.${name}`),
       ),
     }
-}
-
-interface LookedAt {
-  schema: (name: string) => boolean
-  relation: (relation: { schema: string; name: string }) => boolean
-}
-
-/** The patterns of a scope, which mean the same to JavaScript as to the sources that match them. */
-function lookedAt({ schemas, include, exclude }: CatalogScope): LookedAt {
-  const patterns = scopePatterns({ include, exclude })
-  const [inSchemas, notSchemas, inRelations, notRelations] = [
-    patterns.includeSchemas,
-    patterns.excludeSchemas,
-    patterns.includeRelations,
-    patterns.excludeRelations,
-  ].map(expressionOf)
-  const schema = (name: string) =>
-    (schemas === null || schemas.includes(name)) && (inSchemas?.test(name) ?? true) && !notSchemas?.test(name)
-  return {
-    schema,
-    relation(relation) {
-      const name = `${relation.schema}${scopeSeparator}${relation.name}`
-      return schema(relation.schema) && (inRelations?.test(name) ?? true) && !notRelations?.test(name)
-    },
-  }
-}
-
-const expressionOf = (pattern: string | null): RegExp | undefined =>
-  pattern === null ? undefined : new RegExp(pattern, 'su')
-
-function* unmatchedPatterns(
-  scope: CatalogScope,
-  schemas: readonly string[],
-  relations: readonly RelationRow[],
-): Generator<CatalogEvent> {
-  const named = scope.schemas === null ? schemas : schemas.filter((name) => scope.schemas?.includes(name))
-  const unmatched = singlePatterns(scope).filter(({ schema, relation }) => {
-    const inSchema = new RegExp(schema, 'su')
-    const hit = named.filter((name) => inSchema.test(name))
-    if (relation === null) return hit.length === 0
-    const inRelation = new RegExp(relation, 'su')
-    return !relations.some((one) => hit.includes(one.schema) && inRelation.test(one.name))
-  })
-  if (unmatched.length > 0) yield { kind: 'warnings', warnings: unmatched.map(patternUnmatched) }
-}
-
-/** What the scope had, and what is there no longer in it, but elsewhere. */
-function* standingElsewhere(
-  { ids, known }: Reading,
-  all: readonly RelationRow[],
-  isLookedAt: LookedAt,
-): Generator<CatalogEvent> {
-  const outside = all.filter(
-    (relation) => !isLookedAt.relation(relation) && known.has(ids.get(relationKey(relation)) ?? ''),
-  )
-  if (outside.length === 0) return
-  const relations = outside.map((relation) => ({
-    externalId: ids.get(relationKey(relation)) ?? '',
-    schema: relation.schema,
-    name: relation.name,
-    kind: relationKindOf(relation),
-    why: 'outside' as const,
-  }))
-  yield { kind: 'unread', relations }
-  yield { kind: 'warnings', warnings: relations.map(relationUnread) }
 }
 
 /** A rename keeps when a schema was created; those of one moment are told apart by their names. */

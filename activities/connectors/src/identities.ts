@@ -1,25 +1,25 @@
-import { hashOf, relationKey, traceOf, type RelationRow } from './catalog-rows.ts'
+import { hashOf, relationKey, traceOf, type NamedRelation } from './source-fingerprint.ts'
 
 /**
- * An identity for each relation that survives a rename, though Snowflake's information schema gives none: what is called as before is
+ * An identity for each relation that survives a rename, where the catalog of the source gives none: what is called as before is
  * the same, also when `CREATE OR REPLACE` made it anew, as loads do every day; what has another name but was created in the same
  * millisecond as something that is gone was renamed. Anything else is new, and gets its time of creation as identity.
  *
- * Relations that were created in one moment, as by `CREATE SCHEMA … CLONE`, cannot be told apart by it: their identity has their
+ * Relations that were created in one moment, as by a clone of a schema, cannot be told apart by it: their identity has their
  * name, and a rename of one is a removal and an addition.
  *
  * @param known source fingerprints by identity, as an earlier reading gave them
  * @returns identities by `relationKey`
  */
 export function identitiesOf(
-  relations: readonly RelationRow[],
+  relations: readonly NamedRelation[],
   known: ReadonlyMap<string, string>,
 ): Map<string, string> {
   const before = tracesOf(known)
   const moments = Map.groupBy(relations, ({ created }) => created)
   const ids = new Map<string, string>()
   const taken = new Set<string>()
-  const give = (relation: RelationRow, id: string): void => {
+  const give = (relation: NamedRelation, id: string): void => {
     ids.set(relationKey(relation), id)
     taken.add(id)
   }

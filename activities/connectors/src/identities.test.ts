@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest'
-import { discoveredRelation, relationKey, type RelationRow } from './catalog-rows.ts'
 import { identitiesOf } from './identities.ts'
+import { fingerprintOf, relationKey, type NamedRelation } from './source-fingerprint.ts'
 
-const relation = (name: string, created: number, schema = 'SALES'): RelationRow => ({
-  schema,
-  name,
-  created,
-  type: 'BASE TABLE',
-  dynamic: 'NO',
+const relation = (name: string, created: number, schema = 'SALES'): NamedRelation => ({ schema, name, created })
+const document = {
+  columns: [],
+  keys: [],
+  indexes: [],
+  definition: null,
   comment: null,
-  clusteredBy: null,
-})
+  partitionOf: null,
+  partition: null,
+}
 
 /** What a reading of these, with what the one before left, leaves to the next. */
-function reading(relations: readonly RelationRow[], before: ReadonlyMap<string, string> = new Map()) {
+function reading(relations: readonly NamedRelation[], before: ReadonlyMap<string, string> = new Map()) {
   const ids = identitiesOf(relations, before)
   const idOf = (name: string, schema = 'SALES') => ids.get(relationKey({ schema, name }))
   const known = new Map(
     relations.map((one): [string, string] => {
       const externalId = ids.get(relationKey(one)) ?? ''
-      const parts = { columns: [], keys: [], definition: null, readable: true }
-      return [externalId, discoveredRelation({ relation: one, externalId, ...parts }).sourceFingerprint]
+      return [externalId, fingerprintOf(1, one, { kind: 'table', document })]
     }),
   )
   return { idOf, known, all: [...ids.values()] }
