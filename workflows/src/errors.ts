@@ -224,6 +224,12 @@ export const errorCodes = define({
     title: 'The database answered with an error',
     hint: 'Read the message; the causes name the statement that failed.',
   },
+  'quota-exceeded': {
+    http: 502,
+    retryable: true,
+    title: 'The warehouse allows no more for now, by a quota of its own',
+    hint: 'Wait, lower maxConcurrentJobs of the connection, or raise the quota that the message names.',
+  },
   'budget-spent': {
     http: 409,
     retryable: false,

@@ -1,5 +1,6 @@
 import type { JobType } from '@plumbline/workflows'
 import type { KindDefinition } from './kind.ts'
+import { bigqueryKind } from './bigquery/kind.ts'
 import { postgresKind } from './postgres/kind.ts'
 import { snowflakeKind } from './snowflake/kind.ts'
 
@@ -11,6 +12,7 @@ export { sslModes } from './postgres/settings.ts'
 const definitions = {
   postgres: postgresKind,
   snowflake: snowflakeKind,
+  bigquery: bigqueryKind,
 } as const satisfies Record<string, KindDefinition>
 
 export type ConnectionKind = keyof typeof definitions

@@ -39,6 +39,8 @@ export interface Measurement {
   columns: (Measure & { metric: ColumnMetric; column: string })[]
   /** In the order of the keys. */
   duplicates: Measure[]
+  /** Where the source bills what it reads, and says how much that was. */
+  bytesBilled?: number
 }
 
 export interface QueryRequest {

@@ -19,7 +19,9 @@ export function alteredUpdate(before: TableMemory | null, now: AlteredState): La
   if (isDefinitionOnly(now) || seen?.at === now.at) return null
   const said = seen
     ? 'It was altered while rows and bytes stayed as they were: a change in place, or upkeep of the source'
-    : 'It was altered last then, and not by its definition'
+    : now.definedAt === null
+      ? 'It was altered last then, by its rows or by its definition'
+      : 'It was altered last then, and not by its definition'
   return updateOf(now.at, touchedConfidence, [said])
 }
 

@@ -149,10 +149,10 @@ async function measureRows(
   // Of a table of which nothing may be read, the statement says so.
   if (left.length > 0 && size.columns.length > 0) result.warnings.push(leftOut(relation, left))
   const read = columns ? relation.document.columns.filter((column) => !left.includes(column)) : []
-  const ask = (part: MeasureRequest['columns'], keys: MeasureRequest['keys']): Promise<Measurement> => {
+  const ask = async (part: MeasureRequest['columns'], keys: MeasureRequest['keys']): Promise<Measurement> => {
     result.statements++
     result.bytes += plan.bytes
-    return session.measure({
+    const measured = await session.measure({
       schema: relation.schema,
       table: relation.name,
       columns: part,
@@ -160,6 +160,9 @@ async function measureRows(
       read: plan.read,
       timeoutMs: tableTimeoutSeconds * 1_000,
     })
+    // What is billed is known afterwards, and may be more than what was planned.
+    result.bytes += (measured.bytesBilled ?? plan.bytes) - plan.bytes
+    return measured
   }
   const keys = keyed.map((one) => one.columns)
   const first = await ask(read.slice(0, mostColumns), keys)
