@@ -58,3 +58,21 @@ test('what is not about jobs is declined, and what can be asked is offered', asy
   const usual = page.getByRole('article').nth(1)
   await expect.poll(() => usual.innerText()).toContain('Usually 4.0 s')
 })
+
+test('over the list of jobs a question is answered in place, and its jobs open there', async () => {
+  const page = await stage.open('/jobs')
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  const panel = page.getByRole('dialog', { name: 'Ask about jobs' })
+  await panel.getByRole('textbox', { name: 'Question' }).fill('Which jobs failed?')
+  await panel.getByRole('textbox', { name: 'Question' }).press('Enter')
+  const answer = panel.getByRole('article', { name: 'Which jobs failed?' })
+  await answer.getByText('There is 1 job').waitFor()
+  await answer.getByRole('link', { name: failed.slice(-8) }).click()
+  await panel.waitFor({ state: 'hidden' })
+  await page.getByRole('dialog').getByText('permission denied for schema hr').first().waitFor()
+
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  await answer.getByRole('link', { name: 'show these jobs' }).click()
+  await expect.poll(() => jobRows(page).count()).toBe(1)
+})

@@ -17,23 +17,32 @@ interface AnswerCardProps {
   exchange: Exchange
   /** Puts another question. */
   onAsk: (question: string) => void
+  /** Jobs open over the list that lies below. */
+  overList?: boolean | undefined
+  /** A link leads away from here. */
+  onLeave?: (() => void) | undefined
 }
 
 /** A question with its answer, how it was understood, and where to go from there. */
-export function AnswerCard({ exchange: { question, answer, error }, onAsk }: AnswerCardProps) {
+export function AnswerCard({ exchange: { question, answer, error }, onAsk, ...place }: AnswerCardProps) {
   return (
     <Card component="article" withBorder aria-label={question}>
       <Stack gap="sm">
         <Text fw={600}>{question}</Text>
         {answer === undefined && error === undefined && <Loader size="sm" aria-label="Answering" />}
         {error !== undefined && <ProblemAlert error={error} onRetry={() => onAsk(question)} />}
-        {answer !== undefined && <AnswerBody answer={answer} onAsk={onAsk} />}
+        {answer !== undefined && <AnswerBody answer={answer} onAsk={onAsk} {...place} />}
       </Stack>
     </Card>
   )
 }
 
-function AnswerBody({ answer, onAsk }: { answer: AskAnswer; onAsk: (question: string) => void }) {
+function AnswerBody({
+  answer,
+  onAsk,
+  overList = false,
+  onLeave = () => undefined,
+}: Omit<AnswerCardProps, 'exchange'> & { answer: AskAnswer }) {
   const { table, chart, jobs, suggestions, interpretation, declined, dataAsOf, engine } = answer
   return (
     <>
@@ -46,7 +55,7 @@ function AnswerBody({ answer, onAsk }: { answer: AskAnswer; onAsk: (question: st
             Jobs:
           </Text>
           {jobs.slice(0, linkedJobs).map((jobId) => (
-            <JobLink key={jobId} jobId={jobId} size="sm">
+            <JobLink key={jobId} jobId={jobId} size="sm" overList={overList} onClick={onLeave}>
               {shortId(jobId)}
             </JobLink>
           ))}
@@ -69,7 +78,7 @@ function AnswerBody({ answer, onAsk }: { answer: AskAnswer; onAsk: (question: st
         ) : (
           <Text size="xs" c="dimmed">
             Understood as: {interpretation.text} ·{' '}
-            <Anchor size="xs" renderRoot={(props) => <Link {...props} to={interpretation.link} />}>
+            <Anchor size="xs" renderRoot={(props) => <Link {...props} to={interpretation.link} onClick={onLeave} />}>
               {interpretation.link.startsWith('/jobs') ? 'show these jobs' : 'open the page'}
             </Anchor>
           </Text>

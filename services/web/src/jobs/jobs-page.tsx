@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { assetDetail } from '../api/asset-calls.ts'
+import { AskPanel } from '../ask/ask-panel.tsx'
 import { LiveMark } from '../live/live-mark.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { JobDrawer } from './detail/job-drawer.tsx'
@@ -47,6 +48,7 @@ function JobsListPage({ openJobId }: { openJobId: string | undefined }) {
   return (
     <>
       <PageHeader title="Jobs" beside={<LiveMark />}>
+        <AskPanel />
         <ExportMenu search={search} />
       </PageHeader>
       <JobTabs search={search} onSearch={change} />
