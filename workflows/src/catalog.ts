@@ -4,7 +4,10 @@
  * `externalId` is the identity a source gives an object (in Postgres `r:<oid>` for relations, `n:<oid>` for schemas): it
  * survives a rename, so an asset keeps its id. It is unique within one connection and means nothing outside of it.
  */
-export const relationKinds = ['table', 'view', 'materialized_view', 'external_table'] as const
+export const tableKinds = ['table', 'view', 'materialized_view', 'external_table'] as const
+/** What holds or leads data besides: the changes of a table, and a place of files. Neither is sampled, measured or described. */
+const passageKinds = ['stream', 'stage'] as const
+export const relationKinds = [...tableKinds, ...passageKinds] as const
 export type RelationKind = (typeof relationKinds)[number]
 
 export const assetKinds = ['database', 'schema', ...relationKinds] as const

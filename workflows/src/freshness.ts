@@ -180,6 +180,8 @@ export interface NewestRead {
   by: 'index' | 'tail'
   /** All of the table was within the pages read. */
   whole: boolean
+  /** The source knew the newest value without reading a row. */
+  byMetadata?: true
 }
 
 /** What is kept of a table from one check to the next. */

@@ -45,6 +45,7 @@ export {
 } from './metrics/judge-point.ts'
 export { builtInOptions } from './metrics/judge-options.ts'
 export type { Series } from './metrics/series.ts'
+export { catalogSpellings, type SqlDialect } from './lineage/sql/dialect.ts'
 export { endToEnd, type EndToEnd } from './lineage/sql/end-to-end.ts'
 export { loadParser } from './lineage/sql/parse-statement.ts'
 export { scriptLineage, type ColumnEdge, type StatementLineage } from './lineage/sql/script-lineage.ts'

@@ -185,7 +185,9 @@ function describeQueries(given: () => ConformanceSetup): void {
     'gives statements of the kind %s within its limits, or says how to',
     async (kind) => {
       await withSession(given(), async (session) => {
-        const events = await Array.fromAsync(session.readStatements({ kind, limit: 2, maxLength: 1_000 }))
+        const events = await Array.fromAsync(
+          session.readStatements({ kind, since: new Date(0), readBefore: null, limit: 2, maxLength: 1_000 }),
+        )
         const statements = events.flatMap((event) => (event.kind === 'statements' ? event.statements : []))
         expect(statements.length).toBeLessThanOrEqual(2)
         expect(statements.filter(({ text }) => text.length > 1_000)).toEqual([])

@@ -25,6 +25,21 @@ export interface OpenOptions {
   label: string
   /** Aborts what runs: the statement is cancelled in the source itself and every pending call rejects within 5 s. */
   signal: AbortSignal
+  /** Of whoever the session is for; without one, each session has its own limits. */
+  budget?: Budget
+}
+
+/** What all sessions of a job spend together: how much they may is said by the settings of a connection. */
+export interface Budget {
+  spent(): Promise<Spending>
+  /** Adds what a session has spent since it told last. */
+  add(spending: Spending): Promise<void>
+}
+
+export interface Spending {
+  statements: number
+  /** Of statements that ran, whether or not side by side. */
+  ms: number
 }
 
 /** Who is connected to what; for people, and free of secrets. */
@@ -76,7 +91,7 @@ export interface Session {
   /** Streams what lineage is made of. */
   readQueries(relations: readonly RelationRef[]): AsyncIterable<CollectedQuery[]>
   /**
-   * Streams statements that write: those that the source counted, most called first, and the bodies of its routines. A part that
+   * Streams statements that write: those that the source kept, most called first, and the bodies of its routines. A part that
    * cannot be read is a warning which says how to allow it.
    */
   readStatements(request: StatementRequest): AsyncIterable<StatementEvent>
@@ -165,14 +180,27 @@ export interface CollectedQuery {
 
 export interface StatementRequest {
   kind: 'query' | 'function'
+  /** Queries that ended before are not asked for; a source that does not know when they ran gives all. */
+  since: Date
+  /** Where the last reading ended that a `read` told of; another source than that one is read from `since` on. */
+  readBefore: HistoryMark | null
   /** Statements at most. */
   limit: number
   /** Characters; what is longer is left out, and counted in a warning. */
   maxLength: number
 }
 
+/** How far a history was read. */
+export interface HistoryMark {
+  /** Which of the places where it can be read, by a name of the connector: they differ in what they show. */
+  source: string
+  to: Date
+}
+
 export type StatementEvent =
   | { kind: 'statements'; statements: SourceStatement[] }
+  /** The calls were those since it was read before: the next reading begins here. */
+  | { kind: 'read'; upTo: HistoryMark }
   | { kind: 'warnings'; warnings: JobWarning[] }
 
 /** SQL that the source keeps besides the queries of its views. */
@@ -187,4 +215,15 @@ export interface SourceStatement {
   calls: number | null
   /** The schemas that a routine sets for itself; null: those of who calls it. */
   searchPath: string[] | null
+  /** What the source saw flow when it ran: it need not be parsed. */
+  flows?: SourceFlow[]
+}
+
+/** Between two tables by full names, quoted where that is needed, as `SHOP.SALES."odd name"`. */
+export interface SourceFlow {
+  from: string
+  to: string
+  columns: { from: string; to: string }[]
+  /** Columns of `from` that were read, and whose values went nowhere. */
+  indirect: string[]
 }

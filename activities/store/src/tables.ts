@@ -51,6 +51,7 @@ import type {
 } from './metrics/metric-table.ts'
 import type {
   CollectedQueryTable,
+  CollectedHistoryTable,
   CollectedStatementTable,
   DbtManifestTable,
   DbtNodeTable,
@@ -92,6 +93,7 @@ export interface Tables {
   selected_table: SelectedTableTable
   collected_query: CollectedQueryTable
   collected_statement: CollectedStatementTable
+  collected_history: CollectedHistoryTable
   traced_edge: TracedEdgeTable
   job: JobTable
   job_step: JobStepTable
@@ -145,6 +147,8 @@ interface ConnectionTable {
   deleted_at: Date | null
   paused_at: Date | null
   paused_by: string | null
+  history_source: string | null
+  history_read_to: Date | null
 }
 
 interface SelectedTableTable {

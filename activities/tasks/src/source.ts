@@ -1,6 +1,6 @@
-import type { Connector, Session } from '@plumbline/connectors'
+import type { Budget, Connector, Session } from '@plumbline/connectors'
 import { ConnectorError } from '@plumbline/connectors'
-import { openingOf, type Database, type Opening, type Sealer } from '@plumbline/store'
+import { addSpending, openingOf, spentBy, type Database, type Opening, type Sealer } from '@plumbline/store'
 import type { ConnectionKind } from '@plumbline/connectors/kinds'
 import type { StepContext } from './in-step.ts'
 
@@ -48,14 +48,22 @@ async function opened(
 export interface SessionOwner {
   jobId: string
   signal: AbortSignal
+  budget: Budget
 }
+
+/** The step that is worked for: what its sessions spend is kept with it. */
+export const ownerOf = (db: Database, { lease, signal }: Pick<StepContext, 'lease' | 'signal'>): SessionOwner => ({
+  jobId: lease.jobId,
+  signal,
+  budget: { spent: () => spentBy(db, lease.jobId), add: (spending) => addSpending(db, lease, spending) },
+})
 
 /** How a source shows the sessions of a job to its owner; what is left of them is found by it. */
 export const labelOf = (jobId: string): string => `plumbline job ${jobId}`
 
 /** The caller closes it. */
-export const openSession = ({ connector, target }: Source, { jobId, signal }: SessionOwner): Promise<Session> =>
-  connector.open(target, { label: labelOf(jobId), signal })
+export const openSession = ({ connector, target }: Source, { jobId, signal, budget }: SessionOwner): Promise<Session> =>
+  connector.open(target, { label: labelOf(jobId), signal, budget })
 
 /** Opens a session for a job, hands it out and closes it, however the work ends. */
 export async function withSession<T>(

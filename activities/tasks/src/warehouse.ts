@@ -1,7 +1,7 @@
 import type { JobLedger } from '@plumbline/store'
 import type { JobRef, WarehouseActivities } from '@plumbline/workflows'
 import { inStep, type StepContext } from './in-step.ts'
-import { sourceOfStep, withSession, type SourceDeps } from './source.ts'
+import { ownerOf, sourceOfStep, withSession, type SourceDeps } from './source.ts'
 import { collectSql } from './warehouse/collect-sql.ts'
 import { endSessions } from './warehouse/end-sessions.ts'
 import { measureFreshness } from './warehouse/freshness/measure-freshness.ts'
@@ -37,10 +37,9 @@ export function createWarehouseActivities(deps: WarehouseDeps): WarehouseActivit
 }
 
 async function tryConnection(deps: SourceDeps, context: StepContext): Promise<void> {
-  const { job, signal, log } = context
   const source = await sourceOfStep(deps, context)
-  await withSession(source, { jobId: job.jobId, signal }, async (session) => {
+  await withSession(source, ownerOf(deps.db, context), async (session) => {
     const { product, user, details } = await session.describe()
-    log('info', `Connected to ${product} as ${user}`, details)
+    context.log('info', `Connected to ${product} as ${user}`, details)
   })
 }

@@ -24,9 +24,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
+const always = { since: new Date(0), readBefore: null }
 const read = (request: Partial<StatementRequest>): Promise<StatementEvent[]> =>
   withSession(targetOf(url), (session) =>
-    Array.fromAsync(session.readStatements({ kind: 'query', limit: 100, maxLength: 2_000, ...request })),
+    Array.fromAsync(session.readStatements({ kind: 'query', ...always, limit: 100, maxLength: 2_000, ...request })),
   )
 const statementsIn = (events: readonly StatementEvent[]): SourceStatement[] =>
   events.flatMap((event) => (event.kind === 'statements' ? event.statements : []))

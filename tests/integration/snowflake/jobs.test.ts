@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProduct, type Product } from '../../support/product.ts'
-import { missing, password, shopStatements, withEmulator } from './shop.ts'
+import { connectShop, missing, password, shopStatements, withEmulator } from './shop.ts'
 
 const emulator = withEmulator({ PLUMBLINE: { password } }, [
   ...shopStatements,
@@ -14,20 +14,7 @@ beforeAll(async () => {
   if (missing !== undefined) return
   product = await startProduct()
   await product.startWorker()
-  const settings = {
-    account: 'fakesnow',
-    url: emulator().url,
-    user: 'plumbline',
-    warehouse: 'compute_wh',
-    database: 'shop',
-  }
-  const { body } = await product.gateway.call('POST', '/connections', {
-    name: 'Shop',
-    kind: 'snowflake',
-    settings: { ...settings, authenticator: 'password' },
-    credentials: { password },
-  })
-  rootAssetId = body.rootAssetId
+  rootAssetId = (await connectShop(product, emulator().url)).rootAssetId
 })
 afterAll(() => product?.stop())
 
@@ -48,7 +35,7 @@ async function assetOf(qualifiedName: string): Promise<{ id: string }> {
 test('a discovery starts the follow-ups that run on Snowflake, and a second one finds nothing new (on the emulator)', async () => {
   await completed('schema_discovery')
   const jobs = await product.jobs('limit=50')
-  expect(jobs.map(({ type }) => type).toSorted()).toEqual(['schema_discovery', 'tag_generation'])
+  expect(jobs.map(({ type }) => type).toSorted()).toEqual(['lineage_extraction', 'schema_discovery', 'tag_generation'])
   const { body } = await call('GET', `/assets/${(await assetOf('SHOP.SALES.CUSTOMER')).id}`)
   const mail = body.columns.find(({ name }: { name: string }) => name === 'EMAIL')
   expect(mail.tags.map(({ tag }: { tag: string }) => tag)).toContain('email')
@@ -69,23 +56,38 @@ test('tables are documented (on the emulator)', async () => {
   expect(body.documentation).toMatch(/\w/)
 })
 
-test('what does not run on Snowflake yet is refused with a code that says so', async () => {
-  const { id } = await assetOf('SHOP.SALES.CUSTOMER')
-  const refused = { status: 422, body: { code: 'job-type-unsupported', detail: expect.stringContaining('Snowflake') } }
-  expect(await call('POST', '/jobs', { type: 'lineage_extraction', assetId: rootAssetId })).toMatchObject(refused)
-  const schedule = {
-    name: 'Nightly',
-    type: 'lineage_extraction',
-    assetId: rootAssetId,
-    interval: '1d',
-    timezone: 'UTC',
-  }
-  expect(await call('POST', '/schedules', schedule)).toMatchObject(refused)
-  const metric = { name: 'Rows', assetId: id, spec: { kind: 'sql', sql: 'select 1' } }
-  expect(await call('POST', '/metrics', metric)).toMatchObject(refused)
-  const { body } = await call('GET', `/assets/${rootAssetId}`)
-  expect(body.jobTypes).not.toContain('lineage_extraction')
-  expect(body.jobTypes).toContain('freshness_check')
+const query = (sql: string) => ({ kind: 'sql', sql })
+
+test('a metric by SQL is judged, tried, saved and measured (on the emulator)', async () => {
+  const { id: assetId } = await assetOf('SHOP.SALES.CUSTOMER')
+  const define = (name: string, sql: string) => call('POST', '/metrics', { name, assetId, spec: query(sql) })
+  expect(await define('gone', 'delete from sales.customer')).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'spec.sql', message: expect.stringContaining('Only a SELECT') }] },
+  })
+  expect(await define('slow', 'select system$wait(60)')).toMatchObject({
+    status: 422,
+    body: { errors: [{ message: expect.stringContaining('system$wait is not allowed') }] },
+  })
+  expect(await define('nowhere', 'select count(*) from sales.nowhere')).toMatchObject({
+    status: 422,
+    body: { code: 'metric-refused' },
+  })
+  const saved = await define('rated', 'select rating > 1 as good, count(*) as n from sales.customer group by good')
+  expect(saved).toMatchObject({ status: 201, body: { notTried: null } })
+  await completed('metric_capture')
+  const { body } = await call('GET', `/metrics?assetId=${assetId}`)
+  expect(body.items).toMatchObject([{ name: 'rated', lastOutcome: { ok: true, groups: 2 } }])
+})
+
+test('a job that has spent its budget ends, also when its attempts open session after session (on the emulator)', async () => {
+  const { body } = await call('GET', '/connections?limit=10')
+  const [{ id }] = body.items
+  expect(await call('PATCH', `/connections/${id}`, { settings: { maxStatements: 10 } })).toMatchObject({ status: 200 })
+  const job = await product.start('schema_discovery', rootAssetId, { followUps: [] })
+  await expect.poll(async () => (await product.job(job.id)).status).toBe('failed')
+  expect(await product.job(job.id)).toMatchObject({ error: { code: 'budget-spent' } })
+  await call('PATCH', `/connections/${id}`, { settings: { maxStatements: 1_000 } })
 })
 
 test('a change of a connection is judged by its kind, and what is not given stays', async () => {

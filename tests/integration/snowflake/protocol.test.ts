@@ -68,6 +68,36 @@ test('a session that used up its statements ends with budget-spent (protocol ser
   await session.close()
 })
 
+test('all sessions of a job spend one budget, and tell what they spent (protocol server)', async () => {
+  await using server = await protocolServer(() => described)
+  const spent = { statements: 7, ms: 1_000 }
+  const signal = new AbortController().signal
+  const budget = {
+    spent: () => Promise.resolve({ ...spent }),
+    add: ({ statements, ms }: typeof spent) => {
+      spent.statements += statements
+      spent.ms += ms
+      return Promise.resolve()
+    },
+  }
+  const openNext = () => snowflake.open(targetAt(server.url, { maxStatements: 10 }), { label, signal, budget })
+  const session = await openNext()
+  await session.describe()
+  await session.close()
+  expect(spent.statements).toBe(9)
+  expect(spent.ms).toBeGreaterThan(1_000)
+  const last = await openNext()
+  expect(await rejectionOf(last.describe())).toMatchObject({ code: 'budget-spent' })
+  await last.close()
+  expect(spent.statements).toBe(10)
+  expect(await rejectionOf(openNext())).toMatchObject({ code: 'budget-spent' })
+  expect(server.asked).toHaveLength(3)
+  spent.statements = 0
+  spent.ms = 10_001
+  const seconds = snowflake.open(targetAt(server.url, { maxSeconds: 10 }), { label, signal, budget })
+  expect(await rejectionOf(seconds)).toMatchObject({ code: 'budget-spent', message: expect.stringContaining('10 s') })
+})
+
 test.each([
   ['390100', 'Incorrect username or password was specified.', 'authentication-failed'],
   ['394400', 'Programmatic access token is invalid.', 'authentication-failed'],
@@ -239,15 +269,19 @@ test('freshness is told by when tables were altered, with their rows and bytes (
   await using server = await protocolServer((sql) =>
     /current_timestamp/.test(sql)
       ? { columns: ['now'], rows: [[String(Date.UTC(2026, 0, 3))]], types: { now: 'fixed' } }
-      : {
-          columns: ['schema', 'name', 'type', 'altered', 'defined', 'rows', 'bytes'],
-          rows: [
-            ['A', 'T', 'BASE TABLE', String(altered), String(defined), '12', '4096'],
-            ['A', 'E', 'EXTERNAL TABLE', null, null, null, null],
-            ['A', 'V', 'VIEW', null, null, null, null],
-          ],
-          types: { altered: 'fixed', defined: 'fixed', rows: 'fixed', bytes: 'fixed' },
-        },
+      : /table_privileges/.test(sql)
+        ? { columns: ['schema', 'name'], rows: [['A', 'T']] }
+        : /data_type in/.test(sql)
+          ? { columns: ['schema', 'name', 'column', 'type'], rows: [['A', 'T', 'LOADED', 'TIMESTAMP_NTZ']] }
+          : {
+              columns: ['schema', 'name', 'type', 'altered', 'defined', 'rows', 'bytes'],
+              rows: [
+                ['A', 'T', 'BASE TABLE', String(altered), String(defined), '12', '4096'],
+                ['A', 'E', 'EXTERNAL TABLE', null, null, null, null],
+                ['A', 'V', 'VIEW', null, null, null, null],
+              ],
+              types: { altered: 'fixed', defined: 'fixed', rows: 'fixed', bytes: 'fixed' },
+            },
   )
   const session = await open(targetAt(server.url))
   const { moment, tables } = await session.observeTables(
@@ -259,6 +293,8 @@ test('freshness is told by when tables were altered, with their rows and bytes (
     ['t:E', 'foreign', undefined],
     ['t:V', 'view', undefined],
   ])
+  expect(tables.map(({ readable }) => readable)).toEqual([true, false, false])
+  expect(tables[0]?.columns).toEqual([{ name: 'LOADED', type: 'timestamp', indexed: true, partitionKey: false }])
   await session.close()
 })
 

@@ -1,5 +1,6 @@
 import { connectorFor, type ConnectionTarget } from '@plumbline/connectors'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
+import type { Product } from '../../support/product.ts'
 import {
   startSnowflakeEmulator,
   whyNoEmulator,
@@ -43,6 +44,18 @@ export const targetAt = (
   }),
   credentials,
 })
+
+/** The shop as a connection of a product, signed in by password. */
+export async function connectShop(product: Product, url: string): Promise<{ id: string; rootAssetId: string }> {
+  const { settings, credentials } = targetAt(url)
+  const { body } = await product.gateway.call('POST', '/connections', {
+    name: 'Shop',
+    kind: 'snowflake',
+    settings,
+    credentials,
+  })
+  return body
+}
 
 /** One emulator for the tests of a file, which are skipped where it cannot be had. */
 export function withEmulator(users: EmulatorUsers, statements: readonly string[]): () => SnowflakeEmulator {

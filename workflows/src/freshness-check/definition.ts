@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { relationKinds } from '../catalog.ts'
+import { tableKinds } from '../catalog.ts'
 import { defineJob } from '../job-definition.ts'
 
 const uses = ['columns', 'reads', 'maxReadSeconds'] as const
@@ -9,7 +9,7 @@ export const freshnessCheck = defineJob({
   label: 'Freshness check',
   description: 'Finds when tables were last updated, and whether that is late',
   workflow: 'freshnessCheck',
-  assetKinds: ['database', 'schema', ...relationKinds],
+  assetKinds: ['database', 'schema', ...tableKinds],
   config: z.strictObject({
     columns: z
       .array(z.string().trim().min(1).max(63))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { relationKinds } from '../catalog.ts'
+import { tableKinds } from '../catalog.ts'
 import { defineJob } from '../job-definition.ts'
 
 const decides = ['scope', 'sampleRows', 'maxTokens', 'maxCostCents'] as const
@@ -9,7 +9,7 @@ export const intelligenceAnalysis = defineJob({
   label: 'AI documentation',
   description: 'Writes documentation for tables and columns: by a language model, or by rules where none is set up',
   workflow: 'intelligenceAnalysis',
-  assetKinds: ['database', 'schema', ...relationKinds],
+  assetKinds: ['database', 'schema', ...tableKinds],
   config: z.strictObject({
     scope: z.enum(['changed', 'all']).default('changed').meta({
       title: 'Tables',

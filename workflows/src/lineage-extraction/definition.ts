@@ -20,11 +20,12 @@ export const lineageExtraction = defineJob({
       .meta({ title: 'Relations', description: 'Changed: only those that changed since they were traced last' }),
     queries: z.boolean().default(true).meta({
       title: 'Query history',
-      description: 'Statements that ran, as the source counted them without their values (pg_stat_statements)',
+      description:
+        'Statements that ran, as the source counted them (pg_stat_statements) or keeps them (ACCESS_HISTORY, QUERY_HISTORY); values are taken out',
     }),
     functions: z.boolean().default(true).meta({
       title: 'Functions and procedures',
-      description: 'Their bodies in SQL and PL/pgSQL, whether or not they run',
+      description: 'Their bodies in SQL and PL/pgSQL, or Snowflake Scripting, whether or not they run',
     }),
     dbt: z.boolean().default(true).meta({
       title: 'dbt models',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { relationKinds } from '../catalog.ts'
+import { tableKinds } from '../catalog.ts'
 import { defineJob } from '../job-definition.ts'
 
 const measured = ['exactUpToBytes', 'sampleBytes', 'columns', 'includeViews', 'tableTimeoutSeconds'] as const
@@ -9,7 +9,7 @@ export const metricCapture = defineJob({
   label: 'Metric capture',
   description: 'Counts rows, measures columns and custom metrics, and finds values out of their expected range',
   workflow: 'metricCapture',
-  assetKinds: ['database', 'schema', ...relationKinds],
+  assetKinds: ['database', 'schema', ...tableKinds],
   config: z.strictObject({
     columns: z
       .boolean()

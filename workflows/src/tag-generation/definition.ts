@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { relationKinds } from '../catalog.ts'
+import { tableKinds } from '../catalog.ts'
 import { defineJob } from '../job-definition.ts'
 
 export const tagGeneration = defineJob({
@@ -7,7 +7,7 @@ export const tagGeneration = defineJob({
   label: 'Tag generation',
   description: 'Classifies columns: personal data, sensitivity, domain',
   workflow: 'tagGeneration',
-  assetKinds: ['database', 'schema', ...relationKinds],
+  assetKinds: ['database', 'schema', ...tableKinds],
   config: z.strictObject({
     scope: z.enum(['all', 'changed']).default('all').meta({
       title: 'Tables',

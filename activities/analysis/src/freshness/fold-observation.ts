@@ -29,8 +29,10 @@ const aheadShare = 0.75
 const assumedZoneShare = 0.85
 const dayMs = 86_400_000
 
-/** What the counters say since the check before; undefined when there is nothing to compare. */
+/** What the counters say since the check before, or when it was altered; undefined when there is nothing to compare. */
 export function changeSince(before: TableMemory | null, observation: TableObservation): CounterChange | undefined {
+  const { altered } = observation
+  if (altered && before?.altered) return isAltered(before, altered) ? undefined : { kind: 'unchanged', evidence: [] }
   if (!before?.counters || !observation.counters) return undefined
   return counterChange(before.counters, observation.counters)
 }
@@ -115,8 +117,14 @@ function columnUpdate({ read, moment }: Look): LastUpdate | null {
   }
 }
 
-const placeText = ({ by, whole }: NewestRead): string =>
-  by === 'index' ? 'by its index' : whole ? 'of all rows' : 'of the last pages'
+const placeText = ({ by, whole, byMetadata }: NewestRead): string =>
+  byMetadata
+    ? 'by what the source knows of it'
+    : by === 'index'
+      ? 'by its index'
+      : whole
+        ? 'of all rows'
+        : 'of the last pages'
 
 const zoneText = (column: string, { name, assumed }: ReadZone): string =>
   assumed

@@ -16,7 +16,7 @@ test.each([
   `select trim(name), count(distinct lower(name)) from shop.customer group by 1 having count(*) > 1`,
   `select count(*) from shop.orders where state = 'open'::shop.order_state`,
 ])('allowed: %s', async (sql) => {
-  expect(await checkMetricSql(sql)).toEqual({ ok: true })
+  expect(await checkMetricSql(sql, 'postgres')).toEqual({ ok: true })
 })
 
 test.each([
@@ -73,11 +73,14 @@ test.each([
   [`select count(*) from xmltable('/' passing '<a/>' columns a int)`, 'RangeTableFunc is not allowed'],
   ['select 1\0; drop table x', 'NUL'],
 ])('refused: %s', async (sql, message) => {
-  const verdict = await checkMetricSql(sql)
+  const verdict = await checkMetricSql(sql, 'postgres')
   expect(verdict).toEqual({ ok: false, message: expect.stringContaining(message) })
 })
 
 test('a name of WITH stands for a table only where it is seen', async () => {
   const sql = 'select (with a as (select 1 as x) select count(*) from a) from shop.b, (select 1 as x from a) c'
-  expect(await checkMetricSql(sql)).toEqual({ ok: false, message: expect.stringContaining('Write the schema of a') })
+  expect(await checkMetricSql(sql, 'postgres')).toEqual({
+    ok: false,
+    message: expect.stringContaining('Write the schema of a'),
+  })
 })

@@ -1,3 +1,5 @@
+import type { SqlDialect } from '../lineage/sql/dialect.ts'
+import { createLineageParser } from '../lineage/thread/lineage-parser.ts'
 import { allowedFunctions } from './allowed-functions.ts'
 
 /** `message` says what is wrong in a way that its author can mend. */
@@ -5,13 +7,27 @@ export type SqlVerdict = { ok: true } | { ok: false; message: string }
 
 /**
  * Whether a query may be run as a metric: one SELECT that returns a number, or a group and a number, and does nothing else.
- * Parsed by Postgres' own parser; then everything that is not known to be harmless is refused, by kind of node and by function,
+ * Parsed by Postgres' own parser, for a warehouse by that of lineage (`check-warehouse-sql.ts`); then everything that is not known to be harmless is refused, by kind of node and by function,
  * so that what a later version adds is refused as well. That it runs read only, in a transaction that is rolled back, with a
  * time limit, is the second wall and not this one's excuse.
  */
-export async function checkMetricSql(sql: string): Promise<SqlVerdict> {
+export async function checkMetricSql(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
   if (sql.includes('\0')) return refused('It holds a NUL character')
   if (sql.trim() === '') return refused('It holds no statement')
+  return dialect === 'postgres' ? checkPostgresSql(sql) : checkInThread(sql, dialect)
+}
+
+/** A thread for one query: they are defined by hand, and each is small. */
+async function checkInThread(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
+  const parser = createLineageParser()
+  try {
+    return await parser.checkQuery(sql, dialect)
+  } finally {
+    await parser.close()
+  }
+}
+
+async function checkPostgresSql(sql: string): Promise<SqlVerdict> {
   const parsed = await parse(sql)
   if ('message' in parsed) return refused(parsed.message)
   const [first, ...more] = parsed.statements

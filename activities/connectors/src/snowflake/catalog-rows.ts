@@ -35,6 +35,8 @@ export function relationKindOf({ type, dynamic }: Pick<RelationRow, 'type' | 'dy
   if (dynamic === 'YES') return 'materialized_view'
   if (type === 'VIEW') return 'view'
   if (type === 'MATERIALIZED VIEW') return 'materialized_view'
+  if (type === 'STREAM') return 'stream'
+  if (type === 'STAGE') return 'stage'
   return type === 'EXTERNAL TABLE' ? 'external_table' : 'table'
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from 'snowflake-sdk'
 import { ConnectorError } from '../connector-error.ts'
+import type { Budget } from '../connector.ts'
 import { connectorErrorOf } from './driver-error.ts'
 import { foldIdentifier, quoteIdentifier } from './quote.ts'
 import type { SnowflakeSettings } from './settings.ts'
@@ -16,6 +17,7 @@ export interface ConnectOptions {
   /** Becomes the query tag of every statement. */
   label: string
   signal: AbortSignal
+  budget?: Budget
 }
 
 /**

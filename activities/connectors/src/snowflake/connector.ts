@@ -1,26 +1,35 @@
-import { ConnectorError } from '../connector-error.ts'
+import type { NewestRequest } from '@plumbline/workflows'
 import type {
   CatalogEvent,
   CatalogRequest,
+  CollectedQuery,
   ConnectionTarget,
   Connector,
+  NewestResult,
   ObservedTables,
   OpenOptions,
   RelationRef,
   SampleRequest,
   Session,
   SourceDescription,
+  StatementEvent,
+  StatementRequest,
 } from '../connector.ts'
-import type { Measurement, MeasureRequest, RelationSize } from '../measuring.ts'
+import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from '../measuring.ts'
 import type { ConnectOptions } from './connect.ts'
 import { describe } from './describe.ts'
 import { endSessions } from './end-sessions.ts'
 import { SnowflakeLink } from './link.ts'
 import { measure } from './measure.ts'
+import { measureQuery } from './measure-query.ts'
 import { observeTables } from './observe-tables.ts'
 import { readCatalog } from './read-catalog.ts'
+import { readNewest } from './read-newest.ts'
+import { readQueries } from './read-queries.ts'
+import { readStatements } from './read-statements.ts'
 import { relationSizes } from './relation-sizes.ts'
 import { sample } from './sample.ts'
+import { allShownDefinitions } from './shown-definitions.ts'
 import { zSnowflakeSettings } from './settings.ts'
 import { testConnection } from './test-connection.ts'
 
@@ -41,6 +50,7 @@ const optionsOf = ({ settings, credentials }: ConnectionTarget, options: OpenOpt
 
 class SnowflakeSession implements Session {
   readonly #link: SnowflakeLink
+  #shown: Promise<Map<string, string>> | undefined
 
   constructor(link: SnowflakeLink) {
     this.#link = link
@@ -58,21 +68,20 @@ class SnowflakeSession implements Session {
     return sample(this.#link, request)
   }
 
-  readQueries(): AsyncIterable<never> {
-    return unsupportedStream('queries of views')
+  readQueries(relations: readonly RelationRef[]): AsyncIterable<CollectedQuery[]> {
+    return readQueries(this.#link, relations, () => (this.#shown ??= allShownDefinitions(this.#link)))
   }
 
-  readStatements(): AsyncIterable<never> {
-    return unsupportedStream('statements')
+  readStatements(request: StatementRequest): AsyncIterable<StatementEvent> {
+    return readStatements(this.#link, request)
   }
 
   observeTables(relations: readonly RelationRef[]): Promise<ObservedTables> {
     return observeTables(this.#link, relations)
   }
 
-  /** Freshness is told by `observeTables` alone. */
-  readNewest(): Promise<never> {
-    return unsupported('reading the newest rows')
+  readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]> {
+    return readNewest(this.#link, requests)
   }
 
   relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]> {
@@ -83,19 +92,11 @@ class SnowflakeSession implements Session {
     return measure(this.#link, request)
   }
 
-  measureQuery(): Promise<never> {
-    return unsupported('metrics by SQL')
+  measureQuery(request: QueryRequest): Promise<QueryValue[]> {
+    return measureQuery(this.#link, request)
   }
 
   close(): Promise<void> {
     return this.#link.close()
   }
 }
-
-/** What asks for it is refused before, as `jobTypes` and `sqlMetrics` of the kind say. */
-const unsupported = (what: string): Promise<never> =>
-  Promise.reject(new ConnectorError('job-type-unsupported', `${what} of Snowflake is not there yet`))
-
-const unsupportedStream = (what: string): AsyncIterable<never> => ({
-  [Symbol.asyncIterator]: () => ({ next: () => unsupported(what) }),
-})

@@ -1,3 +1,4 @@
+import { jobTypes } from '@plumbline/workflows'
 import { defineKind, settingText, type Settings } from '../kind.ts'
 import { foldIdentifier, quoteIdentifier } from './quote.ts'
 import { roleSql } from './role-sql.ts'
@@ -28,9 +29,9 @@ export const snowflakeKind = defineKind({
     /^snowflake:\/\/[^/]+\/?$/i.test(namespace) ? namespace.replace(/\/$/, '').toLowerCase() : null,
   identifiers: { quote: quoteIdentifier, fold: foldIdentifier },
   dialect: 'snowflake',
-  jobTypes: ['schema_discovery', 'tag_generation', 'freshness_check', 'metric_capture', 'intelligence_analysis'],
-  sqlMetrics: false,
-  newestRows: false,
+  jobTypes,
+  sqlMetrics: true,
+  newestRows: true,
 })
 
 /** The addresses that a browser shows: of the account itself, and of Snowsight (`app.snowflake.com/ORGANIZATION/ACCOUNT/…`). */

@@ -2,6 +2,7 @@ import type { Bind, Connection, RowStatement, StatementOption } from 'snowflake-
 import { ConnectorError } from '../connector-error.ts'
 import { connect, disconnect, type ConnectOptions } from './connect.ts'
 import { connectorErrorOf, isConnectionCode } from './driver-error.ts'
+import { SessionBudget } from './session-budget.ts'
 
 /** What an answer may take on its way after Snowflake's own time limit. */
 const networkSlackMs = 15_000
@@ -14,26 +15,29 @@ export interface QueryOptions {
   binds?: readonly Bind[]
   /** Also the time limit in Snowflake itself, in whole seconds. */
   timeoutMs?: number
+  /** Of the session, for this statement alone. */
+  parameters?: Readonly<Record<string, string | number>>
 }
 
 /**
- * One session. Every statement has a time limit in Snowflake, counts against the budget of the session, and is cancelled in Snowflake
+ * One session. Every statement has a time limit in Snowflake, counts against the budget of its job, and is cancelled in Snowflake
  * when the signal aborts. Statements may run side by side.
  */
 export class SnowflakeLink {
   readonly #options: ConnectOptions
   readonly #connection: Connection
-  #statements = 0
-  #spentMs = 0
+  readonly #budget: SessionBudget
 
-  private constructor(options: ConnectOptions, connection: Connection) {
+  private constructor(options: ConnectOptions, connection: Connection, budget: SessionBudget) {
     this.#options = options
     this.#connection = connection
+    this.#budget = budget
   }
 
   /** @throws ConnectorError, or the signal's reason */
   static async open(options: ConnectOptions): Promise<SnowflakeLink> {
-    const link = new SnowflakeLink(options, await connect(options))
+    const budget = await SessionBudget.open(options.settings, options.budget)
+    const link = new SnowflakeLink(options, await connect(options), budget)
     try {
       await link.query(sessionSettings)
       return link
@@ -58,11 +62,31 @@ export class SnowflakeLink {
     return promise
   }
 
+  /** The first rows of a statement, each value as text, in the order of its columns. */
+  async texts(
+    sqlText: string,
+    { mostRows, ...options }: QueryOptions & { mostRows: number },
+  ): Promise<(string | null)[][]> {
+    const asTexts = { rowMode: 'array', fetchAsString: ['Number', 'Boolean', 'Date', 'JSON', 'Buffer'] } as const
+    const rows: (string | null)[][] = []
+    const option = { sqlText, ...asTexts, fetchAsString: [...asTexts.fetchAsString] }
+    const pages = this.#stream<unknown[]>(option, { ...options, parameters: { ROWS_PER_RESULTSET: mostRows } })
+    for await (const page of pages) {
+      rows.push(...page.map((row) => row.map((value) => (value === null ? null : String(value)))))
+      if (rows.length >= mostRows) break
+    }
+    return rows.slice(0, mostRows)
+  }
+
   /** The rows of a statement page by page, without holding more than one. */
-  async *pages<Row>(sqlText: string, options: QueryOptions = {}): AsyncGenerator<Row[]> {
+  pages<Row>(sqlText: string, options: QueryOptions = {}): AsyncGenerator<Row[]> {
+    return this.#stream<Row>({ sqlText }, options)
+  }
+
+  async *#stream<Row>(option: StatementOption, options: QueryOptions): AsyncGenerator<Row[]> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const complete: StatementOption['complete'] = (error) => (error ? reject(error) : resolve())
-    const statement = await this.#run({ sqlText, streamResult: true, complete }, options, promise)
+    const statement = await this.#run({ ...option, streamResult: true, complete }, options, promise)
     const rows = statement.streamRows()
     const stop = () => rows.destroy(new Error('stopped'))
     this.#options.signal.addEventListener('abort', stop, { once: true })
@@ -84,24 +108,25 @@ export class SnowflakeLink {
     }
   }
 
-  /** Ends the session, and with it what still runs. Never throws. */
-  close(): Promise<void> {
-    return disconnect(this.#connection)
+  /** Ends the session, and with it what still runs. Never throws: a record that is away does not learn what was spent last. */
+  async close(): Promise<void> {
+    await disconnect(this.#connection)
+    await this.#budget.tell().catch(() => undefined)
   }
 
   /** Waits for `done`, which the `complete` of the statement settles. */
   async #run(
     option: StatementOption,
-    { binds = [], timeoutMs = defaultTimeoutMs }: QueryOptions,
+    { binds = [], timeoutMs = defaultTimeoutMs, parameters: more = {} }: QueryOptions,
     done: Promise<unknown>,
   ): Promise<RowStatement> {
     const { signal } = this.#options
     // Awaited below unless a cancelled statement never answers: then it is nobody's.
     done.catch(() => undefined)
     signal.throwIfAborted()
-    this.#charge()
+    this.#budget.begin()
     const begun = performance.now()
-    const parameters = { STATEMENT_TIMEOUT_IN_SECONDS: Math.max(1, Math.ceil(timeoutMs / 1000)) }
+    const parameters = { ...more, STATEMENT_TIMEOUT_IN_SECONDS: Math.max(1, Math.ceil(timeoutMs / 1000)) }
     const given = { ...option, parameters, ...(binds.length > 0 && { binds: [...binds] }) }
     const statement = this.#connection.execute(given)
     const { promise: stopped, reject } = Promise.withResolvers<never>()
@@ -126,23 +151,8 @@ export class SnowflakeLink {
       clearTimeout(late)
       clearTimeout(grace)
       signal.removeEventListener('abort', stop)
-      this.#spentMs += performance.now() - begun
+      await this.#budget.end(performance.now() - begun)
     }
-  }
-
-  #charge(): void {
-    const { maxStatements, maxSeconds } = this.#options.settings
-    this.#statements += 1
-    if (this.#statements > maxStatements)
-      throw new ConnectorError(
-        'budget-spent',
-        `The session ran ${maxStatements} statements, as many as the connection allows`,
-      )
-    if (this.#spentMs > maxSeconds * 1000)
-      throw new ConnectorError(
-        'budget-spent',
-        `Statements of the session ran for ${maxSeconds} s, as long as the connection allows`,
-      )
   }
 }
 

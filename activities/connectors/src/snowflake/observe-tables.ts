@@ -1,9 +1,10 @@
-import type { StorageKind, TableObservation } from '@plumbline/workflows'
+import type { StorageKind, TableObservation, TimeColumn } from '@plumbline/workflows'
 import type { ObservedTables, RelationRef } from '../connector.ts'
 import { relationKey } from './catalog-rows.ts'
 import { viewOf } from './catalog-statements.ts'
 import type { SnowflakeLink } from './link.ts'
-import { foldIdentifier } from './quote.ts'
+import { foldIdentifier, quoteIdentifier, quoteLiteral } from './quote.ts'
+import { readableRelations } from './relation-privileges.ts'
 import { isOneOf } from './relation-sizes.ts'
 
 const timeoutMs = 60_000
@@ -19,8 +20,8 @@ interface ObservedRow {
 }
 
 /**
- * When tables were altered last, with their rows and bytes: two statements on the catalog, whatever their number, and no row of any
- * table. Snowflake alters a table also by upkeep of its own, so what changed is told by comparing (`altered-update.ts` of analysis).
+ * When tables were altered last, with their rows and bytes, and their columns of time: a few statements on the catalog, whatever their number, and
+ * no row of any table. Snowflake alters a table also by upkeep of its own, so what changed is told by comparing (`altered-update.ts` of analysis).
  */
 export async function observeTables(link: SnowflakeLink, relations: readonly RelationRef[]): Promise<ObservedTables> {
   const database = foldIdentifier(link.settings.database)
@@ -28,6 +29,8 @@ export async function observeTables(link: SnowflakeLink, relations: readonly Rel
   const rows =
     relations.length === 0 ? [] : await link.query<ObservedRow>(observation(database, relations), { timeoutMs })
   const observed = new Map(rows.map((row) => [relationKey(row), row]))
+  const columns = await timeColumns(link, database, relations)
+  const readable = relations.length === 0 ? new Set<string>() : await readableRelations(link, quoteIdentifier(database))
   return {
     moment: {
       now: timeOf(clock?.now ?? null) ?? new Date().toISOString(),
@@ -38,7 +41,10 @@ export async function observeTables(link: SnowflakeLink, relations: readonly Rel
     },
     tables: relations.flatMap(({ externalId, ...relation }) => {
       const row = observed.get(relationKey(relation))
-      return row ? [observationOf(externalId, row)] : []
+      const key = relationKey(relation)
+      return row
+        ? [{ ...observationOf(externalId, row), columns: columns.get(key) ?? [], readable: readable?.has(key) ?? true }]
+        : []
     }),
   }
 }
@@ -57,7 +63,7 @@ from ${viewOf(database, 'views')} v where ${isOneOf(relations)} and not exists (
 
 const storageOf: Readonly<Record<string, StorageKind>> = { VIEW: 'view', 'EXTERNAL TABLE': 'foreign' }
 
-function observationOf(externalId: string, row: ObservedRow): TableObservation {
+function observationOf(externalId: string, row: ObservedRow): Omit<TableObservation, 'columns' | 'readable'> {
   const storage = storageOf[row.type] ?? 'table'
   const { rows, bytes } = row
   const altered = { at: timeOf(row.altered), definedAt: timeOf(row.defined), rows, bytes }
@@ -70,10 +76,39 @@ function observationOf(externalId: string, row: ObservedRow): TableObservation {
     counters: null,
     ...(storage === 'table' && { altered }),
     pages: bytes === 0 ? 0 : 1,
-    // No row of it is looked at.
-    columns: [],
-    readable: true,
   }
+}
+
+const timeTypes: Readonly<Record<string, TimeColumn['type']>> = {
+  DATE: 'date',
+  TIMESTAMP_LTZ: 'timestamptz',
+  TIMESTAMP_NTZ: 'timestamp',
+  TIMESTAMP_TZ: 'timestamptz',
+}
+
+/** Snowflake keeps the greatest value of each: that is as near as by an index. */
+async function timeColumns(
+  link: SnowflakeLink,
+  database: string,
+  relations: readonly RelationRef[],
+): Promise<Map<string, TimeColumn[]>> {
+  const columns = new Map<string, TimeColumn[]>()
+  if (relations.length === 0) return columns
+  const pages = link.pages<{ schema: string; name: string; column: string; type: string }>(
+    `select table_schema as "schema", table_name as "name", column_name as "column", data_type as "type"
+    from ${viewOf(database, 'columns')} where ${isOneOf(relations)}
+      and data_type in (${Object.keys(timeTypes).map(quoteLiteral).join(', ')})
+    order by table_schema, table_name, ordinal_position`,
+    { timeoutMs },
+  )
+  for await (const rows of pages)
+    for (const row of rows) {
+      const type = timeTypes[row.type]
+      const known = columns.get(relationKey(row)) ?? []
+      if (type)
+        columns.set(relationKey(row), [...known, { name: row.column, type, indexed: true, partitionKey: false }])
+    }
+  return columns
 }
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

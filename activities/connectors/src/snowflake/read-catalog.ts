@@ -9,8 +9,9 @@ import { compareText, inParts, RowsByRelation } from './in-parts.ts'
 import type { SnowflakeLink } from './link.ts'
 import { foldIdentifier, quoteIdentifier, quoteName } from './quote.ts'
 import { readKeys } from './read-keys.ts'
+import { readPassages } from './read-passages.ts'
 import { readableRelations } from './relation-privileges.ts'
-import { showObjects } from './show.ts'
+import { shownDefinitions, type ShownKind } from './shown-definitions.ts'
 
 const relationsPerBatch = 250
 
@@ -26,13 +27,6 @@ interface ViewRow {
   created: number
   comment: string | null
   definition: string | null
-}
-
-/** A row of `SHOW MATERIALIZED VIEWS` and `SHOW DYNAMIC TABLES`: their queries are nowhere else. */
-interface DefinedRow {
-  name: string
-  schema_name: string
-  text: string | null
 }
 
 interface Reading {
@@ -61,7 +55,9 @@ export async function* readCatalog(
   const database = foldIdentifier(link.settings.database)
   const found = await link.query<SchemaRow>(schemasStatement(database))
   const schemas = found.map(({ name }) => name)
-  const all = await readRelations(link, database, schemas)
+  const tables = await readRelations(link, database, schemas)
+  const passages = await readPassages(link, { database, schemas })
+  const all = inOrder([...tables, ...passages.relations])
   const isLookedAt = lookedAt(scope)
   const relations = all.filter((relation) => isLookedAt.relation(relation))
   yield { kind: 'total', relations: relations.length }
@@ -75,8 +71,8 @@ export async function* readCatalog(
     schemas,
     relations,
     ids,
-    keys: relations.length === 0 ? new Map() : await readKeys(link, { database, schemas, relations: all, ids }),
-    definitions: await readDefinitions(link, { database, schemas }, relations),
+    keys: relations.length === 0 ? new Map() : await readKeys(link, { database, schemas, relations: tables, ids }),
+    definitions: new Map([...(await readDefinitions(link, { database, schemas }, relations)), ...passages.definitions]),
     readable: relations.length === 0 ? new Set() : await readableRelations(link, quoteIdentifier(database)),
     known,
   }
@@ -99,25 +95,22 @@ async function readRelations(
       const view = { schema, name, type: 'VIEW', dynamic: null, created, comment, clusteredBy: null }
       if (!found.has(relationKey(view))) found.set(relationKey(view), view)
     }
-  return [...found.entries()].sort(([a], [b]) => compareText(a, b)).map(([, relation]) => relation)
+  return [...found.values()]
 }
 
-async function readDefinitions(
+/** As the statements order what they tell of them. */
+const inOrder = (relations: readonly RelationRow[]): RelationRow[] =>
+  relations.toSorted((a, b) => compareText(relationKey(a), relationKey(b)))
+
+function readDefinitions(
   link: SnowflakeLink,
   place: { database: string; schemas: readonly string[] },
   relations: readonly RelationRow[],
 ): Promise<Map<string, string>> {
-  const definitions = new Map<string, string>()
-  const wanted = {
-    'MATERIALIZED VIEWS': relations.some(({ type }) => type === 'MATERIALIZED VIEW'),
-    'DYNAMIC TABLES': relations.some(({ dynamic }) => dynamic === 'YES'),
-  }
-  for (const objects of ['MATERIALIZED VIEWS', 'DYNAMIC TABLES'] as const) {
-    if (!wanted[objects]) continue
-    for (const { schema_name: schema, name, text } of await showObjects<DefinedRow>(link, objects, place))
-      if (text) definitions.set(relationKey({ schema, name }), text)
-  }
-  return definitions
+  const wanted: ShownKind[] = []
+  if (relations.some(({ type }) => type === 'MATERIALIZED VIEW')) wanted.push('MATERIALIZED VIEWS')
+  if (relations.some(({ dynamic }) => dynamic === 'YES')) wanted.push('DYNAMIC TABLES')
+  return shownDefinitions(link, place, wanted)
 }
 
 async function* readDetails(reading: Reading): AsyncGenerator<CatalogEvent> {
@@ -140,6 +133,9 @@ async function* readDetails(reading: Reading): AsyncGenerator<CatalogEvent> {
   }
 }
 
+/** Nobody samples it. */
+const isPassage = ({ type }: RelationRow): boolean => type === 'STREAM' || type === 'STAGE'
+
 interface Streams {
   columns: RowsByRelation<ColumnRow>
   views: RowsByRelation<ViewRow>
@@ -161,7 +157,7 @@ async function* readBatch(
         columns: await columns.of(key),
         keys: keys.get(key) ?? [],
         definition: definitions.get(key) ?? (view?.definition || null),
-        readable: readable?.has(key) ?? true,
+        readable: isPassage(relation) || (readable?.has(key) ?? true),
       }),
     )
   }

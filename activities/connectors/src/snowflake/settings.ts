@@ -73,7 +73,7 @@ export const zSnowflakeSettings = z.strictObject({
     .default(20_000)
     .meta({
       ...limits,
-      title: 'Statements a session',
+      title: 'Statements a job',
       description: 'A job that needs more ends with budget-spent',
     }),
   maxSeconds: z
@@ -83,8 +83,8 @@ export const zSnowflakeSettings = z.strictObject({
     .default(3_600)
     .meta({
       ...limits,
-      title: 'Seconds a session',
-      description: 'Of statements that run, one after the other',
+      title: 'Seconds a job',
+      description: 'Of statements that run, also side by side',
     }),
 })
 export type SnowflakeSettings = z.output<typeof zSnowflakeSettings>

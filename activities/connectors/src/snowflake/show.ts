@@ -17,7 +17,7 @@ export interface Place {
  */
 export async function showObjects<Row extends { name: string }>(
   link: SnowflakeLink,
-  objects: 'MATERIALIZED VIEWS' | 'DYNAMIC TABLES',
+  objects: string,
   { database, schemas }: Place,
 ): Promise<Row[]> {
   const all = await link.query<Row>(`show ${objects} in database ${quoteIdentifier(database)}`, { timeoutMs })

@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '@plumbline/connectors/kinds'
+import { connectionKind, type ConnectionKind } from '@plumbline/connectors/kinds'
 import { sql } from 'kysely'
 import { appendAudit, type Actor } from '../audit/audit.ts'
 import type { Database } from '../database.ts'
@@ -101,6 +101,7 @@ async function writeChange(trx: Trx, actor: Actor, id: string, change: Connectio
       ...(change.name === undefined ? {} : { name: change.name }),
       ...(change.sealedCredentials === undefined ? {} : { sealed_credentials: change.sealedCredentials }),
       ...(change.maxConcurrentJobs === undefined ? {} : { max_concurrent_jobs: change.maxConcurrentJobs }),
+      ...(leadsElsewhere(before, settings) ? { history_source: null, history_read_to: null } : {}),
       ...(change.paused === undefined || change.paused === before.paused ? {} : pauseBy(actor, change.paused)),
     })
     .where('id', '=', id)
@@ -119,6 +120,12 @@ async function writeChange(trx: Trx, actor: Actor, id: string, change: Connectio
   const connection = await findConnection(trx, actor.organizationId, id)
   await appendJobEvents(trx, [...admitted, ...(await waitingJobs(trx, id))])
   return connection ? { kind: 'saved', connection, admitted } : { kind: 'not-found' }
+}
+
+/** Another database has another history. */
+function leadsElsewhere({ kind, settings: before }: ConnectionRecord, after: Record<string, unknown>): boolean {
+  const { databaseOf, namespaceOf } = connectionKind(kind)
+  return databaseOf(before) !== databaseOf(after) || namespaceOf(before) !== namespaceOf(after)
 }
 
 const pauseBy = (actor: Actor, paused: boolean) => ({

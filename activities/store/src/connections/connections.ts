@@ -107,6 +107,12 @@ export async function connectionsById(
   return new Map(rows.map((row) => [row.id, recordOf(row)]))
 }
 
+/** The kind of a connection that is there; found by id, not by organization. */
+export async function kindOf(db: Database, id: string): Promise<ConnectionKind> {
+  const row = await db.selectFrom('connection').select('kind').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.kind
+}
+
 /** How a source is opened. */
 export interface Opening {
   kind: ConnectionKind

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { StepLease } from '../jobs/step-lease.ts'
-import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
+import { chooseTables, holdsRows, type SelectionScope } from '../selection/choose-tables.ts'
 import { keepFound } from '../selection/selected-tables.ts'
 import type { StagedDocumentation } from './documentation-table.ts'
 
@@ -12,7 +12,7 @@ import type { StagedDocumentation } from './documentation-table.ts'
  * @throws NotDiscoveredError, AssetGoneError
  */
 export const selectForDocumentation = (db: Database, lease: StepLease, scope: SelectionScope): Promise<number> =>
-  chooseTables(db, lease, scope, sql`a.document is not null`)
+  chooseTables(db, lease, scope, sql`a.document is not null and ${holdsRows}`)
 
 /** What a job wrote of some chosen tables; a repeated call replaces it. */
 export async function stageDocumentation(

@@ -8,7 +8,7 @@ import type {
 import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
 import { underLease, type StepLease } from '../jobs/step-lease.ts'
-import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
+import { chooseTables, holdsRows, type SelectionScope } from '../selection/choose-tables.ts'
 import { keepFound, onPage, type SelectionPage } from '../selection/selected-tables.ts'
 
 /** Tells one expectation from another, and from none. Kept beside a verdict, which holds as long as it is the same. */
@@ -41,7 +41,7 @@ export const nearestExpectation = sql`(
  * @throws NotDiscoveredError, AssetGoneError
  */
 export async function selectForFreshness(db: Database, lease: StepLease, scope: SelectionScope): Promise<number> {
-  const which = sql`a.document is not null
+  const which = sql`a.document is not null and ${holdsRows}
     and (a.document ->> 'partitionOf' is null or a.id = ${scope.assetId}::uuid
       or exists (select from freshness_expectation e where e.asset_id = a.id))`
   return chooseTables(db, lease, scope, which)

@@ -12,6 +12,7 @@ const staging = [
   'selected_table',
   'collected_query',
   'collected_statement',
+  'collected_history',
   'traced_edge',
 ] as const
 

@@ -91,6 +91,8 @@ export interface JobStepTable {
   next_attempt_at: Date | null
   taken_over_from: string | null
   run_id: string | null
+  spent_statements: Generated<number>
+  spent_ms: Generated<number>
 }
 
 export interface JobWarningTable {

@@ -16,7 +16,10 @@ export const parsedKind = 'parsed'
 
 /** Forgets what an earlier attempt collected. */
 export async function resetLineage(db: Database, lease: StepLease): Promise<void> {
-  await underLease(db, lease, (trx) => trx.deleteFrom('collected_query').where('job_id', '=', lease.jobId).execute())
+  await underLease(db, lease, async (trx) => {
+    await trx.deleteFrom('collected_query').where('job_id', '=', lease.jobId).execute()
+    await trx.deleteFrom('collected_statement').where('job_id', '=', lease.jobId).where('origin', '=', 'view').execute()
+  })
 }
 
 /** The same query again replaces what was there. */

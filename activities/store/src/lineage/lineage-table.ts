@@ -85,10 +85,13 @@ export interface CollectedQueryTable {
   text: string
 }
 
+/** The query of a view is a statement where its source keeps it as text; its edges have none, as those of any view. */
+export type CollectedOrigin = 'view' | Exclude<StatementOrigin, 'openlineage'>
+
 export interface CollectedStatementTable {
   job_id: string
   key: string
-  origin: Exclude<StatementOrigin, 'openlineage'>
+  origin: CollectedOrigin
   name: string
   text: string
   hash: Buffer
@@ -96,6 +99,12 @@ export interface CollectedStatementTable {
   target: NullableJson<[schema: string, name: string]>
   search_path: NullableJson<string[]>
   result: NullableJson<object>
+}
+
+export interface CollectedHistoryTable {
+  job_id: string
+  source: string
+  read_to: Date
 }
 
 export interface TracedEdgeTable {

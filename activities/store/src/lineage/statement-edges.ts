@@ -8,7 +8,8 @@ import type { ColumnPair, StatementOrigin } from './lineage-table.ts'
 export interface StatementEdgeRecord {
   from: string
   to: string
-  evidence: StatementOrigin
+  evidence: StatementOrigin | 'view'
+  /** Empty of a view. */
   statementKey: string
   columns: readonly ColumnPair[]
   indirect: readonly string[]

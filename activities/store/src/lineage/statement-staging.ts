@@ -11,18 +11,25 @@ export interface NewStatement {
   text: string
   calls: number | null
   searchPath: string[] | null
+  /** Where its rows go, whatever it names. */
+  target?: readonly [schema: string, name: string]
+  /** JSON, where the source told what it means. */
+  result?: string
 }
 
-export interface CollectedStatement extends Omit<NewStatement, 'calls'> {
+export interface CollectedStatement extends Omit<NewStatement, 'calls' | 'target' | 'result'> {
   target: [schema: string, name: string] | null
   /** JSON; null until it is traced. */
   result: string | null
 }
 
-/** Forgets the statements that an earlier attempt collected. */
+/** Of the query of a view. */
+export const viewKey = (externalId: string): string => `view:${externalId}`
+
+/** Forgets the statements that an earlier attempt collected, but for the queries of views: `resetLineage` does. */
 export async function resetStatements(db: Database, lease: StepLease): Promise<void> {
   await underLease(db, lease, (trx) =>
-    trx.deleteFrom('collected_statement').where('job_id', '=', lease.jobId).execute(),
+    trx.deleteFrom('collected_statement').where('job_id', '=', lease.jobId).where('origin', '<>', 'view').execute(),
   )
 }
 
@@ -34,22 +41,24 @@ export async function stageStatements(
 ): Promise<void> {
   if (statements.length === 0) return
   const insert = sql`
-    insert into collected_statement (job_id, key, origin, name, text, hash, calls, search_path)
+    insert into collected_statement (job_id, key, origin, name, text, hash, calls, search_path, target, result)
     select ${lease.jobId}::uuid, s.key, min(s.origin), min(s.name), min(s.text), sha256(convert_to(min(s.text), 'UTF8')),
-      sum(s.calls), (array_agg(nullif(s."searchPath", 'null'::jsonb)))[1]
+      sum(s.calls), (array_agg(nullif(s."searchPath", 'null'::jsonb)))[1], (array_agg(s.target))[1], min(s.result)::jsonb
     from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb)
-      as s(key text, origin text, name text, text text, calls bigint, "searchPath" jsonb)
+      as s(key text, origin text, name text, text text, calls bigint, "searchPath" jsonb, target jsonb, result text)
     group by s.key
     on conflict (job_id, key) do update set name = excluded.name, text = excluded.text, hash = excluded.hash,
-      calls = collected_statement.calls + excluded.calls, search_path = excluded.search_path, result = null`
+      calls = collected_statement.calls + excluded.calls, search_path = excluded.search_path, target = excluded.target,
+      result = excluded.result`
   await underLease(db, lease, (trx) => insert.execute(trx))
 }
 
-export async function countStatements(db: Database, jobId: string): Promise<number> {
+export async function countStatements(db: Database, jobId: string, { views }: { views: boolean }): Promise<number> {
   const row = await db
     .selectFrom('collected_statement')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('job_id', '=', jobId)
+    .$if(!views, (query) => query.where('origin', '<>', 'view'))
     .executeTakeFirst()
   return row?.count ?? 0
 }

@@ -3,6 +3,8 @@ import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import { parsedKind } from './lineage-staging.ts'
+import { noteHistoryRead } from './statement-history.ts'
+import { viewKey } from './statement-staging.ts'
 
 export interface StoredLineage {
   /** That this job saw. */
@@ -31,6 +33,7 @@ export async function storeLineage(db: Database, lease: StepLease, within: Store
     await addStatements(trx, scope)
     const written = await writeEdges(trx, scope)
     await noteCalls(trx, scope)
+    await noteHistoryRead(trx, scope)
     await setFading(trx, scope)
     await sql`
       update asset a set traced_fingerprint = s.fingerprint
@@ -62,9 +65,12 @@ async function removeUnseen(trx: Trx, scope: Scope): Promise<number> {
     where s.job_id = ${scope.jobId}::uuid and e.to_asset_id = s.asset_id
       and e.to_asset_id = any(array(select asset_id from selected_table where job_id = ${scope.jobId}::uuid))
       and e.evidence in ('view', 'foreign_key')
-      and (e.evidence = 'foreign_key' or a.kind not in ('view', 'materialized_view') or exists (
+      and (e.evidence = 'foreign_key' or a.kind not in ('view', 'materialized_view', 'stream') or exists (
         select from collected_query q
-        where q.job_id = s.job_id and q.external_id = a.external_id and q.kind = ${parsedKind}))
+        where q.job_id = s.job_id and q.external_id = a.external_id and q.kind = ${parsedKind})
+        or exists (select from collected_statement c
+          where c.job_id = s.job_id and c.key = ${viewKey('')} || a.external_id and c.result ->> 'gaveUp' is null
+            and c.result is not null))
       and not exists (select from seen
         where seen.to_asset_id = e.to_asset_id and seen.from_asset_id = e.from_asset_id
           and seen.evidence = e.evidence)`.execute(trx)

@@ -28,6 +28,9 @@ export class AssetGoneError extends Error {
 export const goneText = (qualifiedName: string): string =>
   `${qualifiedName} is not in the source any more: the last discovery did not find it`
 
+/** A condition on an asset `a`: it has rows that can be looked at. */
+export const holdsRows = sql`a.kind not in ('stream', 'stage')`
+
 /**
  * Chooses the relations a job works on, of those that are there, and notes the structure they have now. A repeated call chooses
  * again.

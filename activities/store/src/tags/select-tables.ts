@@ -2,7 +2,7 @@ import type { Counts } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { StepLease } from '../jobs/step-lease.ts'
-import { chooseTables, type SelectionScope } from '../selection/choose-tables.ts'
+import { chooseTables, holdsRows, type SelectionScope } from '../selection/choose-tables.ts'
 import { chosenRelations, keepFound, type SelectedRelation } from '../selection/selected-tables.ts'
 import type { TagRecord } from './tag-table.ts'
 
@@ -22,7 +22,7 @@ export async function selectRelations(
   options: { upkeep: Upkeep; changedOnly: boolean },
 ): Promise<number> {
   const behind = sql.ref(options.upkeep === 'tagged' ? 'a.tagged_fingerprint' : 'a.traced_fingerprint')
-  const which = sql`a.fingerprint is not null
+  const which = sql`a.fingerprint is not null and ${options.upkeep === 'tagged' ? holdsRows : sql`true`}
     and (not ${options.changedOnly}::boolean or ${behind} is distinct from a.fingerprint
       ${options.upkeep === 'tagged' ? evidenceChanged : sql``})`
   return chooseTables(db, lease, scope, which)

@@ -1,4 +1,11 @@
-import { chooseRelation, partsOfName, type Choice, type NamedRelation } from '@plumbline/analysis'
+import {
+  catalogSpellings,
+  chooseRelation,
+  partsOfName,
+  type Choice,
+  type NamedRelation,
+  type SqlDialect,
+} from '@plumbline/analysis'
 import { databaseNameOf, relationsNamed, type Database, type LookedUpName } from '@plumbline/store'
 
 /** What the catalog has under the names of some statements. */
@@ -9,10 +16,14 @@ export interface KnownNames {
 }
 
 /** Looks names up as statements write them, in one go; a name of another database is none of this connection. */
-export async function lookUpNames(db: Database, connectionId: string, names: Iterable<string>): Promise<KnownNames> {
+export async function lookUpNames(
+  db: Database,
+  { connectionId, dialect }: { connectionId: string; dialect: SqlDialect },
+  names: Iterable<string>,
+): Promise<KnownNames> {
   const database = await databaseNameOf(db, connectionId)
-  const parsed = new Map([...names].map((name) => [name, lookedUp(name, database)]))
-  const wanted = [...parsed.values()].filter((name) => name !== null)
+  const parsed = new Map([...names].map((name) => [name, lookedUp(name, database, dialect)]))
+  const wanted = [...parsed.values()].flat()
   const distinct = new Map(wanted.map((name) => [keyOf(name), name]))
   const found = await relationsNamed(db, connectionId, [...distinct.values()])
   const byName = new Map<string, NamedRelation[]>()
@@ -24,18 +35,29 @@ export async function lookUpNames(db: Database, connectionId: string, names: Ite
       byName.set(key, known)
     }
   }
-  const relations = (written: string): readonly NamedRelation[] => {
-    const name = parsed.get(written)
-    return name ? (byName.get(keyOf(name)) ?? []) : []
-  }
+  const relations = (written: string): readonly NamedRelation[] =>
+    parsed
+      .get(written)
+      ?.map((name) => byName.get(keyOf(name)) ?? [])
+      .find((some) => some.length > 0) ?? []
   return { relations, choose: (name, searchPath) => chooseRelation(name, relations(name), searchPath) }
 }
 
 const keyOf = ({ schema, name }: LookedUpName): string => JSON.stringify([schema, name])
 
-function lookedUp(written: string, database: string | null): LookedUpName | null {
-  const parts = partsOfName(written)
+/** `@db.schema.stage/path/of.csv`: the stage, whose asset is called `@stage`. */
+function stageParts(written: string): string[] {
+  const [name = '', ...before] = partsOfName(written.slice(1).split('/', 1)[0] ?? '').toReversed()
+  return [...before.toReversed(), `@${name}`]
+}
+
+/** In the order of preference. */
+function lookedUp(written: string, database: string | null, dialect: SqlDialect): LookedUpName[] {
+  const parts = written.startsWith('@') ? stageParts(written) : partsOfName(written)
   const [name, schema, catalog] = parts.toReversed()
-  if (name === undefined || parts.length > 3 || (catalog !== undefined && catalog !== database)) return null
-  return { schema: schema ?? null, name }
+  const spelled = (part: string) => catalogSpellings(dialect, part)
+  if (name === undefined || parts.length > 3) return []
+  if (catalog !== undefined && !spelled(catalog).some((one) => one === database)) return []
+  const schemas = schema === undefined ? [null] : spelled(schema)
+  return schemas.flatMap((one) => spelled(name).map((other) => ({ schema: one, name: other })))
 }

@@ -23,7 +23,10 @@ export async function parseLineage(
   context: StepContext,
 ): Promise<{ relations: number; failed: number }> {
   const { jobId, connectionId } = context.job
-  const [queries, statements] = await Promise.all([countQueries(db, jobId, false), countStatements(db, jobId)])
+  const [queries, statements] = await Promise.all([
+    countQueries(db, jobId, false),
+    countStatements(db, jobId, { views: true }),
+  ])
   const total = queries + statements
   let [done, failed, after] = [0, 0, '']
   for (;;) {

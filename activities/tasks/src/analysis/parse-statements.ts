@@ -6,6 +6,7 @@ import {
   readTracedStatement,
   scriptOf,
   traceStatement,
+  type SqlDialect,
   type StatementParser,
   type TracedStatement,
 } from '@plumbline/analysis'
@@ -22,11 +23,11 @@ import {
 } from '@plumbline/store'
 import type { StepContext } from '../in-step.ts'
 import { breathe } from './breathe.ts'
+import { dialectOf } from './dialect-of.ts'
 import { lookUpNames, type KnownNames } from './look-up-names.ts'
 import { failureReport, type FailureReport } from './statement-warnings.ts'
 
 const pageSize = 100
-const dialect = 'postgres'
 
 /**
  * Traces each collected statement that is not known yet, in a thread with a limit of time. What was found before holds while the tables
@@ -41,8 +42,9 @@ export async function parseStatements(
   onDone: (done: number) => void,
 ): Promise<{ traced: number; known: number; failed: number }> {
   const { job, lease, signal } = context
+  const dialect = await dialectOf(db, job.connectionId)
   const scope = { organizationId: job.organizationId, dialect, resolver: lineageResolverVersion }
-  const report = failureReport()
+  const report = failureReport(dialect)
   const counts = { traced: 0, known: 0 }
   const parser = createLineageParser()
   const stop = () => void parser.close()
@@ -53,13 +55,14 @@ export async function parseStatements(
       const last = page.at(-1)
       if (!last) break
       const scripts = page.map((statement): Script => {
-        const text = scriptOf(statement)
+        const text = scriptOf(statement, dialect)
         return { statement, text, hash: createHash('sha256').update(text).digest('hex') }
       })
       const known = await knownStatements(db, scope, [...new Set(scripts.map(({ hash }) => hash))])
-      const named = await withNames(parser, scripts, known, signal)
-      const names = await lookUpNames(db, job.connectionId, new Set(named.flatMap((script) => script.names)))
-      const outcomes = await traceAll(parser, named, { known, names, report, signal })
+      const named = await withNames(parser, scripts, { known, dialect, signal })
+      const source = { connectionId: job.connectionId, dialect }
+      const names = await lookUpNames(db, source, new Set(named.flatMap((script) => script.names)))
+      const outcomes = await traceAll(parser, named, { known, dialect, names, report, signal })
       const [old, fresh] = [outcomes.filter(({ isKnown }) => isKnown), outcomes.filter(({ isKnown }) => !isKnown)]
       counts.known += old.length
       await keepStatements(db, lease, scope, fresh)
@@ -91,8 +94,7 @@ type NamedScript = Script & { names: string[] }
 async function withNames(
   parser: StatementParser,
   scripts: readonly Script[],
-  known: readonly KnownStatement[],
-  signal: AbortSignal,
+  { known, dialect, signal }: Pick<Tracing, 'known' | 'dialect' | 'signal'>,
 ): Promise<NamedScript[]> {
   const byHash = new Map(known.map(({ hash, names }) => [hash, names]))
   const named: NamedScript[] = []
@@ -105,6 +107,7 @@ async function withNames(
 
 interface Tracing {
   known: readonly KnownStatement[]
+  dialect: SqlDialect
   names: KnownNames
   report: FailureReport
   signal: AbortSignal
@@ -117,7 +120,7 @@ async function traceAll(
   scripts: readonly NamedScript[],
   tracing: Tracing,
 ): Promise<Outcome[]> {
-  const { known, names, report, signal } = tracing
+  const { known, dialect, names, report, signal } = tracing
   const byCatalog = new Map(known.map((one) => [`${one.hash} ${one.catalog}`, one.result]))
   const outcomes: Outcome[] = []
   for (const script of scripts) {

@@ -1,4 +1,4 @@
-import { withoutLiterals, type TracedStatement } from '@plumbline/analysis'
+import { withoutLiterals, type SqlDialect, type TracedStatement } from '@plumbline/analysis'
 import type { CollectedStatement } from '@plumbline/store'
 import type { JobWarning } from '@plumbline/workflows'
 
@@ -13,7 +13,7 @@ export interface FailureReport {
   warnings(): JobWarning[]
 }
 
-export function failureReport(): FailureReport {
+export function failureReport(dialect: SqlDialect): FailureReport {
   const listed: JobWarning[] = []
   let failed = 0
   return {
@@ -23,7 +23,8 @@ export function failureReport(): FailureReport {
       failed++
       if (listed.length === mostListed) return
       const object = nameOf(statement)
-      const reason = gaveUp === null && first ? reasonOf(first, failures.length) : `It was given up: ${gaveUp}`
+      const reason =
+        gaveUp === null && first ? reasonOf(first, { count: failures.length, dialect }) : `It was given up: ${gaveUp}`
       listed.push({
         code: 'statement-not-parsed',
         object,
@@ -45,9 +46,12 @@ export function failureReport(): FailureReport {
   }
 }
 
-function reasonOf({ message, line, column, extract }: TracedStatement['failures'][number], count: number): string {
+function reasonOf(
+  { message, line, column, extract }: TracedStatement['failures'][number],
+  { count, dialect }: { count: number; dialect: SqlDialect },
+): string {
   const place = line === null ? '' : ` at line ${line}${column === null ? '' : `, column ${column}`}`
-  const near = extract === '' ? '' : `, near “${withoutLiterals(extract, 'postgres')}”`
+  const near = extract === '' ? '' : `, near “${withoutLiterals(extract, dialect)}”`
   // The parser quotes what it found, which may be a value.
   return `${message.replaceAll(/'(?:[^']|'')*'/g, "''")}${place}${near}${count > 1 ? ` (and ${count - 1} more of its statements)` : ''}`
 }

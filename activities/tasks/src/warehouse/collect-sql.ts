@@ -1,4 +1,5 @@
-import type { Session } from '@plumbline/connectors'
+import type { CollectedQuery, Session } from '@plumbline/connectors'
+import { connectionKind } from '@plumbline/connectors/kinds'
 import {
   countSelected,
   countStatements,
@@ -8,19 +9,23 @@ import {
   selectRelations,
   stageDbtModels,
   stageQueries,
+  stageStatements,
+  viewKey,
   type JobLedger,
+  type NewStatement,
+  type SelectedRelation,
 } from '@plumbline/store'
 import { lineageExtraction, type RelationKind } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
-import { sourceOfStep, withSession, type SourceDeps } from '../source.ts'
+import { ownerOf, sourceOfStep, withSession, type SourceDeps } from '../source.ts'
 import { collectStatements } from './collect-statements.ts'
 
 const pageSize = 200
 
 /** The kinds that a query defines. */
-const definedKinds: ReadonlySet<RelationKind> = new Set(['view', 'materialized_view'])
+const definedKinds: ReadonlySet<RelationKind> = new Set(['view', 'materialized_view', 'stream'])
 
 type CollectDeps = SourceDeps & { ledger: JobLedger }
 
@@ -34,21 +39,22 @@ export async function collectSql(
   deps: CollectDeps,
   context: StepContext,
 ): Promise<{ relations: number; statements: number }> {
-  const { job, lease, signal } = context
-  const { queries, functions, dbt, statementLimit: limit } = lineageExtraction.config.parse(job.config)
+  const { job, lease } = context
+  const { queries, functions, dbt, statementLimit: limit, fadeDays } = lineageExtraction.config.parse(job.config)
   const total = context.resumeFrom === undefined ? await choose(deps, context) : await countSelected(deps.db, job.jobId)
   context.log('info', `${total} relations to trace`)
   await resetStatements(deps.db, lease)
   if (dbt) await stageDbtModels(deps.db, lease, job.connectionId)
   if (total > 0 || queries || functions) {
     const source = await sourceOfStep(deps, context)
-    await withSession(source, { jobId: job.jobId, signal }, async (session) => {
+    await withSession(source, ownerOf(deps.db, context), async (session) => {
       await collectViews(deps, context, session, total)
-      if (queries) await collectStatements(deps, context, session, { kind: 'query', limit })
-      if (functions) await collectStatements(deps, context, session, { kind: 'function', limit })
+      const from = { session, dialect: connectionKind(source.connector.kind).dialect, limit, fadeDays }
+      if (queries) await collectStatements(deps, context, { ...from, kind: 'query' })
+      if (functions) await collectStatements(deps, context, { ...from, kind: 'function' })
     })
   }
-  return { relations: total, statements: await countStatements(deps.db, job.jobId) }
+  return { relations: total, statements: await countStatements(deps.db, job.jobId, { views: false }) }
 }
 
 async function collectViews(deps: CollectDeps, context: StepContext, session: Session, total: number): Promise<void> {
@@ -64,7 +70,9 @@ async function collectViews(deps: CollectDeps, context: StepContext, session: Se
     if (views.length > 0) {
       for await (const queries of session.readQueries(views)) {
         signal.throwIfAborted()
-        await stageQueries(deps.db, lease, queries)
+        const trees = queries.filter(({ kind }) => kind !== 'sql')
+        await stageQueries(deps.db, lease, trees)
+        await stageStatements(deps.db, lease, viewStatements(queries, views))
       }
     }
     const ms = watch.lap()
@@ -75,6 +83,16 @@ async function collectViews(deps: CollectDeps, context: StepContext, session: Se
     context.checkpoint(writeCursor(cursor))
   }
 }
+
+/** A query that is kept as text fills its view, like a statement that ran. */
+const viewStatements = (queries: readonly CollectedQuery[], views: readonly SelectedRelation[]): NewStatement[] =>
+  queries.flatMap(({ kind, externalId, text }) => {
+    const view = kind === 'sql' ? views.find((one) => one.externalId === externalId) : undefined
+    if (!view) return []
+    const { schema, name, qualifiedName } = view
+    const described = { key: viewKey(externalId), origin: 'view' as const, name: qualifiedName, text }
+    return [{ ...described, calls: null, searchPath: null, target: [schema, name] as const }]
+  })
 
 async function choose({ db }: SourceDeps, { job, lease }: StepContext): Promise<number> {
   const { scope } = lineageExtraction.config.parse(job.config)

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto'
-import { withoutLiterals } from '@plumbline/analysis'
-import type { Session, SourceStatement } from '@plumbline/connectors'
-import { stageStatements, type JobLedger, type NewStatement } from '@plumbline/store'
+import { withoutLiterals, type SqlDialect, type TracedStatement } from '@plumbline/analysis'
+import type { Session, SourceFlow, SourceStatement } from '@plumbline/connectors'
+import { endHistory, historyRead, stageStatements, type JobLedger, type NewStatement } from '@plumbline/store'
 import type { SourceDeps } from '../source.ts'
 import type { StepContext } from '../in-step.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 
 /** Longer ones are generated, and take longer to trace than they are worth. */
 const maxLength = 100_000
+const dayMs = 86_400_000
+
+interface StatementSource {
+  session: Session
+  dialect: SqlDialect
+  kind: 'query' | 'function'
+  limit: number
+  fadeDays: number
+}
 
 /**
  * Collects the statements that a source keeps, page by page; a second attempt collects them again, which replaces what was there.
@@ -17,19 +26,27 @@ const maxLength = 100_000
  */
 export async function collectStatements(
   { db, ledger }: SourceDeps & { ledger: JobLedger },
-  { lease, signal, log }: StepContext,
-  session: Session,
-  { kind, limit }: { kind: 'query' | 'function'; limit: number },
+  { job, lease, signal, log }: StepContext,
+  { session, dialect, kind, limit, fadeDays }: StatementSource,
 ): Promise<number> {
   const watch = stopwatch()
+  const { connectionId } = job
+  // What ran before would be faded.
+  const since = new Date(Date.now() - fadeDays * dayMs)
+  const readBefore = await historyRead(db, connectionId)
   let read = 0
-  for await (const event of session.readStatements({ kind, limit, maxLength })) {
+  for await (const event of session.readStatements({ kind, since, readBefore, limit, maxLength })) {
     signal.throwIfAborted()
     if (event.kind === 'warnings') {
       for (const { message } of event.warnings) log('warn', message)
       await ledger.addWarnings(lease, event.warnings)
+    } else if (event.kind === 'read') {
+      const { upTo } = event
+      log('info', `Read the history of statements up to ${upTo.to.toISOString()}`, { source: upTo.source })
+      await endHistory(db, lease, { connectionId, upTo })
     } else {
-      await stageStatements(db, lease, event.statements.map(kind === 'query' ? queryOf : routineOf))
+      const staged = kind === 'query' ? (one: SourceStatement) => queryOf(one, dialect) : routineOf
+      await stageStatements(db, lease, event.statements.map(staged))
       read += event.statements.length
     }
   }
@@ -42,11 +59,20 @@ export async function collectStatements(
   return read
 }
 
-function queryOf({ text, calls }: SourceStatement): NewStatement {
-  const bare = withoutLiterals(text, 'postgres')
+function queryOf({ text, calls, flows }: SourceStatement, dialect: SqlDialect): NewStatement {
+  const bare = withoutLiterals(text, dialect)
   const hash = createHash('sha256').update(bare).digest('hex')
-  return { key: `query:${hash}`, origin: 'query', name: '', text: bare, calls, searchPath: null }
+  const statement = { key: `query:${hash}`, origin: 'query' as const, name: '', text: bare, calls, searchPath: null }
+  return flows ? { ...statement, result: JSON.stringify(seen(flows)) } : statement
 }
+
+/** As if it had been traced. */
+const seen = (flows: readonly SourceFlow[]): TracedStatement => ({
+  flows: flows.map((flow) => ({ ...flow, told: false })),
+  selfLoops: 0,
+  failures: [],
+  gaveUp: null,
+})
 
 const routineOf = ({ externalId, name, text, searchPath }: SourceStatement): NewStatement => ({
   key: `function:${externalId}`,

@@ -1,4 +1,6 @@
+import type { SqlDialect } from '@plumbline/analysis'
 import type { RelationSize, Session } from '@plumbline/connectors'
+import { connectionKind } from '@plumbline/connectors/kinds'
 import {
   AssetGoneError,
   countSelected,
@@ -13,7 +15,7 @@ import {
 } from '@plumbline/store'
 import { metricCapture, type JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
-import { openSession, sourceOfStep, type SourceDeps } from '../source.ts'
+import { openSession, ownerOf, sourceOfStep, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { readCaptureCursor, writeCaptureCursor, type CaptureCursor } from './capture-cursor.ts'
 import { measureTable, planOf, type CaptureConfig, type TableResult } from './measure-table.ts'
@@ -31,13 +33,13 @@ export async function measureMetrics(
   deps: SourceDeps & { ledger: JobLedger },
   context: StepContext,
 ): Promise<{ measured: number; failed: number; statements: number }> {
-  const { job, lease, signal } = context
+  const { job, lease } = context
   const config = metricCapture.config.parse(job.config)
   const total = await countSelected(deps.db, job.jobId)
   const cursor = readCaptureCursor(context.resumeFrom)
   if (cursor.done < total) {
     const source = await sourceOfStep(deps, context)
-    const session = await openSession(source, { jobId: job.jobId, signal })
+    const session = await openSession(source, ownerOf(deps.db, context))
     try {
       for (;;) {
         const page = await selectedRelations(deps.db, job.jobId, { after: cursor.after, limit: pageSize })
@@ -45,6 +47,7 @@ export async function measureMetrics(
         if (!last) break
         const { tables, warnings, outcomes } = await measurePage(deps, context, {
           session,
+          dialect: connectionKind(source.connector.kind).dialect,
           page,
           config,
           cursor,
@@ -69,6 +72,7 @@ export async function measureMetrics(
 
 interface Page {
   session: Session
+  dialect: SqlDialect
   page: readonly SelectedRelation[]
   config: CaptureConfig
   cursor: CaptureCursor
@@ -84,7 +88,7 @@ interface Found {
 async function measurePage(
   { db }: SourceDeps,
   context: StepContext,
-  { session, page, config, cursor, total }: Page,
+  { session, dialect, page, config, cursor, total }: Page,
 ): Promise<Found> {
   const ids = page.map(({ assetId }) => assetId)
   const [sizes, definitions] = await Promise.all([sizesOf(session, page), metricsOf(db, ids)])
@@ -111,7 +115,7 @@ async function measurePage(
       tell({ values: [], failures: failuresOf(defined, leftOut(relation)) })
       continue
     }
-    const result = await measureTable(session, { relation, size, plan, defined }, config)
+    const result = await measureTable(session, { relation, size, plan, defined, dialect }, config)
     count(cursor, result)
     tell(result)
     found.warnings.push(...result.warnings)

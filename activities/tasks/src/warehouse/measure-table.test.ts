@@ -60,6 +60,7 @@ const ofTable = (part: Partial<RelationSize> = {}, defined: DefinedOn[] = []) =>
   size: size(part),
   plan: planOf(size(part), config),
   defined,
+  dialect: 'postgres' as const,
 })
 
 describe('how a table is read', () => {

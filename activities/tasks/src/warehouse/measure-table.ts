@@ -1,4 +1,4 @@
-import { checkMetricSql } from '@plumbline/analysis'
+import { checkMetricSql, type SqlDialect } from '@plumbline/analysis'
 import {
   ConnectorError,
   type Measure,
@@ -46,6 +46,8 @@ export interface TableToMeasure {
   size: RelationSize
   plan: ReadPlan
   defined: readonly DefinedOn[]
+  /** In which queries are written. */
+  dialect: SqlDialect
 }
 
 export interface TableResult {
@@ -81,7 +83,9 @@ export async function measureTable(
   for (const one of table.defined) {
     if (one.spec.kind !== 'sql') continue
     const { sql } = one.spec
-    await attempt(`${relation.qualifiedName}: ${one.name}`, [one], result, () => runDefined(session, one, sql, result))
+    await attempt(`${relation.qualifiedName}: ${one.name}`, [one], result, () =>
+      runDefined(session, one, { sql, dialect: table.dialect }, result),
+    )
   }
   return result
 }
@@ -210,9 +214,14 @@ function distinctOf(
   return { value: known, noData: null, method: 'statistics' }
 }
 
-async function runDefined(session: Session, one: DefinedOn, sql: string, result: TableResult): Promise<void> {
+async function runDefined(
+  session: Session,
+  one: DefinedOn,
+  { sql, dialect }: { sql: string; dialect: SqlDialect },
+  result: TableResult,
+): Promise<void> {
   // It was checked when it was defined; by the rules of then.
-  const verdict = await checkMetricSql(sql)
+  const verdict = await checkMetricSql(sql, dialect)
   if (!verdict.ok) throw new ConnectorError('invalid-input', verdict.message)
   result.statements++
   const rows = await session.measureQuery({ sql, maxRows: mostMetricGroups, timeoutMs: metricQueryTimeoutMs })

@@ -15,7 +15,7 @@ import type { DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
-import { sourceOfStep, withSession, type SourceDeps } from '../source.ts'
+import { ownerOf, sourceOfStep, withSession, type SourceDeps } from '../source.ts'
 
 /**
  * Streams the catalog into the record, from the start at every attempt: another attempt is another snapshot of the source.
@@ -30,7 +30,7 @@ export async function readCatalog(
   const source = await sourceOfStep(deps, context)
   const [known] = await Promise.all([knownRelations(deps.db, job.connectionId, scope), resetDiscovery(deps.db, lease)])
   const progress = { done: 0, total: 0 }
-  await withSession(source, { jobId: job.jobId, signal }, async (session) => {
+  await withSession(source, ownerOf(deps.db, context), async (session) => {
     const writes = oneAhead()
     const watch = stopwatch()
     try {

@@ -2,7 +2,7 @@ import { countSelected, selectedRelations, type JobLedger } from '@plumbline/sto
 import type { JobWarning } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
-import { openSession, sourceOfStep, type SourceDeps } from '../source.ts'
+import { openSession, ownerOf, sourceOfStep, type SourceDeps } from '../source.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
 import { tableSampler, type SampleLook } from './table-sampler.ts'
 
@@ -30,7 +30,7 @@ export async function sampleTables<Found>(
   const total = await countSelected(deps.db, job.jobId)
   if (look.rows === 0 || total === 0) return { tables: 0, unreadable: 0 }
   const source = await sourceOfStep(deps, context)
-  const sampler = tableSampler(() => openSession(source, { jobId: job.jobId, signal }), look)
+  const sampler = tableSampler(() => openSession(source, ownerOf(deps.db, context)), look)
   const cursor = readCursor(context.resumeFrom)
   if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
   const watch = stopwatch()

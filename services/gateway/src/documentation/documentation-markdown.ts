@@ -9,6 +9,8 @@ const depth: Record<AssetKind, number> = {
   view: 3,
   materialized_view: 3,
   external_table: 3,
+  stream: 3,
+  stage: 3,
 }
 
 /** A section an asset, below the heading of what it lies in: the text, who stands behind it, and a table of its columns. */

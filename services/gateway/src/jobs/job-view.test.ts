@@ -149,6 +149,8 @@ test('a step that never began on an ended job took no time', () => {
     next_attempt_at: null,
     taken_over_from: null,
     run_id: null,
+    spent_statements: 0,
+    spent_ms: 0,
   }
   const durations = (job: JobRow) =>
     jobDetailView(job, { steps: [step], warnings: [], children: [], chain: [], usual: undefined }, context).steps.map(

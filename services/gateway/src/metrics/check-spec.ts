@@ -20,9 +20,10 @@ export async function checkSpec(
   if (!asset.document) throw invalidField('assetId', 'is no table: a metric is defined on a table or view')
   if (spec.kind === 'sql') {
     const connection = await findConnection(db, organizationId, asset.connectionId)
-    if (connection && !connectionKind(connection.kind).sqlMetrics)
-      throw unsupportedSql(connectionKind(connection.kind).label)
-    const verdict = await checkMetricSql(spec.sql)
+    if (!connection) throw notFound('asset', assetId)
+    const { sqlMetrics, label, dialect } = connectionKind(connection.kind)
+    if (!sqlMetrics) throw unsupportedSql(label)
+    const verdict = await checkMetricSql(spec.sql, dialect)
     if (!verdict.ok) throw invalidField('spec.sql', verdict.message)
     return
   }

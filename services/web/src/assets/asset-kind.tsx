@@ -1,6 +1,8 @@
 import {
+  IconActivity,
   IconDatabase,
   IconEye,
+  IconFiles,
   IconFolder,
   IconStack2,
   IconTable,
@@ -17,6 +19,8 @@ const icons: Record<AssetKind, Icon> = {
   view: IconEye,
   materialized_view: IconStack2,
   external_table: IconTableShare,
+  stream: IconActivity,
+  stage: IconFiles,
 }
 
 export function AssetKindIcon({ kind, size = 16 }: { kind: AssetKind; size?: number }) {

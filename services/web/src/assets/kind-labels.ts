@@ -7,4 +7,6 @@ export const kindLabels: Record<AssetKind, { one: string; many: string }> = {
   view: { one: 'View', many: 'Views' },
   materialized_view: { one: 'Materialized view', many: 'Materialized views' },
   external_table: { one: 'External table', many: 'External tables' },
+  stream: { one: 'Stream', many: 'Streams' },
+  stage: { one: 'Stage', many: 'Stages' },
 }

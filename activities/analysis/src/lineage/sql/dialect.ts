@@ -18,6 +18,13 @@ export const parserDialect = {
 export const foldIdentifier = (dialect: SqlDialect, { value, quote_style }: Ident): string =>
   dialect === 'postgres' && !quote_style ? value.toLowerCase() : value
 
+/**
+ * How the catalog may spell a name that a statement was found to use, the likeliest first: Snowflake reads a bare name in upper case, and
+ * whether it was bare is not told here.
+ */
+export const catalogSpellings = (dialect: SqlDialect, name: string): string[] =>
+  dialect === 'snowflake' && name !== name.toUpperCase() ? [name, name.toUpperCase()] : [name]
+
 /** Where a select item may use the alias of one before it. */
 export const hasLateralAliases = (dialect: SqlDialect): boolean => dialect === 'snowflake'
 

@@ -84,6 +84,15 @@ function* rewritings(text: string, tokens: readonly Token[], dialect: SqlDialect
   if (both !== null) yield both
 }
 
+/** A whole script as it stands, without a second try: for what is judged by its tree, and run as it is. */
+export function parseAsWritten(sql: string, dialect: SqlDialect): Parsed {
+  const tokens = lex(sql, dialect)
+  const chain = longestChainIn(tokens)
+  return chain > longestChain
+    ? failed(`A chain of ${chain} operators is too long`)
+    : tryParse(sql, parserDialect[dialect])
+}
+
 /** What the parser takes for something else instead of refusing it. */
 const alwaysRewritten = (tokens: readonly Token[], dialect: SqlDialect): boolean =>
   (dialect === 'snowflake' && isWord(tokens[0], 'COPY')) ||

@@ -20,9 +20,14 @@ export interface TracedStatement extends WrittenScript {
   gaveUp: string | null
 }
 
-/** The body of a routine, also one that is kept as a tree (`BEGIN ATOMIC`), is a script of its own; everything else is what it is. */
-export const scriptOf = ({ origin, text }: { origin: string; text: string }): string =>
-  origin === 'function' ? `DO $plumbline$${text.replace(/^\s*BEGIN\s+ATOMIC\b/i, 'BEGIN')}$plumbline$` : text
+/**
+ * The body of a routine of PostgreSQL, also one that is kept as a tree (`BEGIN ATOMIC`), is a script of its own; everything else is what it
+ * is.
+ */
+export const scriptOf = ({ origin, text }: { origin: string; text: string }, dialect: SqlDialect): string =>
+  origin === 'function' && dialect === 'postgres'
+    ? `DO $plumbline$${text.replace(/^\s*BEGIN\s+ATOMIC\b/i, 'BEGIN')}$plumbline$`
+    : text
 
 /** Every name that a statement gives a table, whatever the catalog has. */
 export async function namesIn(parser: StatementParser, script: string, dialect: SqlDialect): Promise<string[]> {

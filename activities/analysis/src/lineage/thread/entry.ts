@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
+import { checkWarehouseSql } from '../../metrics/check-warehouse-sql.ts'
 import { loadParser } from '../sql/parse-statement.ts'
 import { traceScript, type StatementLineage } from '../sql/script-lineage.ts'
 import { createTableSchema, type TableSchema } from '../sql/table-schema.ts'
-import type { ThreadMessage, TraceRequest } from './messages.ts'
+import type { ThreadMessage, ThreadRequest, TraceRequest } from './messages.ts'
 
 /** What is traced is sent about as often, so that a script which is given up leaves what it had. */
 const partEveryMs = 200
@@ -27,5 +28,9 @@ function trace({ sql, dialect, schema, tables, forget, unparsed }: TraceRequest)
 }
 
 await loadParser()
-parentPort?.on('message', trace)
+parentPort?.on('message', (request: ThreadRequest) =>
+  'check' in request
+    ? send({ kind: 'checked', verdict: checkWarehouseSql(request.check, request.dialect) })
+    : trace(request),
+)
 send({ kind: 'ready' })

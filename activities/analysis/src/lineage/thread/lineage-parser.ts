@@ -1,3 +1,4 @@
+import type { SqlVerdict } from '../../metrics/check-sql.ts'
 import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
@@ -12,6 +13,8 @@ export interface LineageParser {
    * @throws when the parser is closed, or a thread cannot be started
    */
   lineageOf(sql: string, dialect: SqlDialect, schema: TableColumns): Promise<ScriptLineage>
+  /** Judges a query that is to be run as a metric; one that breaks or stops the thread is refused. */
+  checkQuery(sql: string, dialect: SqlDialect): Promise<SqlVerdict>
   /** Ends the thread. A script that is being traced or waits is rejected. */
   close(): Promise<void>
 }
@@ -64,9 +67,23 @@ export function createLineageParser({ limitMs = 5_000, memoryMb = 512 }: Lineage
     }
   }
 
+  async function check(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
+    if (isClosed) return closing.promise
+    const current = await (thread ??= startParserThread(memoryMb))
+    const verdict = await Promise.race([current.check({ check: sql, dialect }, limitMs), closing.promise])
+    // What was refused may have broken it.
+    if (!verdict.ok) await replace()
+    return verdict
+  }
+
   return {
     lineageOf(sql, dialect, schema) {
       const answer = last.then(() => trace(sql, dialect, schema))
+      last = answer.catch(() => {})
+      return answer
+    },
+    checkQuery(sql, dialect) {
+      const answer = last.then(() => check(sql, dialect))
       last = answer.catch(() => {})
       return answer
     },

@@ -1,3 +1,4 @@
+import type { SqlVerdict } from '../../metrics/check-sql.ts'
 import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
@@ -14,9 +15,18 @@ export interface TraceRequest {
   unparsed: readonly number[]
 }
 
+/** A query that is judged, not traced. */
+export interface CheckRequest {
+  check: string
+  dialect: SqlDialect
+}
+
+export type ThreadRequest = TraceRequest | CheckRequest
+
 /** What it answers: statements as far as they are traced, and last of all how it ended. */
 export type ThreadMessage =
   | { kind: 'ready' }
+  | { kind: 'checked'; verdict: SqlVerdict }
   | { kind: 'part'; statements: StatementLineage[] }
   | { kind: 'traced'; statements: StatementLineage[] }
   /** The parser's memory is damaged, by the statement at this position. */

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
-import type { ThreadMessage, TraceRequest } from './messages.ts'
+import type { SqlVerdict } from '../../metrics/check-sql.ts'
+import type { CheckRequest, ThreadMessage, TraceRequest } from './messages.ts'
 
 /** A thread with a parser of its own. Of all outcomes but `traced` it has to be stopped and replaced. */
 export interface ParserThread {
   trace(script: Script, limitMs: number): Promise<TraceOutcome>
+  /** Refused where no answer came in time. */
+  check(query: CheckRequest, limitMs: number): Promise<SqlVerdict>
   stop(): Promise<void>
 }
 
@@ -48,7 +51,16 @@ export async function startParserThread(memoryMb: number): Promise<ParserThread>
       const answer = answerOf(worker, limitMs)
       worker.postMessage({ ...script, ...schemas.keep(schema) } satisfies TraceRequest, [])
       const outcome = await answer
-      return outcome.kind === 'ready' ? { kind: 'crashed', statements: [], message: 'It started anew' } : outcome
+      if (outcome.kind === 'ready' || outcome.kind === 'checked')
+        return { kind: 'crashed', statements: [], message: 'It answered something else' }
+      return outcome
+    },
+    async check(query, limitMs) {
+      const answer = answerOf(worker, limitMs)
+      worker.postMessage(query satisfies CheckRequest, [])
+      const outcome = await answer
+      if (outcome.kind === 'checked') return outcome.verdict
+      return { ok: false, message: `It could not be parsed: ${'message' in outcome ? outcome.message : outcome.kind}` }
     },
     async stop() {
       await worker.terminate()
@@ -73,11 +85,13 @@ function keepSchemas() {
   }
 }
 
+type Answer = TraceOutcome | Extract<ThreadMessage, { kind: 'ready' | 'checked' }>
+
 /** Waits for what ends an answer: the thread's word, its death, or the limit. */
-function answerOf(worker: Worker, limitMs: number): Promise<TraceOutcome | { kind: 'ready' }> {
+function answerOf(worker: Worker, limitMs: number): Promise<Answer> {
   const statements: StatementLineage[] = []
   return new Promise((resolve) => {
-    const settle = (outcome: TraceOutcome | { kind: 'ready' }): void => {
+    const settle = (outcome: Answer): void => {
       clearTimeout(timer)
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       resolve(outcome)

@@ -11,7 +11,7 @@ import {
 import { freshnessCheck, type JobWarning, type MeasuredFreshness } from '@plumbline/workflows'
 import type { StepContext } from '../../in-step.ts'
 import { readCursor, writeCursor } from '../../page-cursor.ts'
-import { sourceOfStep, withSession, type SourceDeps } from '../../source.ts'
+import { ownerOf, sourceOfStep, withSession, type SourceDeps } from '../../source.ts'
 import { levelOf, stopwatch } from '../../stopwatch.ts'
 import { assembleFindings } from './assemble-findings.ts'
 import { newestReader, type NewestReader } from './newest-reader.ts'
@@ -33,7 +33,7 @@ export async function measureFreshness(
   const total = await countSelected(deps.db, job.jobId)
   if (total === 0) return { tables: 0, read: 0, failed: 0 }
   const source = await sourceOfStep(deps, context)
-  return withSession(source, { jobId: job.jobId, signal }, async (session) => {
+  return withSession(source, ownerOf(deps.db, context), async (session) => {
     const reader = newestReader(session, config, signal)
     const cursor = readCursor(context.resumeFrom)
     if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)

@@ -1,0 +1,170 @@
+import type { SqlDialect } from '../lineage/sql/dialect.ts'
+import { parseAsWritten } from '../lineage/sql/parse-statement.ts'
+import type { SqlVerdict } from './check-sql.ts'
+import { warehouseFunctions } from './warehouse-functions.ts'
+
+/**
+ * Whether a query may be run as a metric on a warehouse: as `checkMetricSql` for PostgreSQL, on the tree of the parser of lineage. Everything
+ * that is not known to be harmless is refused, by kind of node, by function and by table. `loadParser` has been called; it runs in
+ * the thread of the parser, which a text may break.
+ */
+export function checkWarehouseSql(sql: string, dialect: SqlDialect): SqlVerdict {
+  const { statements, failure } = parseAsWritten(sql, dialect)
+  if (failure) return refused(failure.message)
+  const [first, ...more] = statements
+  if (!isNode(first)) return refused('It holds no statement')
+  if (more.length > 0) return refused('Only one statement is allowed')
+  const query = first['Query']
+  if (!isNode(query)) return refused('Only a SELECT is allowed')
+  try {
+    checkShape(query)
+    checkQuery(query, { tables: new Set(), functions: warehouseFunctions.get(dialect) ?? new Set() })
+    return { ok: true }
+  } catch (error) {
+    if (error instanceof RefusedError) return refused(error.message)
+    throw error
+  }
+}
+
+const refused = (message: string): SqlVerdict => ({ ok: false, message })
+
+class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+}
+
+type Node = Record<string, unknown>
+interface Scope {
+  /** The names of WITH that are seen from where one stands, in lower case. */
+  tables: ReadonlySet<string>
+  functions: ReadonlySet<string>
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+const nodeIn = (node: unknown, key: string): Node => {
+  const inner = isNode(node) ? node[key] : undefined
+  return isNode(inner) ? inner : {}
+}
+const textOf = (ident: unknown): string => {
+  const value = isNode(ident) ? ident['value'] : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+/** Of a UNION its first part decides what comes out. */
+function checkShape(query: Node): void {
+  let body = nodeIn(query, 'body')
+  for (;;) {
+    if ('SetOperation' in body) body = nodeIn(nodeIn(body, 'SetOperation'), 'left')
+    else if ('Query' in body) body = nodeIn(nodeIn(body, 'Query'), 'body')
+    else break
+  }
+  if ('Values' in body) throw new RefusedError('Write SELECT instead of VALUES, as select 1')
+  if (!('Select' in body)) throw new RefusedError('Only SELECT is allowed, also inside of WITH')
+  const items = listOf(nodeIn(body, 'Select')['projection'])
+  if (items.some((item) => isNode(item) && ('Wildcard' in item || 'QualifiedWildcard' in item)))
+    throw new RefusedError('Name the columns instead of *: a number, or a group and a number')
+  if (items.length < 1 || items.length > 2)
+    throw new RefusedError('It must return a number, or a group and a number: one or two columns')
+}
+
+/** The kinds of node that a query is made of, as the parser spells them; what writes or calls is not among them. */
+const allowedNodes: ReadonlySet<string> = new Set(
+  [
+    'Query Select SetOperation Table Derived Function TableFunction UNNEST NestedJoin Pivot Unpivot Values Subquery InSubquery Exists',
+    'UnnamedExpr ExprWithAlias Wildcard QualifiedWildcard Identifier CompoundIdentifier CompoundFieldAccess Value Number SingleQuotedString',
+    'DollarQuotedString DoubleQuotedString TypedString Interval Boolean Null List Unnamed Named ExprNamed Expr Expressions All Nested Tuple',
+    'BinaryOp UnaryOp IsNull IsNotNull IsTrue IsFalse IsNotTrue IsNotFalse IsDistinctFrom IsNotDistinctFrom InList InUnnest Between Like',
+    'ILike RLike SimilarTo AnyOp AllOp Case Cast Extract Position Substring Trim Ceil Floor DateTimeField Scale Collate AtTimeZone',
+    'JsonAccess Dot Bracket Subscript Index Array Dictionary Map String Word WindowSpec NamedWindow Preceding Following OrderBy Limit',
+    'Join Inner Left LeftOuter Right RightOuter FullOuter CrossJoin Using On Natural AsOf LimitOffset Constant AfterTableAlias',
+    'BeforeTableAlias Rollup Cube GroupingSets Custom ExactNumberInfo PrecisionAndScale Precision IntegerLength CharacterLength Distinct',
+    'IgnoreNulls RespectNulls Struct ObjectName Having HavingBound Separator',
+  ].flatMap((line) => line.split(' ')),
+)
+/** Types of columns are variants, too: `Int`, `TimestampNtz`, `Varchar`. */
+const isType = (path: string): boolean => path === 'data_type'
+
+function checkQuery(query: Node, outer: Scope): void {
+  let scope = outer
+  const list = nodeIn(query, 'with')
+  if (list['recursive'] === true) throw new RefusedError('WITH RECURSIVE is not allowed')
+  for (const cte of listOf(list['cte_tables'])) {
+    // Not seen by itself: a query that names itself repeats without end.
+    checkQuery(nodeIn(cte, 'query'), scope)
+    const name = textOf(nodeIn(nodeIn(cte, 'alias'), 'name')).toLowerCase()
+    scope = { ...scope, tables: new Set([...scope.tables, name]) }
+  }
+  if (listOf(query['locks']).length > 0)
+    throw new RefusedError('FOR UPDATE and FOR SHARE are not allowed: a metric locks nothing')
+  for (const [key, value] of Object.entries(query)) if (key !== 'with') checkNode(value, scope, key)
+}
+
+/** A variant is an object under its name (`{"Function": {…}}`); what it is made of has names in lower case. */
+function checkNode(node: unknown, scope: Scope, path: string): void {
+  if (Array.isArray(node)) {
+    for (const one of node) checkNode(one, scope, path)
+    return
+  }
+  if (!isNode(node) || path === 'select_token' || isType(path)) return
+  // A query without its variant, as the parser has it within a derived table.
+  if ('body' in node && 'locks' in node) return checkQuery(node, scope)
+  if (isNode(node['into'])) throw new RefusedError('SELECT INTO is not allowed')
+  for (const [key, value] of Object.entries(node)) {
+    if (/^[A-Z]/.test(key)) checkKind(key, value, scope)
+    checkNode(value, scope, key)
+  }
+}
+
+function checkKind(kind: string, node: unknown, scope: Scope): void {
+  if (kind === 'Placeholder') throw new RefusedError('Parameters and columns by number ($1) are not allowed')
+  if (['Insert', 'Update', 'Delete', 'Merge'].includes(kind))
+    throw new RefusedError('Only SELECT is allowed, also inside of WITH')
+  if (!allowedNodes.has(kind)) throw new RefusedError(`${kind} is not allowed in a metric`)
+  if (kind === 'Function' && isNode(node) && 'name' in node) checkFunction(node['name'], scope)
+  if (kind === 'CompoundIdentifier') checkColumn(listOf(node).map(textOf))
+  if (kind === 'Table' && isNode(node)) checkTable(node, scope)
+}
+
+/** Stands for a part of a name that is a call. */
+const computed = '…'
+const namesOf = (name: unknown): string[] =>
+  listOf(name).map((part) => (isNode(part) && 'Identifier' in part ? textOf(part['Identifier']) : computed))
+
+/** In quotes a name may be that of a function of the owner. */
+const isQuoted = (name: unknown): boolean =>
+  listOf(name).some((part) => nodeIn(part, 'Identifier')['quote_style'] != null)
+
+function checkFunction(written: unknown, { functions }: Scope): void {
+  const names = namesOf(written)
+  const [name = '', ...more] = names
+  // Time travel (`at(offset => …)`) is kept as a call.
+  const isKnown = functions.has(name.toLowerCase()) || /^(at|before)$/i.test(name)
+  if (more.length === 0 && isKnown && !isQuoted(written)) return
+  throw new RefusedError(`The function ${names.join('.')} is not allowed in a metric`)
+}
+
+/** The next value of a sequence is written like a column. */
+function checkColumn(names: readonly string[]): void {
+  if (names.length > 1 && /^(nextval|currval)$/i.test(names.at(-1) ?? ''))
+    throw new RefusedError(`${names.join('.')} is not allowed in a metric: it takes a value out of a sequence`)
+  if (names.some((name) => name.startsWith('$')))
+    throw new RefusedError('Parameters and columns by number ($1) are not allowed')
+}
+
+function checkTable(table: Node, scope: Scope): void {
+  const names = namesOf(table['name'])
+  const [name = '', schema, ...more] = names.toReversed()
+  if (names.includes(computed))
+    throw new RefusedError('A name that is computed, IDENTIFIER(…), is not allowed in a metric')
+  if (names.some((part) => part.startsWith('@'))) throw new RefusedError('A metric reads tables and no stage')
+  if (isNode(table['args'])) return checkFunction(table['name'], scope)
+  if (more.length > 0) {
+    const database = more.toReversed().join('.')
+    throw new RefusedError(`Leave out the database ${database} before ${name}: a metric reads its own database only`)
+  }
+  if (schema === undefined) {
+    if (scope.tables.has(name.toLowerCase())) return
+    throw new RefusedError(`Write the schema of ${name}, as my_schema.${name}`)
+  }
+  if (/^information_schema$/i.test(schema)) throw new RefusedError('A metric reads no system tables')
+}
