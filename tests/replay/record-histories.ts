@@ -28,6 +28,7 @@ const workflows = {
   connectionTest: { activity: 'testConnection', config: {} },
   metricTrial: { activity: 'tryMetric', config: {} },
   bulkOperation: { activity: 'workOperation', config: {} },
+  alertDelivery: { activity: 'deliver', config: {} },
 }
 
 const failing = (activity: string): Behaviour => ({
@@ -56,6 +57,7 @@ async function startRun(
   slot: Slot,
 ): Promise<WorkflowHandle> {
   if (workflow === 'scheduledTick') return bench.startTick(name)
+  if (workflow === 'alertDelivery') return bench.startDelivery(name)
   if (workflow !== 'bulkOperation') return bench.start(workflow, name, workflows[workflow].config, slot)
   if (name.endsWith('completed')) await bench.start('lineageExtraction', 'of-an-operation')
   return bench.startOperation(name)

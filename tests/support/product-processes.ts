@@ -22,7 +22,8 @@ export interface ProductProcesses {
   remove(): Promise<void>
 }
 
-export async function startProductProcesses(): Promise<ProductProcesses> {
+/** @param workerSettings more of the environment of its workers */
+export async function startProductProcesses(workerSettings: Record<string, string> = {}): Promise<ProductProcesses> {
   await using started = new AsyncDisposableStack()
   const home = started.adopt(temporaryFolder('product'), (path) => rmSync(path, { recursive: true, force: true }))
   const postgres = started.adopt(await ownPostgres(), (server) => server.remove())
@@ -62,7 +63,12 @@ export async function startProductProcesses(): Promise<ProductProcesses> {
       await gateway?.kill()
     },
     async startWorker(cache = home) {
-      const worker = await startService('worker', { ...shared, PLUMBLINE_WORKER_ROLE: 'all', PLUMBLINE_HOME: cache })
+      const worker = await startService('worker', {
+        ...shared,
+        ...workerSettings,
+        PLUMBLINE_WORKER_ROLE: 'all',
+        PLUMBLINE_HOME: cache,
+      })
       workers.push(worker)
       return worker
     },

@@ -35,6 +35,17 @@ export const auditActions = [
   'metric.mark-bad',
   'metric.unmark-bad',
   'snapshot.accept',
+  'incident.acknowledge',
+  'incident.mute',
+  'incident.resolve',
+  'alert-rule.create',
+  'alert-rule.update',
+  'alert-rule.delete',
+  'alert-channel.create',
+  'alert-channel.update',
+  'alert-channel.delete',
+  'alert-channel.test',
+  'alert-delivery.replay',
   'token.create',
   'token.delete',
 ] as const
@@ -50,5 +61,9 @@ export const auditTargets = [
   'organization',
   'token',
   'tag-rule',
+  'incident',
+  'alert-rule',
+  'alert-channel',
+  'alert-delivery',
 ] as const
 export type AuditTarget = (typeof auditTargets)[number]

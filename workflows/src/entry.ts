@@ -1,4 +1,5 @@
 /** The workflow functions: what the worker bundles. The name of each is its workflow type. */
+export { alertDelivery } from './alert-delivery/workflow.ts'
 export { bulkOperation } from './bulk-operation/workflow.ts'
 export { connectionTest } from './connection-test/workflow.ts'
 export { freshnessCheck } from './freshness-check/workflow.ts'

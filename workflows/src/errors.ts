@@ -272,6 +272,30 @@ export const errorCodes = define({
     title: 'The language model cannot be reached, or answers with errors',
     hint: 'Check that its server runs and its limits; then retry from the failure: what was answered is not paid again.',
   },
+  'notice-refused': {
+    http: 502,
+    retryable: false,
+    title: 'The channel does not take notices',
+    hint: 'Read the message, correct the channel, then replay the delivery.',
+  },
+  'notice-failed': {
+    http: 502,
+    retryable: true,
+    title: 'The receiver of the notice cannot be reached, or answers with an error',
+    hint: 'It is tried again by itself for a day; check the address of the channel and the receiver.',
+  },
+  'incident-resolved': {
+    http: 409,
+    retryable: false,
+    title: 'The incident is resolved',
+    hint: 'It never opens again; when the same happens anew there is a new incident.',
+  },
+  'delivery-under-way': {
+    http: 409,
+    retryable: true,
+    title: 'The delivery is not over yet',
+    hint: 'Wait until it is delivered, or was given up; then replay it.',
+  },
   'removal-held-back': {
     http: 409,
     retryable: false,

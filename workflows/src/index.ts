@@ -1,3 +1,4 @@
+export * from './alerts.ts'
 export * from './audit.ts'
 export * from './bulk.ts'
 export * from './catalog.ts'

@@ -207,3 +207,15 @@ export interface OperationActivities {
     input: OperationRef & { outcome: { status: 'cancelled' } | { status: 'failed'; error: string } },
   ): Promise<void>
 }
+
+export interface DeliveryRef {
+  deliveryId: string
+}
+
+/** Queue `alerts`: what leaves the installation to tell people. */
+export interface AlertActivities {
+  /** Sends a notice unless it was sent, or has become untrue. Sent again after a crash, it carries the same id. */
+  deliver(input: DeliveryRef): Promise<void>
+  /** For one that was tried long enough. */
+  giveUpDelivery(input: DeliveryRef & { reason: string }): Promise<void>
+}

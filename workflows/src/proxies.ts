@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import { nonRetryableCodes } from './errors.ts'
 import type {
+  AlertActivities,
   AnalysisActivities,
   IntelligenceActivities,
   LedgerActivities,
@@ -119,6 +120,26 @@ export const operations = proxyActivities<Pick<OperationActivities, 'workOperati
 /** Like the end of a job: never given up. */
 export const operationEnd = proxyActivities<Pick<OperationActivities, 'endOperation'>>({
   taskQueue: 'ledger',
+  startToCloseTimeout: '40 seconds',
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+})
+
+/** A receiver may be down for a day: seconds between the first tries, an hour between the last. */
+export const notices = proxyActivities<Pick<AlertActivities, 'deliver'>>({
+  taskQueue: 'alerts',
+  startToCloseTimeout: '40 seconds',
+  scheduleToCloseTimeout: '1 day',
+  retry: {
+    initialInterval: '2 seconds',
+    backoffCoefficient: 2,
+    maximumInterval: '1 hour',
+    nonRetryableErrorTypes: nonRetryableCodes,
+  },
+})
+
+/** Like the end of a job: never given up. */
+export const noticeEnd = proxyActivities<Pick<AlertActivities, 'giveUpDelivery'>>({
+  taskQueue: 'alerts',
   startToCloseTimeout: '40 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 })

@@ -10,5 +10,8 @@ export const slotGrantedSignal = 'slotGranted'
 /** Of a schedule in Temporal; the runs of its ticks have this and their time. */
 export const temporalScheduleIdOf = (scheduleId: string): string => `schedule-${scheduleId}`
 
+/** The id of the run that delivers a notice; fixed, so that it is delivered once. */
+export const deliveryWorkflowIdOf = (deliveryId: string): string => `delivery-${deliveryId}`
+
 /** The id of the run behind a bulk operation. */
 export const operationWorkflowIdOf = (operationId: string): string => `operation-${operationId}`

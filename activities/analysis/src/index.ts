@@ -1,3 +1,4 @@
+export { incidentFingerprint, normalMessage } from './alerts/incident-fingerprint.ts'
 export { changeOf, verdictOf } from './discovery/breaking.ts'
 export { diffRelation, diffSchema, type Identity } from './discovery/diff-catalog.ts'
 export { onlyFollows } from './discovery/follow-renames.ts'

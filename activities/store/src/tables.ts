@@ -12,6 +12,14 @@ import type {
   SchemaChangeTable,
   SnapshotTable,
 } from './catalog/catalog-table.ts'
+import type {
+  AlertChannelTable,
+  AlertCursorTable,
+  AlertDeliveryTable,
+  AlertRuleTable,
+  IncidentOccurrenceTable,
+  IncidentTable,
+} from './alerts/alert-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
 import type { DocumentationTable, ModelAnswerTable, StagedDocumentation } from './documentation/documentation-table.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
@@ -114,6 +122,12 @@ export interface Tables {
   conversation: ConversationTable
   job_regression: JobRegressionTable
   trend_cursor: TrendCursorTable
+  alert_rule: AlertRuleTable
+  alert_channel: AlertChannelTable
+  alert_delivery: AlertDeliveryTable
+  alert_cursor: AlertCursorTable
+  incident: IncidentTable
+  incident_occurrence: IncidentOccurrenceTable
   table_memory: TableMemoryTable
   freshness: FreshnessTable
   freshness_update: FreshnessUpdateTable

@@ -1,3 +1,5 @@
+export { createAlertActivities } from './alerts.ts'
+export type { AlertSettings } from './alerts/alert-settings.ts'
 export { createAnalysisActivities } from './analysis.ts'
 export { createIntelligenceActivities } from './intelligence.ts'
 export { openModel } from './intelligence/ai-sdk-model.ts'

@@ -26,7 +26,7 @@ const tabNames = Object.keys(jobTabs).filter((name): name is JobTab => Object.ha
 const pendingCodes = Object.keys(pendingReasons).filter((code): code is PendingReason =>
   Object.hasOwn(pendingReasons, code),
 )
-const zErrorCode = z.enum(Object.keys(errorCodes).filter(isErrorCode))
+export const zErrorCode = z.enum(Object.keys(errorCodes).filter(isErrorCode))
 
 export const zAssetRef = z.object({
   id: zId,

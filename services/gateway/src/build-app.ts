@@ -13,6 +13,9 @@ import { refuseUnstorableText } from './http/storable-text.ts'
 import { viewContextOf } from './jobs/job-view.ts'
 import { OpenStreams } from './live/open-streams.ts'
 import { apiDocs } from './routes/api-docs.ts'
+import { alertChannelRoutes } from './routes/alert-channel-routes.ts'
+import { alertDeliveryRoutes } from './routes/alert-delivery-routes.ts'
+import { alertRuleRoutes } from './routes/alert-rule-routes.ts'
 import type { App } from './routes/app.ts'
 import { askRoutes } from './routes/ask-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
@@ -22,6 +25,7 @@ import { dbtRoutes } from './routes/dbt-routes.ts'
 import { documentationRoutes } from './routes/documentation-routes.ts'
 import { freshnessRoutes } from './routes/freshness-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
+import { incidentRoutes } from './routes/incident-routes.ts'
 import { jobEventRoutes } from './routes/job-event-routes.ts'
 import { jobExportRoutes } from './routes/job-export-routes.ts'
 import { jobImportRoutes } from './routes/job-import-routes.ts'
@@ -106,6 +110,10 @@ function apiRoutes(deps: Deps) {
     await api.register(tagRoutes(deps))
     await api.register(tagRuleRoutes(deps))
     await api.register(metricSeriesRoutes(deps))
+    await api.register(incidentRoutes(deps))
+    await api.register(alertRuleRoutes(deps))
+    await api.register(alertChannelRoutes(deps))
+    await api.register(alertDeliveryRoutes(deps))
     await api.register(auditRoutes(deps))
     await api.register(tokenRoutes(deps))
   }

@@ -24,6 +24,7 @@ const zEnvironment = z.object({
   PLUMBLINE_RETENTION_OPERATIONS_DAYS: zDays.default(90),
   PLUMBLINE_RETENTION_TICKS_DAYS: zDays.default(90),
   PLUMBLINE_RETENTION_METRICS_DAYS: zDays.default(800),
+  PLUMBLINE_RETENTION_INCIDENTS_DAYS: zDays.default(400),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -38,6 +39,8 @@ export interface Retention {
   ticks: number
   /** Their points. What is expected is learned from the last 400 days. */
   metrics: number
+  /** That are over, with what was delivered of them. */
+  incidents: number
 }
 
 /** What the gateway is told by its environment, parsed once. Temporal's own settings are its envconfig's. */
@@ -85,6 +88,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
       operations: env.PLUMBLINE_RETENTION_OPERATIONS_DAYS,
       ticks: env.PLUMBLINE_RETENTION_TICKS_DAYS,
       metrics: env.PLUMBLINE_RETENTION_METRICS_DAYS,
+      incidents: env.PLUMBLINE_RETENTION_INCIDENTS_DAYS,
     },
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })

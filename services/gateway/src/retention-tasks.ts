@@ -3,8 +3,10 @@ import {
   forgetConversations,
   forgetDocumentation,
   forgetEvents,
+  forgetDeliveries,
   forgetFreshnessStates,
   forgetFreshnessUpdates,
+  forgetIncidents,
   forgetJobs,
   forgetLogs,
   forgetMetricPoints,
@@ -54,6 +56,8 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['operations', retention.operations, forgetOperations],
     ['ticks', retention.ticks, forgetTicks],
     ['metric points', retention.metrics, forgetMetricPoints],
+    ['incidents', retention.incidents, forgetIncidents],
+    ['deliveries', retention.incidents, forgetDeliveries],
     ['statements', retention.snapshots, forgetStatementLineage],
   ]
   return [

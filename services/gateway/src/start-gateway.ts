@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createSealer, openDatabase } from '@plumbline/store'
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
+import { startAlertWatch } from './alerts/watch-alerts.ts'
 import { ensureLocalAdmin } from './admin-token.ts'
 import { buildApp } from './build-app.ts'
 import type { GatewayConfig } from './config.ts'
@@ -48,6 +49,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
   const housekeeping = startHousekeeping({ db, log, config })
   const counts = startCountFolding({ db, log })
   const regressions = startRegressionWatch({ db, log })
+  const alerts = startAlertWatch({ db, engine, log })
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,
@@ -56,6 +58,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
       await housekeeping.stop()
       await counts.stop()
       await regressions.stop()
+      await alerts.stop()
       await reconciler.stop()
       await schedules.stop()
       await hub.close()

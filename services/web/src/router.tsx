@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseAlertsSearch } from './alerts/alerts-search.ts'
 import { parseAskSearch } from './ask/ask-search.ts'
 import { parseAssetSearch, parseAssetsSearch } from './assets/asset-search.ts'
 import { parseAuditSearch } from './audit/audit-search.ts'
@@ -76,6 +77,18 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/detail/schedule-page.tsx'), 'SchedulePage'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: parseAlertsSearch,
+  component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
+})
+const incident = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts/$incidentId',
+  component: lazyRouteComponent(() => import('./alerts/incidents/incident-page.tsx'), 'IncidentPage'),
+})
+
 const ask = createRoute({
   getParentRoute: () => root,
   path: '/ask',
@@ -117,6 +130,8 @@ export const router = createRouter({
     connections,
     schedules,
     schedule,
+    alerts,
+    incident,
     ask,
     trends,
     tagRules,

@@ -37,7 +37,29 @@ test('there is no language model unless one is set up; its key may come from a f
   expect(JSON.stringify(model)).not.toContain('a key')
 })
 
+test('alerts go to public addresses, and by mail only where a mail server is set up', () => {
+  expect(loadConfig({ ...environment, PLUMBLINE_SMTP_URL: '', PLUMBLINE_PUBLIC_URL: '' }).alerts).toEqual({
+    privateAddresses: false,
+    publicUrl: undefined,
+    mail: undefined,
+  })
+  const given = {
+    PLUMBLINE_ALERTS_PRIVATE_ADDRESSES: 'allow',
+    PLUMBLINE_PUBLIC_URL: 'https://plumbline.example/',
+    PLUMBLINE_SMTP_URL: 'smtp://127.0.0.1:2525',
+    PLUMBLINE_MAIL_FROM: 'plumbline@example.com',
+  }
+  expect(loadConfig({ ...environment, ...given }).alerts).toEqual({
+    privateAddresses: true,
+    publicUrl: 'https://plumbline.example',
+    mail: { smtpUrl: 'smtp://127.0.0.1:2525', from: 'plumbline@example.com' },
+  })
+})
+
 test.each([
+  [{ PLUMBLINE_SMTP_URL: 'smtp://127.0.0.1' }, 'PLUMBLINE_MAIL_FROM'],
+  [{ PLUMBLINE_SMTP_URL: 'https://127.0.0.1', PLUMBLINE_MAIL_FROM: 'a@b.example' }, 'PLUMBLINE_SMTP_URL'],
+  [{ PLUMBLINE_ALERTS_PRIVATE_ADDRESSES: 'yes' }, 'PLUMBLINE_ALERTS_PRIVATE_ADDRESSES'],
   [{ PLUMBLINE_WORKER_ROLE: 'everything' }, 'PLUMBLINE_WORKER_ROLE'],
   [{ DATABASE_URL: 'mysql://127.0.0.1/db' }, 'DATABASE_URL'],
   [{ DATABASE_URL: undefined }, 'DATABASE_URL'],

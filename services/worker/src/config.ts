@@ -1,9 +1,10 @@
 import { hostname } from 'node:os'
 import type { KeySource } from '@plumbline/store'
-import type { ModelSettings } from '@plumbline/tasks'
+import type { AlertSettings, ModelSettings } from '@plumbline/tasks'
 import { taskQueues } from '@plumbline/workflows'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
+import { alertSettingsOf } from './alert-config.ts'
 import { modelSettingsOf } from './model-config.ts'
 
 /** What a worker process polls: one queue, or all of them. */
@@ -35,6 +36,8 @@ export interface WorkerConfig {
   logLevel: string
   /** The language model for documentation; undefined: it goes by rules. */
   model: ModelSettings | undefined
+  /** How notices reach people. */
+  alerts: AlertSettings
 }
 
 /** @throws ZodError that names each variable that is missing or wrong */
@@ -53,6 +56,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
     model: modelSettingsOf(environment),
+    alerts: alertSettingsOf(environment),
   })
 }
 

@@ -9,6 +9,7 @@ import {
 import { connectorFor } from '@plumbline/connectors'
 import { createJobLedger, createSealer, openDatabase } from '@plumbline/store'
 import {
+  createAlertActivities,
   createAnalysisActivities,
   createIntelligenceActivities,
   createLedgerActivities,
@@ -130,6 +131,11 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig, other?: OtherWo
       ...createIntelligenceActivities({ ...deps, model: settings && { settings, open: openModel } }),
     },
     maxConcurrentActivityTaskExecutions: 4,
+  }),
+  // A receiver that does not answer must not hold up the others.
+  alerts: async (deps, { alerts: settings }) => ({
+    activities: { ...createAlertActivities({ ...deps, settings }) },
+    maxConcurrentActivityTaskExecutions: 20,
   }),
 }
 

@@ -5,7 +5,19 @@ import { startLineageStage, type LineageStage } from '../lineage/lineage-stage.t
 
 /** What an organization has, each by the first part of its path. */
 type Ids = Record<
-  'assets' | 'connections' | 'jobs' | 'metrics' | 'operations' | 'schedules' | 'tag-rules' | 'tokens' | 'database',
+  | 'alert-channels'
+  | 'alert-deliveries'
+  | 'alert-rules'
+  | 'assets'
+  | 'connections'
+  | 'incidents'
+  | 'jobs'
+  | 'metrics'
+  | 'operations'
+  | 'schedules'
+  | 'tag-rules'
+  | 'tokens'
+  | 'database',
   string
 >
 
@@ -42,6 +54,18 @@ const event = {
 
 /** Every operation of the OpenAPI document: a new one is to be listed here. */
 const cases: Record<string, Case> = {
+  'GET /alert-channels': own,
+  'POST /alert-channels': elsewhere('names nothing'),
+  'PATCH /alert-channels/{id}': notFound(() => ({ name: 'renamed' })),
+  'DELETE /alert-channels/{id}': notFound(),
+  'POST /alert-channels/{id}/test': notFound(),
+  'GET /alert-deliveries': noItems(({ 'alert-channels': channelId }) => `channelId=${channelId}`),
+  'GET /alert-deliveries/{id}': notFound(),
+  'POST /alert-deliveries/{id}/replay': notFound(),
+  'GET /alert-rules': own,
+  'POST /alert-rules': elsewhere('names of others are refused: tested with the rules'),
+  'PATCH /alert-rules/{id}': notFound(() => ({ name: 'renamed' })),
+  'DELETE /alert-rules/{id}': notFound(),
   'GET /assets': noItems(({ connections }) => `connectionId=${connections}`),
   'GET /assets/{id}': notFound(),
   'POST /assets/{id}/baseline': notFound(),
@@ -88,6 +112,11 @@ const cases: Record<string, Case> = {
     body: ({ assets }) => ({ verdict: 'accept', texts: [{ assetId: assets, column: 'mail', version: 1 }] }),
     none: { reviewed: 0 },
   },
+  'GET /incidents': noItems(({ assets }) => `assetId=${assets}`),
+  'GET /incidents/{id}': notFound(),
+  'POST /incidents/{id}/acknowledge': notFound(),
+  'POST /incidents/{id}/mute': notFound(() => ({ until: '2999-01-01T00:00:00Z' })),
+  'POST /incidents/{id}/resolve': notFound(),
   'GET /jobs': noItems(({ assets }) => `assetId=${assets}`),
   'POST /jobs': notFound(({ database }) => ({ type: 'schema_discovery', assetId: database })),
   'POST /jobs/bulk': {
@@ -188,8 +217,47 @@ async function oneOfEach(): Promise<Ids> {
       category: 'pii',
       matcher: { kind: 'name', pattern: 'own' },
     }),
+    ...(await alertsOf(table, make)),
     operations: await make('/jobs/bulk', { action: 'retry', ids: [jobs] }),
     tokens: await make('/tokens', { name: 'own', role: 'viewer' }),
+  }
+}
+
+async function alertsOf(assetId: string, make: (path: string, body: object) => Promise<string>) {
+  const channel = await make('/alert-channels', {
+    name: 'own',
+    target: { kind: 'webhook', url: 'https://receiver.example/notices' },
+  })
+  const { organization_id } = await stage.db
+    .selectFrom('asset')
+    .select('organization_id')
+    .where('id', '=', assetId)
+    .executeTakeFirstOrThrow()
+  const [incident, delivery, at] = [newId(), newId(), new Date()]
+  await stage.db
+    .insertInto('incident')
+    .values({
+      id: incident,
+      organization_id,
+      fingerprint: 'own',
+      kind: 'stale_table',
+      title: 'own',
+      message: 'own',
+      asset_id: assetId,
+      opened_at: at,
+      last_at: at,
+      occurrences: 1,
+    })
+    .execute()
+  await stage.db
+    .insertInto('alert_delivery')
+    .values({ id: delivery, organization_id, channel_id: channel, event: 'test', state: 'failed' })
+    .execute()
+  return {
+    'alert-channels': channel,
+    'alert-deliveries': delivery,
+    'alert-rules': await make('/alert-rules', { name: 'own', kind: 'failure', channelIds: [channel] }),
+    incidents: incident,
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   Admission,
+  AlertActivities,
   AnalysisActivities,
   ChildJob,
   DescribedTables,
@@ -28,6 +29,8 @@ export interface FakeRecord {
   calls: string[]
   /** How operations ended that could not go on. */
   operationEnds: Map<string, { status: string; error?: string }>
+  /** Why deliveries were given up. */
+  givenUp: Map<string, string>
 }
 
 export interface Behaviour {
@@ -58,7 +61,8 @@ export interface Fakes {
     WarehouseActivities &
     AnalysisActivities &
     IntelligenceActivities &
-    OperationActivities
+    OperationActivities &
+    AlertActivities
 }
 
 const stored: StoredCatalog = {
@@ -97,6 +101,7 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
     ticks: [],
     calls: [],
     operationEnds: new Map(),
+    givenUp: new Map(),
   }
   const admissions = [...(behaviour.admissions ?? [{ kind: 'admitted' as const }])]
   const pages = [...(behaviour.operationPages ?? [])]
@@ -141,6 +146,11 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
         }),
       countActiveJobs: () =>
         answer('countActiveJobs', () => ({ active: (active.length > 1 ? active.shift() : active[0]) ?? 0 })),
+      deliver: () => answer('deliver', () => undefined),
+      giveUpDelivery: ({ deliveryId, reason }) =>
+        answer('giveUpDelivery', () => {
+          record.givenUp.set(deliveryId, reason)
+        }),
       connect: () => answer('connect', () => undefined),
       readCatalog: () => answer('readCatalog', () => ({ relations: 6 })),
       compareCatalog: () => answer('compareCatalog', () => ({ changes: 0 })),

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/worker'
 import type { JobInput } from '../run-job.ts'
 import { taskQueues } from '../task-queues.ts'
-import { operationWorkflowIdOf, temporalScheduleIdOf, workflowIdOf } from '../workflow-id.ts'
+import { deliveryWorkflowIdOf, operationWorkflowIdOf, temporalScheduleIdOf, workflowIdOf } from '../workflow-id.ts'
 import type { Fakes } from './fake-activities.ts'
 
 const logger = new DefaultLogger('ERROR')
@@ -32,6 +32,7 @@ export interface WorkflowBench {
     more?: Pick<JobInput, 'opens'>,
   ): Promise<WorkflowHandle>
   startOperation(operationId: string): Promise<WorkflowHandle>
+  startDelivery(deliveryId: string): Promise<WorkflowHandle>
   /** A tick of a schedule, as Temporal starts it. */
   startTick(scheduleId: string): Promise<WorkflowHandle>
   close(): Promise<void>
@@ -56,6 +57,12 @@ export async function createWorkflowBench(testServer: string): Promise<WorkflowB
         taskQueue: 'workflows',
         workflowId: operationWorkflowIdOf(operationId),
         args: [{ operationId }],
+      }),
+    startDelivery: (deliveryId) =>
+      env.client.workflow.start('alertDelivery', {
+        taskQueue: 'workflows',
+        workflowId: deliveryWorkflowIdOf(deliveryId),
+        args: [{ deliveryId }],
       }),
     startTick: (scheduleId) =>
       env.client.workflow.start('scheduledTick', {

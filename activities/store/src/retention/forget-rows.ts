@@ -139,3 +139,21 @@ export const forgetTicks: Forget = (db, cutoff, limit) =>
         order by n.at desc offset 9 limit 1)
       limit ${limit} for update skip locked)`,
   )
+
+/** Incidents that are over, with their occurrences and deliveries. */
+export const forgetIncidents: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from incident where id in (
+      select id from incident where resolved_at < ${cutoff} limit ${limit} for update skip locked)`,
+  )
+
+/** Digests and tests; the others go with their incidents. */
+export const forgetDeliveries: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from alert_delivery where id in (
+      select id from alert_delivery d where ended_at < ${cutoff} and incident_id is null
+        and not exists (select from alert_delivery told where told.digest_id = d.id)
+      limit ${limit} for update skip locked)`,
+  )

@@ -1,7 +1,7 @@
-import { claimOperations, endOperation, type OperationEnd } from '@plumbline/store'
+import { claimOperations, endOperation } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { EngineUnreachable } from '../temporal/engine-call.ts'
-import type { OperationRun } from '../temporal/operation-runs.ts'
+import { endOfRun } from '../temporal/recorded-runs.ts'
 import { launchOperation } from './start-operation.ts'
 
 type ReconcileDeps = Pick<Deps, 'db' | 'engine' | 'log'>
@@ -27,25 +27,8 @@ export async function reconcileOperations(deps: ReconcileDeps): Promise<void> {
 async function reconcileOperation(deps: ReconcileDeps, id: string, runId: string | null): Promise<void> {
   const run = runId === null ? undefined : await deps.engine.operations.describe(id)
   if (!run) return launchOperation(deps, id)
-  const end = endOf(run)
+  const end = endOfRun(run)
   if (end && (await endOperation(deps.db, id, end))) {
     deps.log.info({ operationId: id, status: end.status }, 'ended an operation whose run did not')
-  }
-}
-
-/** Undefined while it runs, and where what Temporal says is not known. */
-function endOf({ status, error }: OperationRun): OperationEnd | undefined {
-  switch (status) {
-    case 'TERMINATED':
-    case 'CANCELLED':
-      return { status: 'cancelled' }
-    case 'FAILED':
-      return { status: 'failed', error: error ?? 'Its run failed in Temporal' }
-    case 'TIMED_OUT':
-      return { status: 'failed', error: 'Its run reached its time limit in Temporal' }
-    case 'COMPLETED':
-      return { status: 'failed', error: 'Its run ended without saying so' }
-    default:
-      return undefined
   }
 }

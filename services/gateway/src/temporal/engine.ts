@@ -1,10 +1,17 @@
 import { Client, Connection } from '@temporalio/client'
 import type { ClientConnectConfig } from '@temporalio/envconfig'
-import type { ConnectionTestResult, TaskQueue } from '@plumbline/workflows'
+import {
+  deliveryWorkflowIdOf,
+  operationWorkflowIdOf,
+  type ConnectionTestResult,
+  type DeliveryRef,
+  type OperationRef,
+  type TaskQueue,
+} from '@plumbline/workflows'
 import { callMs, createEngineCall } from './engine-call.ts'
 import { jobRuns } from './job-runs.ts'
-import { operationRuns } from './operation-runs.ts'
 import { queuePollers } from './queue-pollers.ts'
+import { recordedRuns } from './recorded-runs.ts'
 import { createScheduleEngine } from './schedule-engine.ts'
 
 export type Engine = ReturnType<typeof createEngine>
@@ -22,7 +29,16 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
     namespace,
     ...jobRuns(client, call),
     ...queuePollers(client, call),
-    operations: operationRuns(client, call),
+    operations: recordedRuns(client, call, {
+      workflow: 'bulkOperation',
+      workflowIdOf: operationWorkflowIdOf,
+      inputOf: (operationId): OperationRef => ({ operationId }),
+    }),
+    deliveries: recordedRuns(client, call, {
+      workflow: 'alertDelivery',
+      workflowIdOf: deliveryWorkflowIdOf,
+      inputOf: (deliveryId): DeliveryRef => ({ deliveryId }),
+    }),
     schedules: createScheduleEngine(client, call),
 
     /** Tries a connection on a worker; the run ends by itself after half a minute. */

@@ -25,6 +25,8 @@ export function AuditTarget({ target, onTarget }: AuditTargetProps) {
   )
 }
 
+const alertTabOf = { 'alert-rule': 'rules', 'alert-channel': 'channels', 'alert-delivery': 'deliveries' } as const
+
 function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
   const name = `${kind} ${shortId(id)}`
   switch (kind) {
@@ -63,6 +65,23 @@ function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
     case 'tag-rule':
       return (
         <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/tag-rules" />}>
+          {name}
+        </Anchor>
+      )
+    case 'incident':
+      return (
+        <Anchor
+          size="sm"
+          renderRoot={(props) => <Link {...props} to="/alerts/$incidentId" params={{ incidentId: id }} />}
+        >
+          {name}
+        </Anchor>
+      )
+    case 'alert-rule':
+    case 'alert-channel':
+    case 'alert-delivery':
+      return (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/alerts" search={{ tab: alertTabOf[kind] }} />}>
           {name}
         </Anchor>
       )

@@ -1,6 +1,7 @@
 import { ActionIcon, Group, NavLink, Stack, Text, Tooltip } from '@mantine/core'
 import {
   IconApi,
+  IconBell,
   IconCalendarTime,
   IconChartBar,
   IconDatabase,
@@ -23,6 +24,7 @@ import classes from './shell.module.css'
 
 const pages = [
   { to: '/jobs', label: 'Jobs', icon: IconTimelineEvent },
+  { to: '/alerts', label: 'Alerts', icon: IconBell },
   { to: '/ask', label: 'Questions', icon: IconMessageQuestion },
   { to: '/trends', label: 'Trends', icon: IconChartBar },
   { to: '/assets', label: 'Assets', icon: IconDatabase },

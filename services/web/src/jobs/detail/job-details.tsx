@@ -5,6 +5,7 @@ import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { CancellationNote } from './cancellation-note.tsx'
 import { DetailTabs } from './detail-tabs.tsx'
 import { ErrorSection } from './error-section.tsx'
+import { IncidentNote } from './incident-note.tsx'
 import { JobSummary } from './job-summary.tsx'
 
 interface JobDetailsProps {
@@ -24,6 +25,7 @@ export function JobDetails({ jobId, overList }: JobDetailsProps) {
       {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       <JobSummary job={job} overList={overList} />
       {job.error !== null && <ErrorSection error={job.error} connectionId={job.asset.connectionId} />}
+      <IncidentNote jobId={job.id} />
       {job.cancellation !== null && <CancellationNote job={job} cancellation={job.cancellation} />}
       <DetailTabs job={job} overList={overList} />
     </Stack>

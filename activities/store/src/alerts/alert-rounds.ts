@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Trx } from '../jobs/job-events.ts'
+import { escalate } from './change-incidents.ts'
+import { releaseHeld } from './queue-notices.ts'
+
+/** Of the advisory lock; any number that nothing else takes. */
+const lock = 4_201_343
+/** Of an event beyond a gap: what a short commit may still add before it is there by then. */
+const settled = '10 seconds'
+const eventsAtOnce = 5_000
+
+/** Events of jobs, after one id up to another. */
+export interface EventSpan {
+  after: number
+  last: number
+}
+
+/**
+ * One look at what happened since the last: `look` records it, and all that follows from it is queued, in the transaction that
+ * remembers how far it came. Killed at any moment, all of it happens once. Several processes may call it; one does it.
+ *
+ * @returns whether there may be more
+ */
+export async function lookForAlerts(
+  db: Database,
+  look: (trx: Trx, span: EventSpan) => Promise<void>,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    if (!(await lockAlerts(trx))) return false
+    const { after, last, events } = await nextEvents(trx)
+    await look(trx, { after, last })
+    await escalate(trx)
+    await releaseHeld(trx)
+    if (last > after) await trx.updateTable('alert_cursor').set({ after: last }).execute()
+    return last > after && events === eventsAtOnce
+  })
+}
+
+/** Whoever changes incidents by hand waits for the round that is under way. */
+export const lockForIncidents = (trx: Trx): Promise<unknown> => sql`select pg_advisory_xact_lock(${lock})`.execute(trx)
+
+async function lockAlerts(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(trx)
+  return rows[0]?.mine ?? false
+}
+
+/** Ids are given before commits: beyond a gap only what is old enough is read. */
+async function nextEvents(trx: Trx): Promise<EventSpan & { events: number }> {
+  const { rows } = await sql<EventSpan & { events: number }>`
+    with next as (
+      select id, at, row_number() over (order by id) as place from (
+        select id, at from job_event where id > (select after from alert_cursor) order by id limit ${eventsAtOnce}) e
+    )
+    select c.after, count(next.id) as events, greatest(c.after, max(id) filter (
+      where id = c.after + place or at < now() - ${settled}::interval)) as last
+    from alert_cursor c left join next on true group by c.after`.execute(trx)
+  const [row] = rows
+  if (!row) throw new Error('the cursor of the alerts is gone')
+  return row
+}
