@@ -49,7 +49,10 @@ async function hear(jobId: string): Promise<void> {
 }
 
 test('breaking changes of a discovery, and new personal data of a run, are one incident with each table in it', async () => {
-  const { organization_id } = await db.selectFrom('organization').select('id as organization_id').executeTakeFirstOrThrow()
+  const { organization_id } = await db
+    .selectFrom('organization')
+    .select('id as organization_id')
+    .executeTakeFirstOrThrow()
   const discovery = await jobOf('schema_discovery')
   const change = { organization_id, asset_id: orders, database_id: database, job_id: discovery, breaking: true }
   await db
@@ -78,10 +81,21 @@ test('a stale table is one of its schema until a check finds it fresh', async ()
   const at = new Date()
   await db
     .insertInto('freshness')
-    .values({ asset_id: orders, state: 'stale', since: at, finding: '{}', verdict: '{}', checked_at: at, job_id: stale })
+    .values({
+      asset_id: orders,
+      state: 'stale',
+      since: at,
+      finding: '{}',
+      verdict: '{}',
+      checked_at: at,
+      job_id: stale,
+    })
     .execute()
   await hear(stale)
-  expect(await one('stale_table')).toMatchObject({ state: 'open', asset: { qualifiedName: expect.stringMatching(/sales$/) } })
+  expect(await one('stale_table')).toMatchObject({
+    state: 'open',
+    asset: { qualifiedName: expect.stringMatching(/sales$/) },
+  })
   const fresh = await jobOf('freshness_check')
   await db.updateTable('freshness').set({ state: 'fresh', job_id: fresh }).where('asset_id', '=', orders).execute()
   await hear(fresh)
@@ -99,19 +113,21 @@ test('a job that became slow is over with a run that is not; one that runs for h
     checked_at: new Date(Date.now() + 600_000),
   })
   const slow = await jobOf('metric_capture', { started_at: new Date(Date.now() - 60_000) })
-  const { organization_id } = await db.selectFrom('organization').select('id as organization_id').executeTakeFirstOrThrow()
+  const { organization_id } = await db
+    .selectFrom('organization')
+    .select('id as organization_id')
+    .executeTakeFirstOrThrow()
   const usual = { runs: 20, p50_ms: 2_000, p95_ms: 3_000, limit_ms: 20_000 }
-  await db.insertInto('job_regression').values({ job_id: slow, organization_id, around: '{}', ...usual }).execute()
+  await db
+    .insertInto('job_regression')
+    .values({ job_id: slow, organization_id, around: '{}', ...usual })
+    .execute()
   expect(await one('regression')).toMatchObject({ message: 'Took 60 s; usual are 2 to 3 s' })
   expect(await one('long_running')).toMatchObject({ jobType: 'lineage_extraction' })
   const soon = new Date(Date.now() + 1)
   await hear(await jobOf('metric_capture', { started_at: soon, ended_at: new Date(soon.getTime() + 5_000) }))
   await over('regression')
-  await db
-    .updateTable('job')
-    .set({ status: 'cancelled', ended_at: new Date() })
-    .where('id', '=', running)
-    .execute()
+  await db.updateTable('job').set({ status: 'cancelled', ended_at: new Date() }).where('id', '=', running).execute()
   await over('long_running')
 })
 
@@ -124,9 +140,15 @@ test('a skipped tick is one of its schedule until a later one starts its jobs', 
   })
   const tick = { schedule_id: schedule.id, kind: 'tick' as const }
   const at = new Date(Date.now() - 60_000)
-  await db.insertInto('schedule_tick').values({ ...tick, at, outcome: 'skipped', reason: 'missed' }).execute()
+  await db
+    .insertInto('schedule_tick')
+    .values({ ...tick, at, outcome: 'skipped', reason: 'missed' })
+    .execute()
   expect(await one('late_schedule')).toMatchObject({ title: 'Schedule Nightly is late or was skipped', occurrences: 1 })
-  await db.insertInto('schedule_tick').values({ ...tick, at: new Date(), outcome: 'started' }).execute()
+  await db
+    .insertInto('schedule_tick')
+    .values({ ...tick, at: new Date(), outcome: 'started' })
+    .execute()
   await over('late_schedule')
 })
 
@@ -139,7 +161,10 @@ test('a rule is about what it is limited to; what no rule is about makes no inci
   const tagged = async () => {
     const job = await jobOf('tag_generation')
     const found = { asset_id: orders, column_name: 'id', tag: 'phone', category: 'pii', kind: 'added' } as const
-    await db.insertInto('tag_change').values({ ...found, job_id: job }).execute()
+    await db
+      .insertInto('tag_change')
+      .values({ ...found, job_id: job })
+      .execute()
     await hear(job)
     return job
   }
@@ -147,7 +172,14 @@ test('a rule is about what it is limited to; what no rule is about makes no inci
   const passedOver = await tagged()
   await expect
     .poll(async () => (await db.selectFrom('alert_cursor').select('after').executeTakeFirstOrThrow()).after, patience)
-    .toBe((await db.selectFrom('job_event').select((eb) => eb.fn.max('id').as('id')).executeTakeFirstOrThrow()).id)
+    .toBe(
+      (
+        await db
+          .selectFrom('job_event')
+          .select((eb) => eb.fn.max('id').as('id'))
+          .executeTakeFirstOrThrow()
+      ).id,
+    )
   expect(await change({ assetId: database, types: ['tag_generation'] })).toMatchObject({ status: 200 })
   const found = await tagged()
   const ofJob = async (id: string) => (await stage.gateway.call('GET', `/incidents?jobId=${id}`)).body.items
