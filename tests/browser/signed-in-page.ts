@@ -14,12 +14,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Builds the page, starts gateway, worker and browser. */
-export async function setStage(): Promise<Stage> {
+/** Builds the page, starts gateway, worker and browser. @param workerSettings more of the worker's environment */
+export async function setStage(workerSettings: Record<string, string> = {}): Promise<Stage> {
   const built = await buildWebPage(fileURLToPath(new URL('../..', import.meta.url)))
   if (built.root === undefined) throw new Error(`The web page ${built.note}`)
   const product = await startProduct({ webRoot: built.root })
-  const worker = await product.startWorker()
+  const worker = await product.startWorker('all', workerSettings)
   const browser: Browser = await launchBrowser()
   return {
     product,

@@ -15,16 +15,15 @@ beforeAll(async () => {
   const seeded = await stage.seed([{ schema: 'sales', name: 'orders', columns: ['id', 'mail'] }], [])
   database = seeded.get('') ?? ''
   orders = seeded.get('sales.orders') ?? ''
-}, 60_000)
+})
 afterAll(() => stage.stop())
 
-const patience = { timeout: 30_000 }
 const incidents = async (kind: string) => (await stage.gateway.call('GET', `/incidents?kind=${kind}`)).body.items
 const one = async (kind: string) => {
-  await expect.poll(() => incidents(kind), patience).toHaveLength(1)
+  await expect.poll(() => incidents(kind)).toHaveLength(1)
   return (await incidents(kind))[0]
 }
-const over = (kind: string) => expect.poll(async () => (await incidents(kind))[0]?.state, patience).toBe('resolved')
+const over = (kind: string) => expect.poll(async () => (await incidents(kind))[0]?.state).toBe('resolved')
 
 /** A job on the database, which what it found is written for before it is heard of. */
 async function jobOf(type: JobType, part: Partial<Insertable<Tables['job']>> = {}): Promise<string> {
@@ -171,7 +170,7 @@ test('a rule is about what it is limited to; what no rule is about makes no inci
   expect(await change({ types: ['schema_discovery'] })).toMatchObject({ status: 200 })
   const passedOver = await tagged()
   await expect
-    .poll(async () => (await db.selectFrom('alert_cursor').select('after').executeTakeFirstOrThrow()).after, patience)
+    .poll(async () => (await db.selectFrom('alert_cursor').select('after').executeTakeFirstOrThrow()).after)
     .toBe(
       (
         await db
@@ -183,6 +182,6 @@ test('a rule is about what it is limited to; what no rule is about makes no inci
   expect(await change({ assetId: database, types: ['tag_generation'] })).toMatchObject({ status: 200 })
   const found = await tagged()
   const ofJob = async (id: string) => (await stage.gateway.call('GET', `/incidents?jobId=${id}`)).body.items
-  await expect.poll(() => ofJob(found), patience).toHaveLength(1)
+  await expect.poll(() => ofJob(found)).toHaveLength(1)
   expect(await ofJob(passedOver)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { claimDeliveries, giveUpDelivery, markDeliveryStarted } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
+import { deliver } from '../temporal/deliver.ts'
 import { EngineUnreachable } from '../temporal/engine-call.ts'
 import { endOfRun } from '../temporal/recorded-runs.ts'
 
@@ -22,6 +23,13 @@ export async function launchDeliveries(deps: LaunchDeps): Promise<void> {
       deps.log.warn({ err: error, deliveryId: id }, 'could not bring a notice on its way')
     }
   }
+}
+
+/** Brings one on its way at once: somebody waits for it. Where that fails the next round does it. */
+export async function launchDelivery(deps: LaunchDeps, id: string): Promise<void> {
+  await deliver(deps.log, { deliveryId: id }, 'the start of a delivery did not reach Temporal', () =>
+    look(deps, id, null),
+  )
 }
 
 async function look({ db, engine }: LaunchDeps, id: string, runId: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 import { findDelivery, queueTest, replayDelivery, type Actor, type DeliveryRow } from '@plumbline/store'
 import type { Deps } from '../deps.ts'
 import { notFound, ProblemError } from '../http/problem.ts'
-import { launchDeliveries } from './launch-deliveries.ts'
+import { launchDelivery } from './launch-deliveries.ts'
 
 type SendDeps = Pick<Deps, 'db' | 'engine' | 'log'>
 
@@ -21,7 +21,7 @@ export async function replay(deps: SendDeps, actor: Actor, deliveryId: string): 
 }
 
 async function queued(deps: SendDeps, actor: Actor, id: string): Promise<DeliveryRow> {
-  await launchDeliveries(deps)
+  await launchDelivery(deps, id)
   const row = await findDelivery(deps.db, actor.organizationId, id)
   if (!row) throw notFound('delivery', id)
   return row
