@@ -19,7 +19,7 @@ beforeAll(async () => {
   )
   worker = await product.startWorker()
   receivers.push(await startReceiver())
-}, 120_000)
+}, 600_000)
 afterAll(async () => {
   await Promise.all(receivers.map((receiver) => receiver.stop()))
   await started.disposeAsync()

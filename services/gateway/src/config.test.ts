@@ -12,6 +12,7 @@ test('jobs are kept for ever, the rest for a time, unless it is said otherwise',
     operations: 90,
     ticks: 90,
     metrics: 800,
+    incidents: 400,
   })
   const said = { PLUMBLINE_RETENTION_JOBS_DAYS: '365', PLUMBLINE_RETENTION_EVENTS_DAYS: '0' }
   expect(loadConfig({ ...environment, ...said }).retention).toMatchObject({ jobs: 365, events: 0 })
