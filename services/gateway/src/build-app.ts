@@ -10,7 +10,7 @@ import { authenticate } from './http/identity.ts'
 import { ProblemError, sendProblem } from './http/problem.ts'
 import { limitRates } from './http/rate-limit.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
-import { viewContextOf } from './jobs/job-view.ts'
+import { viewContextOf, type ViewContext } from './jobs/job-view.ts'
 import { OpenStreams } from './live/open-streams.ts'
 import { apiDocs } from './routes/api-docs.ts'
 import { alertChannelRoutes } from './routes/alert-channel-routes.ts'
@@ -37,6 +37,7 @@ import { tagRoutes } from './routes/tag-routes.ts'
 import { tagRuleRoutes } from './routes/tag-rule-routes.ts'
 import { metricRoutes } from './routes/metric-routes.ts'
 import { metricSeriesRoutes } from './routes/metric-series-routes.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { scheduleRoutes } from './routes/schedule-routes.ts'
 import { openLineageRoutes } from './routes/openlineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
@@ -72,17 +73,25 @@ export async function buildApp(deps: Deps): Promise<App> {
 
   await app.register(apiDocs(deps))
   await app.register(healthRoutes(deps))
-  await app.register(apiRoutes(deps), { prefix: '/api/v1' })
+  await app.register(behindTokens(deps))
   await app.register(webPage(deps))
   return app
 }
 
-function apiRoutes(deps: Deps) {
+/** All that needs a token: what a token may ask is counted over all of it. */
+function behindTokens(deps: Deps) {
   const context = () => viewContextOf(deps)
+  return async (scope: App): Promise<void> => {
+    scope.addHook('onRequest', authenticate(deps.db))
+    await limitRates(scope, deps.config.rateLimit)
+    scope.addHook('preValidation', refuseUnstorableText)
+    await scope.register(mcpRoutes(deps, context))
+    await scope.register(apiRoutes(deps, context), { prefix: '/api/v1' })
+  }
+}
+
+function apiRoutes(deps: Deps, context: () => ViewContext) {
   return async (api: App): Promise<void> => {
-    api.addHook('onRequest', authenticate(deps.db))
-    await limitRates(api, deps.config.rateLimit)
-    api.addHook('preValidation', refuseUnstorableText)
     repeatAnswers(api, deps)
     api.setNotFoundHandler({ preHandler: authenticate(deps.db) }, (request) => {
       throw new ProblemError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs`)

@@ -88,3 +88,7 @@ function distinct(matches: readonly NameMatch[]): NameMatch[] {
     )
   return once.filter((match) => !isWithin(match))
 }
+
+/** Assets and connections that bear a name: one, several that bear it alike, or none. */
+export const placesNamed = (name: string, things: readonly Nameable[]): Nameable[] =>
+  (placeIn(name, matchNames([name], things).filter(isPlace)) ?? []).map(({ thing }) => thing)
