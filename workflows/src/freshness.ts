@@ -128,6 +128,8 @@ export type StorageKind = 'table' | 'partitioned' | 'view' | 'foreign'
 /** What the catalog of a source tells of one relation. */
 export interface TableObservation {
   externalId: string
+  /** Where it was created again since the last discovery: the id that the source knows it by now. */
+  identity?: string
   /** The `externalId` of the table it is a partition of. */
   parent: string | null
   schema: string
@@ -160,6 +162,8 @@ export interface SourceMoment {
 /** A look at the newest rows of one table: by an index, or by the last pages. */
 export interface NewestRequest {
   externalId: string
+  /** As in `TableObservation`. */
+  identity?: string
   schema: string
   name: string
   column: Pick<TimeColumn, 'name' | 'type' | 'oddNulls'> | null
@@ -187,6 +191,8 @@ export interface NewestRead {
 /** What is kept of a table from one check to the next. */
 export interface TableMemory {
   seenAt: string
+  /** Which relation of the source it is of, where that is not the one whose id it is kept under. */
+  identity?: string
   counters: TableCounters | null
   altered?: AlteredState
   /** Since when no change was seen by counters that were compared without a gap. */

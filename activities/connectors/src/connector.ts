@@ -97,12 +97,12 @@ export interface Session {
   readStatements(request: StatementRequest): AsyncIterable<StatementEvent>
   /**
    * What the catalog tells of relations and of the partitions below them, without reading a row; relations that are not there are
-   * left out.
+   * left out. One that was created again under its name is told by the id it is asked for by, with the identity it has now.
    */
   observeTables(relations: readonly RelationRef[]): Promise<ObservedTables>
   /** The newest rows of some tables, 100 at most, in the order asked for; never a whole large table. */
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]>
-  /** What the source knows of relations without reading them; those that are gone are missing. */
+  /** What the source knows of relations without reading them; those that are there neither by their id nor by their name are missing. */
   relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]>
   /** Measures the rows and columns of a table by one statement. */
   measure(request: MeasureRequest): Promise<Measurement>

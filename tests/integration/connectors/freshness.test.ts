@@ -117,6 +117,28 @@ describe('what the catalog tells', () => {
     )
     expect(tables).toEqual([])
   })
+
+  test('of what was created again under its name, by the id it was known by; what has an id of its own is no other', async () => {
+    const [plain, p2] = await externalIds(url, ['counted', 'p2'])
+    const asked = [
+      { externalId: 'r:4294967290', schema: 'public', name: 'parent' },
+      { externalId: 'r:4294967291', schema: 'public', name: 'counted' },
+      { externalId: 'r:4294967292', schema: 'public', name: 'nowhere' },
+      { externalId: plain ?? '', schema: 'public', name: 'once called so' },
+    ]
+    const { tables } = await withSession(targetOf(url), (session) => session.observeTables(asked))
+    const told = Object.fromEntries(tables.map(({ name, externalId, parent }) => [name, [externalId, parent]]))
+    expect(told).toMatchObject({
+      parent: ['r:4294967290', null],
+      p1: [expect.any(String), 'r:4294967290'],
+      p2: [p2, 'r:4294967290'],
+      p2a: [expect.any(String), p2],
+      counted: [plain, null],
+    })
+    expect(tables).toHaveLength(5)
+    const [parent] = await externalIds(url, ['parent'])
+    expect(tables.map(({ identity }) => identity).filter((identity) => identity !== undefined)).toEqual([parent])
+  })
 })
 
 describe('the counters', () => {
@@ -247,6 +269,15 @@ describe('the newest rows', () => {
     }
     await expect.poll(async () => (await rowsRead()).scans, { timeout: 10_000 }).toBeGreaterThanOrEqual(8)
     expect((await rowsRead()).read).toBeLessThan(50)
+  })
+
+  test('of a table that was created again are looked for in its last pages, not in all of it', async () => {
+    const column = { name: 'made_at', type: 'timestamptz' } as const
+    const asked = { ...(await request('long', column, 'tail')), externalId: 'r:4294967290' }
+    const [identity = ''] = await externalIds(url, ['long'])
+    expect(await readOf([{ ...asked, identity }])).toMatchObject([
+      { externalId: 'r:4294967290', read: { whole: false, columnAt: '2026-01-14T21:20:00.000Z' } },
+    ])
   })
 
   test('without an index are looked for in the last pages only', async () => {

@@ -217,3 +217,34 @@ test('a column that a person chose is read, and a table that is gone is an error
     expectation: { interval: '30d' },
   })
 })
+
+test('a table that is rebuilt was updated, whether or not a discovery saw it since, and is not told twice', async () => {
+  const before = await freshness('customer')
+  await inSource(
+    sourceUrl,
+    `begin; create table sales.customer_new as select * from sales.customer; alter table sales.customer rename to customer_old;
+     alter table sales.customer_new rename to customer; drop table sales.customer_old; commit`,
+  )
+  await counted('sales.customer', 2)
+  await run('freshness_check', root)
+  const swapped = await freshness('customer')
+  expect(swapped).toMatchObject({
+    state: 'fresh',
+    reason: null,
+    lastUpdate: { method: 'storage', confidence: 0.8, after: before.checkedAt, at: swapped.checkedAt },
+  })
+  expect(swapped.lastUpdate.evidence).toEqual([expect.stringContaining('created again since the check before')])
+  await run('freshness_check', root)
+  await run('schema_discovery', root, { followUps: [] })
+  await run('freshness_check', root)
+  const quiet = await freshness('customer')
+  expect(quiet).toMatchObject({ state: 'fresh', lastUpdate: swapped.lastUpdate })
+
+  await inSource(sourceUrl, 'drop table sales.customer; create table sales.customer (id int)')
+  await run('schema_discovery', root, { followUps: [] })
+  await run('freshness_check', root)
+  const rebuilt = await freshness('customer')
+  expect(rebuilt).toMatchObject({ lastUpdate: { method: 'storage', after: quiet.checkedAt, at: rebuilt.checkedAt } })
+  const { updates } = await get(`/assets/${ids['customer']}/freshness/history`)
+  expect(updates.map(({ method }: { method: string }) => method).toSorted()).toEqual(['counters', 'storage', 'storage'])
+}, 120_000)

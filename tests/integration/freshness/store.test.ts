@@ -175,3 +175,33 @@ test('history is forgotten by its age, but not the state that a table is in', as
   expect(await forgetTableMemories(at.db, cutoff, 100)).toBe(0)
   expect(await forgetTableMemories(at.db, new Date(time(23)), 100)).toBe(1)
 })
+
+test('what is remembered follows tables to the identities that a rebuilt source gives them, and says whose it was', async () => {
+  const rebuilt = await addSource(at)
+  const tables = Array.from({ length: 12 }, (_, place) => place + 1)
+  const discover = (idOf: (number: number) => number) =>
+    rebuilt.discover({ relations: tables.map((number) => table(idOf(number), `s/t${number}`, ['id'])) })
+  const { connectionId } = rebuilt
+  const idsOf = tables.map((number) => `r:${number}`)
+  await discover((number) => number)
+  const remembered = idsOf.map((id) => ({
+    connection_id: connectionId,
+    external_id: id,
+    memory: JSON.stringify({ ...memory(1), quietSince: id }),
+    seen_at: new Date(time(1)),
+  }))
+  await at.db.insertInto('table_memory').values(remembered).execute()
+  const follow = async () =>
+    Object.fromEntries(
+      [...(await tableMemories(at.db, connectionId, idsOf))].map(([id, { identity, quietSince }]) => [
+        id,
+        [identity, quietSince],
+      ]),
+    )
+  const next = (number: number) => (number % 12) + 1
+  await discover(next)
+  const expected = Object.fromEntries(tables.map((number) => [`r:${next(number)}`, [`r:${number}`, `r:${number}`]]))
+  expect(await follow()).toEqual(expected)
+  await discover(next)
+  expect(await follow()).toEqual(expected)
+})

@@ -123,3 +123,12 @@ test('a capture of a table that is gone fails and says so; a wider one leaves it
   const after = await ended(await product.start('metric_capture', connection.rootAssetId))
   expect(after).toMatchObject({ status: 'completed', counts: { tables: 1, measured: 1, failed: 0 } })
 })
+
+test('a table that was created again since the last discovery is measured', async () => {
+  await inSource(
+    sourceUrl,
+    `begin; create table shop.swap as select * from shop.orders; drop table shop.orders; alter table shop.swap rename to orders; commit`,
+  )
+  const alone = await ended(await product.start('metric_capture', await assetNamed('orders')))
+  expect(alone).toMatchObject({ status: 'completed', error: null, counts: { tables: 1, measured: 1, failed: 0 } })
+})

@@ -68,6 +68,23 @@ describe('the last update', () => {
     })
   })
 
+  test('lies between two looks where the table was created again, which is seen once', () => {
+    const again = look({ observation: { ...observation, identity: 'r:9' } })
+    const folded = foldObservation(memory(), again)
+    expect(folded).toMatchObject({
+      identity: 'r:9',
+      last: { at: ten, after: nine, method: 'storage', confidence: 0.8 },
+    })
+    expect(foldObservation({ ...folded, seenAt: nine, last: null }, again).last).toBeNull()
+    // A discovery made its new identity the one it is known by, and kept whose memory it was.
+    const discovered = look({ observation: { ...observation, externalId: 'r:9' } })
+    expect(foldObservation(folded, discovered).last).toEqual(folded.last)
+    expect(foldObservation(memory({ identity: 'r:1' }), discovered).last).toMatchObject({ method: 'storage' })
+    const altered = { at: nine, definedAt: nine, rows: 1, bytes: 1 }
+    const told = look({ observation: { ...observation, externalId: 'r:9', counters: null, altered } })
+    expect(foldObservation(memory({ identity: 'r:1', altered }), told).last).toBeNull()
+  })
+
   test('is exact where a value that was read lies between the looks', () => {
     const within = '2026-03-02T09:40:00.000Z'
     const folded = foldObservation(memory(), look({ observation: written, read: reading(within, 'event') }))

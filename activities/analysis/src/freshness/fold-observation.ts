@@ -33,8 +33,21 @@ const dayMs = 86_400_000
 export function changeSince(before: TableMemory | null, observation: TableObservation): CounterChange | undefined {
   const { altered } = observation
   if (altered && before?.altered) return isAltered(before, altered) ? undefined : { kind: 'unchanged', evidence: [] }
+  if (before && isCreatedAgain(before, observation)) return createdAgain
   if (!before?.counters || !observation.counters) return undefined
   return counterChange(before.counters, observation.counters)
+}
+
+/** Not of a source that says when a table was altered: creating it is told by that. */
+const isCreatedAgain = (before: TableMemory, { externalId, identity, altered }: TableObservation): boolean =>
+  altered === undefined && (before.identity ?? externalId) !== (identity ?? externalId)
+
+/** As sure as what is emptied: that it holds other rows than before is likely, and no counter of the old one says it. */
+const createdAgain: CounterChange = {
+  kind: 'changed',
+  method: 'storage',
+  confidence: 0.8,
+  evidence: ['The table was created again since the check before: its rows are new'],
 }
 
 /**
@@ -54,6 +67,7 @@ export function foldObservation(before: TableMemory | null, look: Look): TableMe
   }
   return {
     seenAt: moment.now,
+    ...(observation.identity !== undefined && { identity: observation.identity }),
     counters: observation.counters,
     ...(observation.altered && { altered: observation.altered }),
     quietSince: quietSince(before, observation, change, moment.now),

@@ -42,7 +42,7 @@ export function planRead(
   const byIndex = column?.indexed === true && (tellsChanges || !moment.commitTimestamps || !moment.tailReads)
   if (!byIndex && !(moment.tailReads && (column || moment.commitTimestamps))) return { kind: 'none' }
   if (!observation.readable) return { kind: 'refused' }
-  const { externalId, schema, name } = observation
+  const { externalId, identity, schema, name } = observation
   const zone = { name: options.timezone ?? moment.timezone, assumed: options.timezone === null }
   return {
     kind: 'read',
@@ -50,6 +50,7 @@ export function planRead(
     zone: column && column.type !== 'timestamptz' ? zone : null,
     request: {
       externalId,
+      ...(identity !== undefined && { identity }),
       schema,
       name,
       column: column ? readable(column) : null,

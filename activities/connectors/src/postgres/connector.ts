@@ -75,7 +75,7 @@ class PostgresSession implements Session {
   }
 
   observeTables(relations: readonly RelationRef[]): Promise<ObservedTables> {
-    return observeTables(this.#link, identities(relations))
+    return observeTables(this.#link, relations)
   }
 
   readNewest(requests: readonly NewestRequest[]): Promise<NewestResult[]> {
@@ -83,7 +83,7 @@ class PostgresSession implements Session {
   }
 
   relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]> {
-    return relationSizes(this.#link, identities(relations))
+    return relationSizes(this.#link, relations)
   }
 
   measure(request: MeasureRequest): Promise<Measurement> {

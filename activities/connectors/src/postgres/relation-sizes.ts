@@ -1,11 +1,13 @@
+import type { RelationRef } from '../connector.ts'
 import type { RelationSize } from '../measuring.ts'
-import { relationId, relationOid } from './catalog-rows.ts'
+import { relationId } from './catalog-rows.ts'
 import type { PostgresLink } from './link.ts'
+import { standingParameters, standingRelations } from './standing-relations.ts'
 
 const statementTimeoutMs = 30_000
 
 interface SizeRow {
-  relation: number
+  known: number
   bytes: string | null
   rows: number | null
   columns: string[]
@@ -13,13 +15,13 @@ interface SizeRow {
 }
 
 /** One statement on the catalog for any number of relations; those that are gone are missing. */
-export async function relationSizes(link: PostgresLink, externalIds: readonly string[]): Promise<RelationSize[]> {
-  const oids = externalIds.flatMap((id) => relationOid(id) ?? [])
-  if (oids.length === 0) return []
+export async function relationSizes(link: PostgresLink, relations: readonly RelationRef[]): Promise<RelationSize[]> {
+  const asked = standingParameters(relations)
+  if (asked === null) return []
   await using _transaction = await link.begin(statementTimeoutMs)
-  const rows = await link.query<SizeRow>(sizesQuery, [oids])
-  return rows.map(({ relation, bytes, rows: counted, columns, distinct }) => ({
-    externalId: relationId(relation),
+  const rows = await link.query<SizeRow>(sizesQuery, asked)
+  return rows.map(({ known, bytes, rows: counted, columns, distinct }) => ({
+    externalId: relationId(known),
     bytes: bytes === null ? null : Number(bytes),
     rows: counted,
     columns,
@@ -34,10 +36,10 @@ export async function relationSizes(link: PostgresLink, externalIds: readonly st
  * never the whole, so that a partition counted after the whole hides how much of it changed.
  */
 const sizesQuery = `
-with part as (
+with asked as materialized (${standingRelations}), part as (
   select asked.oid as relation, c.oid, c.relkind, c.reltuples, c.relpages,
     pg_relation_size(c.oid) as bytes
-  from unnest($1::oid[]) asked(oid)
+  from asked
   cross join lateral (
     select asked.oid as relid union select t.relid from pg_partition_tree(asked.oid) t
   ) tree
@@ -50,13 +52,14 @@ with part as (
         filter (where relkind in ('r', 'm')) end as rows
   from part group by relation
 )
-select size.relation, size.bytes::text as bytes, round(size.rows) as rows, d.distinct,
+select asked.known, size.bytes::text as bytes, round(size.rows) as rows, d.distinct,
   array(
     select a.attname::text from pg_attribute a
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
     order by a.attnum
   ) as columns
 from size
+join asked on asked.oid = size.relation
 join pg_class c on c.oid = size.relation
 join pg_namespace n on n.oid = c.relnamespace
 left join lateral (

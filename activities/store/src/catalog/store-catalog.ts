@@ -5,6 +5,7 @@ import type { Trx } from '../jobs/job-events.ts'
 import { bulkUnderLease, type StepLease } from '../jobs/step-lease.ts'
 import type { DiscoveryScope } from './match-catalog.ts'
 import { addImpact } from './change-impact.ts'
+import { moveMemories } from './move-memories.ts'
 import { renameColumns } from './rename-columns.ts'
 
 /**
@@ -23,7 +24,16 @@ export async function storeCatalog(
     await sql`select from asset where id = ${scope.databaseId}::uuid for no key update`.execute(trx)
     const stored = await storedCounts(trx, scope.jobId)
     if (stored) return stored
-    const steps = [removeGone, freeIdentities, addSchemas, addRelations, updateSchemas, updateRelations, refreshSame]
+    const steps = [
+      removeGone,
+      moveMemories,
+      freeIdentities,
+      addSchemas,
+      addRelations,
+      updateSchemas,
+      updateRelations,
+      refreshSame,
+    ]
     for (const step of steps) {
       signal.throwIfAborted()
       await step(trx, scope)

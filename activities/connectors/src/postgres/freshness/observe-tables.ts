@@ -1,20 +1,21 @@
 import type { SourceMoment, StorageKind, TableCounters, TableObservation, TimeColumn } from '@plumbline/workflows'
-import type { ObservedTables } from '../../connector.ts'
-import { relationId, relationOid } from '../catalog-rows.ts'
+import type { ObservedTables, RelationRef } from '../../connector.ts'
+import { relationId } from '../catalog-rows.ts'
 import type { PostgresLink } from '../link.ts'
+import { standingParameters, standingRelations } from '../standing-relations.ts'
 
 const statementTimeoutMs = 60_000
 
 /**
  * What the catalog and the statistics tell of relations and of their partitions, however deep: two statements, whatever their
- * number, and no row of any table. Everybody may read all of it. Ids that name nothing are left out of the answer.
+ * number, and no row of any table. Everybody may read all of it. What is there neither by its id nor by its name is left out.
  */
-export async function observeTables(link: PostgresLink, externalIds: readonly string[]): Promise<ObservedTables> {
+export async function observeTables(link: PostgresLink, relations: readonly RelationRef[]): Promise<ObservedTables> {
   await using _transaction = await link.begin(statementTimeoutMs)
   const [moment] = await link.query<MomentRow>(momentQuery)
   if (!moment) throw new Error('a select without a table gave no row')
-  const oids = externalIds.flatMap((id) => relationOid(id) ?? [])
-  const rows = oids.length === 0 ? [] : await link.query<ObservedRow>(observationQuery, [oids])
+  const asked = standingParameters(relations)
+  const rows = asked === null ? [] : await link.query<ObservedRow>(observationQuery, asked)
   return { moment: momentOf(moment), tables: rows.map((row) => observationOf(row, moment)) }
 }
 
@@ -64,6 +65,8 @@ const columnTypes = { 1082: 'date', 1114: 'timestamp', 1184: 'timestamptz' } as 
 
 interface ObservedRow {
   relation: number
+  /** By which it was asked for; null: it is a partition of one that was. */
+  known: number | null
   schema: string
   name: string
   kind: 'r' | 'p' | 'v' | 'm' | 'f'
@@ -83,14 +86,15 @@ interface ObservedRow {
 
 /** The functions behind pg_stat_user_tables: the view itself would also count scans, and group by its indexes. */
 export const observationQuery = `
-with recursive wanted as (
-  select unnest($1::oid[]) as oid
+with recursive standing as materialized (${standingRelations}), wanted as (
+  select oid from standing
   union
   select i.inhrelid from wanted w
   join pg_inherits i on i.inhparent = w.oid
   join pg_class p on p.oid = i.inhrelid and p.relispartition
 )
-select c.oid as relation, n.nspname as schema, c.relname as name, c.relkind as kind, i.inhparent as parent,
+select c.oid as relation, s.known, n.nspname as schema, c.relname as name, c.relkind as kind,
+  coalesce(above.known, i.inhparent) as parent,
   c.relfilenode::text as storage, c.reltuples::float8 as rows, c.relpages as pages,
   pg_stat_get_tuples_inserted(c.oid) as inserted, pg_stat_get_tuples_updated(c.oid) as updated,
   pg_stat_get_tuples_deleted(c.oid) as deleted, pg_stat_get_live_tuples(c.oid) as live,
@@ -102,7 +106,9 @@ select c.oid as relation, n.nspname as schema, c.relname as name, c.relkind as k
 from wanted w
 join pg_class c on c.oid = w.oid and c.relkind in ('r','p','v','m','f')
 join pg_namespace n on n.oid = c.relnamespace
+left join standing s on s.oid = c.oid
 left join pg_inherits i on i.inhrelid = c.oid and c.relispartition
+left join standing above on above.oid = i.inhparent
 left join lateral (
   select array_agg(x.indkey[0]) as leading, array_agg(x.indkey[0]) filter (where x.indoption[0] in (0, 3)) as usual
   from pg_index x join pg_class ic on ic.oid = x.indexrelid
@@ -132,8 +138,11 @@ const storageOf: Record<ObservedRow['kind'], StorageKind> = {
 
 function observationOf(row: ObservedRow, { standby, counts, since }: MomentRow): TableObservation {
   const storage = storageOf[row.kind]
+  const identity = relationId(row.relation)
+  const externalId = relationId(row.known ?? row.relation)
   return {
-    externalId: relationId(row.relation),
+    externalId,
+    ...(identity !== externalId && { identity }),
     parent: row.parent === null ? null : relationId(row.parent),
     schema: row.schema,
     name: row.name,

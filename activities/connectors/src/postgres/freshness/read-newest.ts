@@ -144,7 +144,7 @@ function byTail(request: NewestRequest, place: number): string {
       ? ['null::timestamptz', 'false']
       : [momentOf(newest, request), `coalesce(bool_or(${value} > ${bound}), false)`]
   const committed = request.commitTimestamps ? 'max(pg_xact_commit_timestamp(xmin))' : 'null::timestamptz'
-  const oid = relationOid(request.externalId)
+  const oid = relationOid(request.identity ?? request.externalId)
   const size = `pg_relation_size(${oid}::oid) / current_setting('block_size')::bigint`
   return `select ${place} as place, ${column} as newest, ${ahead} as ahead, ${committed} as committed,
   (select ${size}) <= ${tailPages} as whole

@@ -55,7 +55,8 @@ function partitionsOf(
 }
 
 function partOf(observation: TableObservation, { moment, memories, reads }: Measured): Part {
-  const before = memories.get(observation.externalId) ?? null
+  // What a view or a foreign table took the place of says nothing of it.
+  const before = observation.storage === 'table' ? (memories.get(observation.externalId) ?? null) : null
   const rows = reads.get(observation.externalId)
   const look: Look = {
     observation,
