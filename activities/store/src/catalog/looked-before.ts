@@ -18,14 +18,20 @@ export async function lookedBefore(
   connectionId: string,
   until: Date | null = null,
 ): Promise<LookedBefore> {
+  return lookedBy(
+    db,
+    sql`connection_id = ${connectionId}::uuid and (${until}::timestamptz is null or taken_at <= ${until}::timestamptz)`,
+  )
+}
+
+/** What the discoveries looked at whose snapshots fulfil a condition. */
+export async function lookedBy(db: Database, which: RawBuilder<unknown>): Promise<LookedBefore> {
   const { rows } = await sql<{ scope: CatalogScope; incomplete: string[]; unread: string[] }>`
     select distinct scope, coalesce((select jsonb_agg(s ->> 'name' order by s ->> 'name') from jsonb_array_elements(scopes) s
       where not (s ->> 'complete')::boolean), '[]') as incomplete,
       coalesce((select jsonb_agg((s ->> 'name') || ${scopeSeparator} || u order by s ->> 'name', u)
         from jsonb_array_elements(scopes) s, jsonb_array_elements_text(coalesce(s -> 'unread', '[]')) u), '[]') as unread
-    from snapshot where connection_id = ${connectionId}::uuid and (${until}::timestamptz is null or taken_at <= ${until}::timestamptz)`.execute(
-    db,
-  )
+    from snapshot where ${which}`.execute(db)
   const looked = rows.map(({ scope, incomplete, unread }) => {
     const { schemas, partitions } = scope
     return { schemas, folded: partitions === 'folded', incomplete, unread, ...scopePatterns(scope) }

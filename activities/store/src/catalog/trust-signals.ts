@@ -2,6 +2,7 @@ import type { AssetKind, FreshnessState } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { scopeColumn } from './assets.ts'
+import { settledByBaseline } from './settled-changes.ts'
 
 /** What the jobs found that bears on whether an asset can be relied on now. */
 export interface TrustSignals {
@@ -10,7 +11,7 @@ export interface TrustSignals {
   /** Series of metrics, and those whose newest point is an anomaly. */
   series: number
   unusual: number
-  /** Since `since`, and since a person accepted the schema. */
+  /** Since `since`, and not settled by the snapshot that a person accepted. */
   breakingChanges: number
   /** Relations whose rows may not be read. */
   unreadable: number
@@ -25,6 +26,7 @@ export async function trustSignals(
 ): Promise<TrustSignals> {
   const scope = scopeColumn(asset.kind)
   const ofChange = scope === 'id' ? sql.ref('c.asset_id') : sql.ref(`c.${scope}`)
+  const settled = await settledByBaseline(db, organizationId, asset.connectionId)
   const { rows } = await sql<TrustSignals>`
     with below as materialized (
       select a.id, a.unreadable_since from asset a
@@ -35,12 +37,9 @@ export async function trustSignals(
         select f.state, count(*) as tables from below join freshness f on f.asset_id = below.id group by f.state
       ) states) as freshness,
       metrics.series, metrics.unusual,
-      (select count(*) from schema_change c
+      (select count(*) from schema_change c join asset a on a.id = c.asset_id left join asset s on s.id = a.schema_id
         where ${ofChange} = ${asset.id}::uuid and c.organization_id = ${organizationId}::uuid and c.breaking
-          and c.detected_at >= ${since}
-          and c.detected_at > coalesce((
-            select baseline_at from snapshot where connection_id = ${asset.connectionId}::uuid and baseline_at is not null),
-            '-infinity')) as "breakingChanges",
+          and c.detected_at >= ${since} and not ${settled}) as "breakingChanges",
       (select count(*) from below where unreadable_since is not null) as unreadable
     from (
       select count(*) as series, count(*) filter (where s.last_anomaly is not null) as unusual
