@@ -74,6 +74,7 @@ export const zTrustReason = z.object({
   about: z.enum(['freshness', 'metrics', 'schema-changes', 'jobs']).describe('The tab of the asset that tells more'),
   weight: z.enum(['problem', 'doubt', 'good', 'unknown']),
   text: z.string(),
+  only: z.enum(['anomalies']).optional().describe('What of the tab the reason is about; all of it when left out'),
 })
 export type TrustReason = z.infer<typeof zTrustReason>
 /** Whether an asset can be relied on now. */

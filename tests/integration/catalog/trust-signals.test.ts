@@ -1,6 +1,6 @@
-import { acceptBaseline, trustSignals } from '@plumbline/store'
+import { acceptBaseline, createJobLedger, trustSignals } from '@plumbline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { arrange, type Arrangement } from '../jobs/arrange.ts'
+import { arrange, completed, openStep, type Arrangement } from '../jobs/arrange.ts'
 import { addSource, table, type Source } from './catalog-fixture.ts'
 
 let at: Arrangement
@@ -52,4 +52,57 @@ test('an accepted snapshot settles the breaking changes that it looked at and th
   expect(await breaking()).toBe(0)
   await accept(wide)
   expect(await breaking()).toBe(found)
+})
+
+test('a relation that was locked when its schema was read last is counted, until it is read', async () => {
+  const source = await addSource(at)
+  const unread = { externalId: 'r:1', schema: 'sales', name: 'orders', kind: 'table', why: 'locked' } as const
+  const counted = async () =>
+    Promise.all(['shop', 'shop.sales.orders', 'shop.hr'].map(async (name) => (await signalsOf(source, name)).unread))
+  await source.discover({ relations: [orders, staff] })
+  expect(await counted()).toEqual([0, 0, 0])
+  await source.discover({ relations: [staff], schemas: { sales: {} }, unread: [unread] })
+  expect(await counted()).toEqual([1, 1, 0])
+  await source.discover({ scope: { schemas: ['hr'] }, relations: [staff] })
+  expect(await counted()).toEqual([1, 1, 0])
+  await source.discover({ relations: [orders, staff] })
+  expect(await counted()).toEqual([0, 0, 0])
+})
+
+test('a table that the last capture could not measure is counted, until it was measured since', async () => {
+  const source = await addSource(at)
+  await source.discover({ relations: [orders, staff] })
+  const { 'shop.hr.staff': staffId = '' } = await source.present()
+  const capture = async (assetId: string, ...warned: string[]) => {
+    const jobId = await at.addJob(assetId, 'metric_capture')
+    const ledger = createJobLedger(at.db)
+    await ledger.begin(jobId)
+    const lease = await openStep(at.db, jobId, 'measure')
+    const warnings = warned.map((object) => ({ code: 'table-locked', object, message: `${object} was not measured` }))
+    const partly = { code: 'columns-left-out', object: 'shop.sales.orders', message: 'Columns were left out' }
+    await ledger.addWarnings(lease, [...warnings, partly])
+    await ledger.end(jobId, completed)
+  }
+  const counted = async () =>
+    Promise.all(
+      ['shop', 'shop.hr', 'shop.hr.staff', 'shop.sales'].map(
+        async (name) => (await signalsOf(source, name)).unmeasured,
+      ),
+    )
+  await capture(source.databaseId, 'shop.hr.staff')
+  expect(await counted()).toEqual([1, 1, 1, 0])
+  await capture(staffId, 'shop.hr.staff')
+  await capture(source.databaseId)
+  expect(await counted()).toEqual([1, 1, 1, 0])
+  await at.db
+    .insertInto('metric_series')
+    .values({
+      organization_id: at.actor.organizationId,
+      asset_id: staffId,
+      key: 'row_count:',
+      metric: 'row_count',
+      last_at: new Date(Date.now() + 1_000),
+    })
+    .execute()
+  expect(await counted()).toEqual([0, 0, 0, 0])
 })

@@ -232,6 +232,13 @@ test('a table that somebody has locked for themselves costs the others nothing',
   const locked = warningsList.filter((one: { object: string }) => one.object.endsWith('.numbers'))
   expect(locked).toMatchObject([{ code: 'table-locked' }])
   expect(job.counts).toMatchObject({ tables: 9, failed: 3, measured: 6 })
+  const reasons = async (id: string) =>
+    (await get(`/assets/${id}`)).trust.reasons.map(({ text }: { text: string }) => text)
+  const itself = await reasons(await assetNamed('numbers'))
+  expect(itself).toContain('It could not be measured at the last capture')
+  expect(itself).not.toContain('No metric is unusual')
+  expect(await reasons(root)).toContain('3 tables could not be measured at the last capture')
+  expect(await reasons(await assetNamed('log'))).toContain('No metric is unusual')
 })
 
 test('a view is measured when asked for; one that fails is a warning', async () => {

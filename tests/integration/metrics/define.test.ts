@@ -84,6 +84,16 @@ test('what the last capture came to stands with the metric, of the revision that
   const [broken] = await outcomes()
   expect(broken.lastOutcome).toMatchObject({ ok: false, value: null, code: 'measure-failed' })
   expect(broken.lastOutcome.message).toContain('column "state" does not exist')
+  const missed = {
+    about: 'metrics',
+    weight: 'doubt',
+    text: '2 metrics could not be measured at the last capture',
+  }
+  for (const id of [ids['orders'], connection.rootAssetId])
+    expect((await get(`/assets/${id}`)).trust).toMatchObject({
+      verdict: 'doubtful',
+      reasons: expect.arrayContaining([missed]),
+    })
   const spec = query(`select count(*) from shop.orders where status = 'paid'`)
   const mended = await product.gateway.call('PATCH', `/metrics/${broken.id}`, { spec })
   expect(mended).toMatchObject({ status: 200, body: { revision: 2, lastOutcome: { ok: false, revision: 1 } } })

@@ -2,7 +2,16 @@ import type { TrustSignals } from '@plumbline/store'
 import { expect, test } from 'vitest'
 import { assetTrust } from './asset-trust.ts'
 
-const nothing: TrustSignals = { freshness: {}, series: 0, unusual: 0, breakingChanges: 0, unreadable: 0 }
+const nothing: TrustSignals = {
+  freshness: {},
+  series: 0,
+  unusual: 0,
+  unmeasured: 0,
+  unmeasuredMetrics: 0,
+  breakingChanges: 0,
+  unreadable: 0,
+  unread: 0,
+}
 const table = { kind: 'table', lastJobs: [] } as const
 
 test('nothing is claimed of what no job has looked at', () => {
@@ -32,6 +41,13 @@ test.each<[Partial<TrustSignals>, string, string]>([
   [{ freshness: { fresh: 1 }, series: 3, unusual: 1 }, 'doubtful', '1 metric is unusual'],
   [{ freshness: { fresh: 1 }, breakingChanges: 2 }, 'doubtful', '2 breaking schema changes within 7 days'],
   [{ freshness: { fresh: 1 }, unreadable: 1 }, 'doubtful', 'Its rows may not be read'],
+  [{ freshness: { fresh: 1 }, unread: 1 }, 'doubtful', 'It could not be read at the last discovery'],
+  [{ freshness: { fresh: 1 }, unmeasured: 1 }, 'doubtful', 'It could not be measured at the last capture'],
+  [
+    { freshness: { fresh: 1 }, unmeasuredMetrics: 4, series: 2 },
+    'doubtful',
+    '4 metrics could not be measured at the last capture',
+  ],
   [{ freshness: { stale: 1 }, unusual: 2, series: 2 }, 'broken', '2 metrics are unusual'],
 ])('%j makes a table %s: %s', (signals, verdict, text) => {
   const trust = assetTrust(table, { ...nothing, ...signals })
@@ -57,6 +73,22 @@ test('that no metric is unusual does not stand for what is not known', () => {
   )
 })
 
+test('what could not be measured takes back what was said of the rest, and leads to more than the anomalies', () => {
+  const metricsOf = (kind: 'table' | 'database', signals: Partial<TrustSignals>) =>
+    assetTrust({ kind, lastJobs: [] }, { ...nothing, ...signals }).reasons.filter(({ about }) => about === 'metrics')
+  const missed = { about: 'metrics', weight: 'doubt', text: '1 metric could not be measured at the last capture' }
+  expect(metricsOf('table', { unmeasuredMetrics: 1 })).toEqual([missed])
+  expect(metricsOf('table', { unmeasuredMetrics: 1, series: 5 })).toEqual([
+    missed,
+    { about: 'metrics', weight: 'good', text: 'No other metric is unusual' },
+  ])
+  expect(metricsOf('table', { unmeasured: 1, series: 5 })).toHaveLength(1)
+  expect(metricsOf('database', { unmeasured: 4, series: 5, unusual: 2 })).toEqual([
+    { ...missed, text: '4 tables could not be measured at the last capture' },
+    { about: 'metrics', weight: 'doubt', text: '2 metrics are unusual', only: 'anomalies' },
+  ])
+})
+
 test('what the newest job of a type could not find out is doubted', () => {
   const lastJobs = [
     { type: 'schema_discovery', status: 'failed' },
@@ -70,7 +102,7 @@ test('what the newest job of a type could not find out is doubted', () => {
 test('of a database the tables are counted, and the worst decides', () => {
   const trust = assetTrust(
     { kind: 'database', lastJobs: [] },
-    { ...nothing, freshness: { fresh: 40, stale: 2, late: 1 }, unreadable: 1 },
+    { ...nothing, freshness: { fresh: 40, stale: 2, late: 1 }, unreadable: 1, unread: 2 },
   )
   expect(trust.verdict).toBe('broken')
   expect(trust.reasons.map(({ text }) => text).slice(0, 3)).toEqual([
@@ -78,5 +110,8 @@ test('of a database the tables are counted, and the worst decides', () => {
     '1 table is late',
     '40 tables are fresh',
   ])
-  expect(trust.reasons.at(-1)?.text).toBe('Rows of 1 table may not be read')
+  expect(trust.reasons.map(({ text }) => text).slice(-2)).toEqual([
+    'Rows of 1 table may not be read',
+    '2 tables could not be read at the last discovery',
+  ])
 })

@@ -16,7 +16,7 @@ export function assetTrust(
 ): AssetTrust {
   const reasons = [
     ...freshnessReasons(kind, signals),
-    ...metricReasons(signals),
+    ...metricReasons(kind, signals),
     ...schemaReasons(kind, signals),
     ...failedJobs(lastJobs),
   ]
@@ -46,25 +46,37 @@ function freshnessReasons(kind: AssetKind, { freshness }: TrustSignals): TrustRe
   return known.length > 0 ? known : [reason('freshness', 'unknown', 'How fresh it is was never checked')]
 }
 
-function metricReasons({ series, unusual }: TrustSignals): TrustReason[] {
-  if (series === 0) return [reason('metrics', 'unknown', 'No metrics are captured')]
-  if (unusual === 0) return [reason('metrics', 'good', 'No metric is unusual')]
-  return [reason('metrics', 'doubt', unusual === 1 ? '1 metric is unusual' : `${unusual} metrics are unusual`)]
+function metricReasons(
+  kind: AssetKind,
+  { series, unusual, unmeasured, unmeasuredMetrics }: TrustSignals,
+): TrustReason[] {
+  const missed = (what: string) => reason('metrics', 'doubt', `${what} could not be measured at the last capture`)
+  const missing = [
+    ...(unmeasured === 0 ? [] : [missed(whole(kind, unmeasured))]),
+    ...(unmeasuredMetrics === 0 ? [] : [missed(metrics(unmeasuredMetrics))]),
+  ]
+  if (unusual > 0) {
+    const text = `${metrics(unusual)} ${unusual === 1 ? 'is' : 'are'} unusual`
+    return [...missing, { ...reason('metrics', 'doubt', text), only: 'anomalies' }]
+  }
+  // Of a table that could not be measured, what was measured before says nothing of now.
+  if (missing.length > 0 && (series === 0 || (unmeasured > 0 && !isPlace(kind)))) return missing
+  return [
+    ...missing,
+    series === 0
+      ? reason('metrics', 'unknown', 'No metrics are captured')
+      : reason('metrics', 'good', missing.length > 0 ? 'No other metric is unusual' : 'No metric is unusual'),
+  ]
 }
 
-function schemaReasons(kind: AssetKind, { breakingChanges, unreadable }: TrustSignals): TrustReason[] {
+function schemaReasons(kind: AssetKind, { breakingChanges, unreadable, unread }: TrustSignals): TrustReason[] {
   const whose = isPlace(kind) ? `Rows of ${tables(unreadable)}` : 'Its rows'
+  const doubt = (text: string) => reason('schema-changes', 'doubt', text)
+  const changes = `${breakingChanges} breaking schema ${breakingChanges === 1 ? 'change' : 'changes'}`
   return [
-    ...(breakingChanges === 0
-      ? []
-      : [
-          reason(
-            'schema-changes',
-            'doubt',
-            `${breakingChanges} breaking schema ${breakingChanges === 1 ? 'change' : 'changes'} within ${breakingChangeDays} days`,
-          ),
-        ]),
-    ...(unreadable === 0 ? [] : [reason('schema-changes', 'doubt', `${whose} may not be read`)]),
+    ...(breakingChanges === 0 ? [] : [doubt(`${changes} within ${breakingChangeDays} days`)]),
+    ...(unreadable === 0 ? [] : [doubt(`${whose} may not be read`)]),
+    ...(unread === 0 ? [] : [doubt(`${whole(kind, unread)} could not be read at the last discovery`)]),
   ]
 }
 
@@ -82,3 +94,6 @@ const reason = (about: TrustReason['about'], weight: TrustReason['weight'], text
 
 const isPlace = (kind: AssetKind): boolean => kind === 'database' || kind === 'schema'
 const tables = (count: number): string => (count === 1 ? '1 table' : `${count} tables`)
+const metrics = (count: number): string => (count === 1 ? '1 metric' : `${count} metrics`)
+/** The table itself, or how many tables there are of a kind. */
+const whole = (kind: AssetKind, count: number): string => (isPlace(kind) ? tables(count) : 'It')

@@ -31,11 +31,7 @@ const reasonLooks: Record<TrustReason['weight'], AssetTrust['verdict']> = {
 
 const urgency: readonly TrustReason['weight'][] = ['problem', 'doubt', 'good', 'unknown']
 
-const viewOf = ({ about, weight }: Pick<TrustReason, 'about' | 'weight'>): Partial<AssetSearch> => ({
-  tab: about,
-  jobId: undefined,
-  show: about === 'metrics' && weight === 'doubt' ? 'anomalies' : undefined,
-})
+const viewOf = ({ about, only }: TrustReason): Partial<AssetSearch> => ({ tab: about, jobId: undefined, show: only })
 
 /** Whether the asset can be relied on now, and every reason as a way to the tab that tells more. */
 export function TrustLine({ trust, onOpen }: { trust: AssetTrust; onOpen: (view: Partial<AssetSearch>) => void }) {
