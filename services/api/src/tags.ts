@@ -34,15 +34,18 @@ export const zTagSummary = z.object({
 })
 export type TagSummary = z.infer<typeof zTagSummary>
 
+const zReviewedTag = z.strictObject({ assetId: zId, column: z.string().min(1), tag: zTagName })
 export const zTagReview = z.strictObject({
   verdict: z.enum(['accept', 'reject']),
-  tags: z
-    .array(z.strictObject({ assetId: zId, column: z.string().min(1), tag: zTagName }))
-    .min(1)
-    .max(500),
+  tags: z.array(zReviewedTag).min(1).max(500),
 })
 export type TagReview = z.infer<typeof zTagReview>
-export const zTagReviewed = z.object({ reviewed: z.int().describe('Tags that were there; the others are passed over') })
+export const zTagReviewed = z.object({
+  reviewed: z.int().describe('Tags that were there and of a run; the others are passed over'),
+  notFound: z
+    .array(zReviewedTag)
+    .describe('Those of the others that the column does not carry, or whose column or asset is not there'),
+})
 
 export const zTagChangeQuery = zPageQuery.extend({ jobId: zId.optional(), since: zTimeInput.optional() })
 export const zTagChange = z.object({

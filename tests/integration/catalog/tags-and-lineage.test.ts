@@ -140,12 +140,15 @@ describe('tags', () => {
       )
     const stranger = { ...at.actor, organizationId: crypto.randomUUID() }
     const mail = { assetId: id('s.c'), column: 'mail', tag: 'email' }
-    expect(await reviewTags(at.db, stranger, 'reject', [mail])).toBe(0)
-    expect(await review('reject', ['s.a', 'mail', 'newsletter'])).toBe(0)
-    expect(await review('reject', ['s.c', 'id', 'email'], ['s.c', 'mail', 'email'])).toBe(2)
+    expect(await reviewTags(at.db, stranger, 'reject', [mail])).toEqual({ reviewed: 0, notFound: [mail] })
+    expect(await review('reject', ['s.a', 'mail', 'newsletter'])).toEqual({ reviewed: 0, notFound: [] })
+    expect(await review('reject', ['s.c', 'id', 'email'], ['s.c', 'mail', 'email'])).toEqual({
+      reviewed: 2,
+      notFound: [],
+    })
     expect(await pages()).toEqual(['s.a#mail newsletter', 's.c#id restricted'])
-    expect(await review('accept', ['s.c', 'id', 'restricted'])).toBe(1)
-    expect(await review('reject', ['s.c', 'id', 'restricted'])).toBe(0)
+    expect(await review('accept', ['s.c', 'id', 'restricted'])).toEqual({ reviewed: 1, notFound: [] })
+    expect(await review('reject', ['s.c', 'id', 'restricted'])).toEqual({ reviewed: 0, notFound: [] })
     expect(await pages()).toEqual(['s.a#mail newsletter', 's.c#id restricted'])
   })
 

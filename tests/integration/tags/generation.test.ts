@@ -85,11 +85,22 @@ test('by names only, no right to read is needed; tags flow along keys and views'
 test('what a person accepted, rejected or set holds through every later run', async () => {
   const [accepted, rejected, set] = await Promise.all([tagOf('email'), tagOf('x2'), tagOf('phone')])
   const review = (verdict: string, tags: object[]) => call('POST', '/tags/review', { verdict, tags })
-  expect((await review('accept', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 1 })
-  expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 1 })
-  expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 0 })
+  expect((await review('accept', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 1, notFound: [] })
+  expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 1, notFound: [] })
+  expect((await review('reject', [{ ...rejected, tag: 'phone' }])).body).toEqual({ reviewed: 0, notFound: [] })
   expect((await lines('&category=sensitivity')).map(({ column }) => column)).toEqual(expect.not.arrayContaining(['x2']))
-  expect((await review('reject', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 0 })
+  expect((await review('reject', [{ ...accepted, tag: 'email' }])).body).toEqual({ reviewed: 0, notFound: [] })
+  const wrong = [
+    { ...accepted, tag: 'no such tag' },
+    { ...accepted, column: 'no such column', tag: 'email' },
+    { ...accepted, assetId: crypto.randomUUID(), tag: 'email' },
+    { ...accepted, assetId: 'no such asset', tag: 'email' },
+  ]
+  for (const verdict of ['accept', 'reject']) {
+    const { body } = await review(verdict, [{ ...accepted, tag: 'email' }, ...wrong])
+    expect(body).toEqual({ reviewed: 0, notFound: expect.arrayContaining(wrong) })
+    expect(body.notFound).toHaveLength(wrong.length)
+  }
   await call('PUT', `/assets/${set.assetId}/columns/phone/tags`, { tags: [{ tag: 'desk number', category: 'pii' }] })
   await run('tag_generation', { sampleRows: 0 })
   expect(await personal()).toEqual([

@@ -10,22 +10,28 @@ export interface ReviewedTag {
   tag: string
 }
 
+export interface TagReviewOutcome {
+  /** How many tags it was said of. */
+  reviewed: number
+  /** Tags that the organization has on no such column. One that is rejected again is not among them. */
+  notFound: ReviewedTag[]
+}
+
 /**
  * What a person says of tags that runs gave: accepted ones stay as a person's own, rejected ones go and are never given to the column
  * again. Both hold through every later run. A tag that is not there (any more), or is a person's own, is passed over, so a repeated
  * call changes nothing.
- *
- * @returns how many tags it was said of
  */
 export async function reviewTags(
   db: Database,
   actor: Actor,
   verdict: 'accept' | 'reject',
   tags: readonly ReviewedTag[],
-): Promise<number> {
+): Promise<TagReviewOutcome> {
   const given = tags.filter(({ assetId }) => isUuid(assetId))
   return db.transaction().execute(async (trx) => {
     await lockAssets(trx, actor, given)
+    const unknown = await unknownTags(trx, actor, verdict, given)
     const reviewed = verdict === 'accept' ? await accept(trx, actor, given) : await reject(trx, actor, given)
     const byAsset = Map.groupBy(reviewed, ({ assetId }) => assetId)
     for (const [id, ofAsset] of byAsset) {
@@ -35,7 +41,7 @@ export async function reviewTags(
         after: { tags: ofAsset.map(({ column, tag }) => ({ column, tag })) },
       })
     }
-    return reviewed.length
+    return { reviewed: reviewed.length, notFound: [...tags.filter(({ assetId }) => !isUuid(assetId)), ...unknown] }
   })
 }
 
@@ -51,6 +57,27 @@ const given = (actor: Actor, tags: readonly ReviewedTag[]) => sql`
   select a.id as asset_id, r."column" as column_name, r.tag
   from jsonb_to_recordset(${JSON.stringify(tags)}::jsonb) as r("assetId" uuid, "column" text, tag text)
   join asset a on a.id = r."assetId" and a.organization_id = ${actor.organizationId}::uuid`
+
+/** Asked before anything is changed. */
+async function unknownTags(
+  trx: Trx,
+  actor: Actor,
+  verdict: 'accept' | 'reject',
+  tags: readonly ReviewedTag[],
+): Promise<ReviewedTag[]> {
+  const { rows } = await sql<ReviewedTag>`
+    with known as (
+      select asset_id, column_name, tag from column_tag
+      union all select asset_id, column_name, tag from rejected_tag where ${verdict === 'reject'}::boolean
+    )
+    select r."assetId", r."column", r.tag
+    from jsonb_to_recordset(${JSON.stringify(tags)}::jsonb) as r("assetId" text, "column" text, tag text)
+    where not exists (
+      select from asset a join known k on k.asset_id = a.id
+      where a.id = r."assetId"::uuid and a.organization_id = ${actor.organizationId}::uuid
+        and k.column_name = r."column" and k.tag = r.tag)`.execute(trx)
+  return rows
+}
 
 async function accept(trx: Trx, actor: Actor, tags: readonly ReviewedTag[]): Promise<ReviewedTag[]> {
   const { rows } = await sql<ReviewedTag>`

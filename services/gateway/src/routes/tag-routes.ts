@@ -128,7 +128,7 @@ function judgeTags(app: App, deps: Deps): void {
     },
     async (request) => {
       const { verdict, tags } = request.body
-      return { reviewed: await reviewTags(db, actorOf(request), verdict, tags) }
+      return reviewTags(db, actorOf(request), verdict, tags)
     },
   )
 }
