@@ -5,6 +5,7 @@ import { createDatabase } from '../../support/test-database.ts'
 
 let product: Product
 let root: string
+let owner: string
 
 const waiting = { timeout: 60_000, interval: 100 }
 const role = `namer_${crypto.randomUUID().slice(0, 8)}`
@@ -13,8 +14,9 @@ const role = `namer_${crypto.randomUUID().slice(0, 8)}`
 beforeAll(async () => {
   product = await startProduct()
   const url = new URL(await createDatabase())
+  owner = url.href
   await inSource(
-    url.href,
+    owner,
     `create schema shop;
      create table shop.customers (id bigint primary key, email text unique, phone text, badge text, note text);
      create table shop.visits (id bigint, visitor text references shop.customers (email), seen_at timestamptz);
@@ -165,4 +167,48 @@ test('the export has a tag a line', async () => {
   expect(text.split('\r\n')[0]).toBe('table,column,tag,category,confidence,source,inherited,evidence')
   expect(text).toContain('.shop.reach,x1,email,pii,')
   expect(text).toContain(',manual,no,')
+})
+
+const cards = ['4111111111111111', '5555555555554444', '4012888888881881', '6011111111111117', '5105105105105100']
+
+test('what values showed stays until they are looked at again, as long as the column is the same', async () => {
+  const held = async (column: string) => {
+    const tags = (await lines()).find((one) => one.column === column)?.tags ?? []
+    return tags.filter(({ category }) => category !== 'domain').map(({ tag, source }) => `${tag} ${source}`)
+  }
+  const discover = async () => {
+    await run('schema_discovery')
+    await vi.waitUntil(async () => (await product.jobs('tab=active')).length === 0, waiting)
+  }
+  const rows = cards.map((card) => `('${card}', '${card}', '${card}')`).join(', ')
+  await inSource(
+    owner,
+    `create table shop.payments (f0 text, f1 text, f2 text); insert into shop.payments values ${rows};
+     grant select on shop.payments to ${role};`,
+  )
+  await discover()
+  const found = await lines('&tag=credit_card')
+  expect(found.map(({ column }) => column)).toEqual(['f0', 'f1', 'f2'])
+  await call('POST', '/tags/review', { verdict: 'accept', tags: [{ ...(await tagOf('f1')), tag: 'credit_card' }] })
+  await call('POST', '/tags/review', { verdict: 'reject', tags: [{ ...(await tagOf('f2')), tag: 'credit_card' }] })
+
+  await run('tag_generation', { sampleRows: 0 })
+  expect((await lines('&tag=credit_card')).find(({ column }) => column === 'f0')).toEqual(found[0])
+  expect(await held('f0')).toEqual(['credit_card auto', 'restricted auto'])
+  expect(await held('f1')).toEqual(['credit_card manual', 'restricted auto'])
+  expect(await held('f2')).toEqual([])
+
+  await inSource(owner, `revoke select on shop.payments from ${role}; alter table shop.payments add column f3 int;`)
+  await discover()
+  expect((await run('tag_generation')).counts).toMatchObject({ changed: 0 })
+  expect(await held('f0')).toEqual(['credit_card auto', 'restricted auto'])
+
+  await inSource(owner, `alter table shop.payments alter f1 type jsonb using to_jsonb(f1)`)
+  await discover()
+  expect(await held('f0')).toEqual(['credit_card auto', 'restricted auto'])
+  expect(await held('f1')).toEqual(['credit_card manual'])
+
+  await inSource(owner, `update shop.payments set f0 = 'blue'; grant select on shop.payments to ${role};`)
+  await run('tag_generation')
+  expect(await held('f0')).toEqual([])
 })

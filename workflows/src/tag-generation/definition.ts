@@ -15,7 +15,7 @@ export const tagGeneration = defineJob({
     }),
     sampleRows: z.int().min(0).max(1000).default(200).meta({
       title: 'Sample of each table',
-      description: 'Rows read to check values; 0 judges by names and types only',
+      description: 'Rows read to check values; 0 judges by names, types and what values showed before',
       unit: 'rows',
     }),
   }),
@@ -36,7 +36,7 @@ export const tagGeneration = defineJob({
       weight: 25,
       unit: 'tables',
       queue: 'analysis',
-      version: 3,
+      version: 4,
       uses: ['scope', 'sampleRows'],
     },
     {

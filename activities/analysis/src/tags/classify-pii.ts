@@ -1,6 +1,7 @@
 import type { Counts } from '@plumbline/workflows'
 import { confidenceOf } from './calibration.ts'
 import type { ColumnContext } from './column-context.ts'
+import { shownBefore, type EarlierTag } from './earlier-tag.ts'
 import { kindRules, piiKinds, type PiiKind } from './kinds.ts'
 import { saysNothing, otherThings } from './lexicon/other-things.ts'
 import { inheritedEvidence, type InheritedTag } from './inherited-evidence.ts'
@@ -26,18 +27,25 @@ export interface Surroundings {
   inherited: readonly InheritedTag[]
   /** Tags that a person took off it. */
   rejected: readonly string[]
+  /** Its tags until now, as far as they may still hold. */
+  earlier?: readonly EarlierTag[]
 }
 
 const alone: Surroundings = { inherited: [], rejected: [] }
 const noCounts: Counts = { values: 0 }
 
-/** Which personal data a column holds, if any: the kind that the evidence for and against speaks for most. */
+/**
+ * Which personal data a column holds, if any: what its values showed before, or the kind that the evidence for and against speaks
+ * for most.
+ */
 export function classifyPii(
   context: ColumnContext,
   counts: Counts = noCounts,
-  { inherited, rejected }: Surroundings = alone,
+  { inherited, rejected, earlier = [] }: Surroundings = alone,
 ): PiiVerdict | undefined {
   if (context.type === 'boolean') return undefined
+  const shown = shownBefore(earlier, rejected)
+  if (shown) return shown
   const kinds = candidates(context, counts, inherited).filter((kind) => !rejected.includes(kind))
   if (kinds.length === 0) return undefined
   const facts = valueFacts(counts, otherName(context))

@@ -43,8 +43,8 @@ export function judgeRelation(relation: RelationToClassify): Map<string, ColumnJ
 export function classifyRelation(relation: RelationToClassify): Record<string, ColumnVerdict[]> {
   const tags: Record<string, ColumnVerdict[]> = {}
   for (const [column, judgement] of judgeRelation(relation)) {
-    const { inherited, rejected } = relation.surroundings?.[column] ?? { inherited: [], rejected: [] }
-    const ruled = ruleVerdicts(relation.rules ?? [], column, relation.evidence?.[column])
+    const { inherited, rejected, earlier } = relation.surroundings?.[column] ?? { inherited: [], rejected: [] }
+    const ruled = ruleVerdicts(relation.rules ?? [], column, relation.evidence?.[column], earlier)
     const own = distinct([...ruled, ...verdictsOf(judgement)])
     const verdicts = [...own, ...passedOn(judgement.context, own, inherited)].filter(
       ({ tag }) => !rejected.includes(tag),

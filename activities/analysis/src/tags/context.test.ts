@@ -1,6 +1,7 @@
 import type { ColumnDocument, ColumnType, KeyDocument } from '@plumbline/workflows'
 import { expect, test } from 'vitest'
 import { classifyRelation } from './classify-relation.ts'
+import { compileRule, countRules } from './custom/custom-rules.ts'
 import { countChecks } from './values/count-checks.ts'
 
 const column = (name: string, type: ColumnType = 'text', comment: string | null = null): ColumnDocument => ({
@@ -69,6 +70,31 @@ test('a tag of the column that values come from is taken over, unless the name o
     ),
   ).toBeUndefined()
   expect(inherit('x1', undefined, ['email'])).toBeUndefined()
+})
+
+test('what values showed holds while they are not looked at, what names or rules that are gone said does not', () => {
+  const cards = ten((n) => `400000000000${1000 + n}`).filter((card) => countChecks([card])['credit_card'] === 1)
+  const badges = ten((n) => `B-${n}`)
+  const matcher = { kind: 'value', pattern: 'B-\\d', minShare: 0.5 } as const
+  const rule = compileRule({ id: '1', name: 'Badges', tag: 'badge', category: 'pii', matcher })
+  const asked = { schema: '', name: 't', columns: [column('x1'), column('x2'), column('phone')], keys: [] }
+  const evidence = {
+    x1: countChecks(cards),
+    x2: { ...countChecks(badges), ...countRules(badges, [rule]) },
+    phone: countChecks(ten((n) => `+49 30 90182${n}1`)),
+  }
+  const seen = classifyRelation({ ...asked, evidence, rules: [rule] })
+  expect(seen).toMatchObject({ x1: [{ tag: 'credit_card' }, { tag: 'restricted' }], x2: [{ tag: 'badge' }] })
+  const around = (tags = seen, rejected: string[] = []) =>
+    Object.fromEntries(Object.entries(tags).map(([name, earlier]) => [name, { inherited: [], rejected, earlier }]))
+  const again = { ...asked, evidence: null, rules: [rule] }
+  expect(classifyRelation({ ...again, surroundings: around() })).toEqual(seen)
+  const byNames = classifyRelation({ ...asked, evidence: null })
+  expect(Object.keys(byNames)).toEqual(['phone'])
+  expect(classifyRelation({ ...again, rules: [], surroundings: around() })).not.toHaveProperty('x2')
+  expect(classifyRelation({ ...again, surroundings: around(seen, ['credit_card']) })).not.toHaveProperty('x1')
+  const named = { inherited: [], rejected: [], earlier: byNames['phone'] ?? [] }
+  expect(classifyRelation({ ...again, surroundings: { x1: named } })).not.toHaveProperty('x1')
 })
 
 test('tags that people made up and sensitivity are taken over as they are', () => {

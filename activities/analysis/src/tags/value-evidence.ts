@@ -81,6 +81,10 @@ function sentenceOf(kind: PiiKind, check: string, counts: Counts): string {
   return `${passed} of ${counts['values'] ?? 0} sampled values ${what}${like === '' ? '' : `, like ${like}`}`
 }
 
+/** Whether a reason is one of those that `sentenceOf` gives. */
+export const isFromValues = (sentence: string): boolean =>
+  /^\d+ of \d+ sampled values (?:are|have the form of) /.test(sentence)
+
 function opposing(kind: PiiKind, { counts, vetoes: passed }: ValueFacts): Evidence[] {
   const veto = passed.find(({ except }) => !except.includes(kind))
   if (veto) return [{ weight: weights.vetoed, sentence: () => `The values are ${veto.text}` }]

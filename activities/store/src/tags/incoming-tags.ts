@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import type { TagRecord } from './tag-table.ts'
 
 /** A tag of a column that values flow from, or that a foreign key points to. */
 export interface IncomingTag {
@@ -11,15 +12,17 @@ export interface IncomingTag {
   how: 'flow' | 'key'
 }
 
-/** What reaches a column from outside of its table. */
+/** What is known of a column beside its structure and values. */
 export interface ColumnSurroundings {
   inherited: IncomingTag[]
   rejected: string[]
+  earlier: Pick<TagRecord, 'tag' | 'category' | 'confidence' | 'evidence'>[]
 }
 
 /**
- * By relation and column: the tags of the columns it comes from, and those that a person took off it. Of a relation that this
- * job has classified already, what it found counts, beside what people decided.
+ * By relation and column: the tags of the columns it comes from, those that a person took off it, and where this job looked at no
+ * values those that it has had, as long as its name and type are what they were then. Of a relation that this job has classified
+ * already, what it found counts, beside what people decided.
  */
 export async function surroundingsOf(
   db: Database,
@@ -55,13 +58,30 @@ export async function surroundingsOf(
       from incoming
       union all
       select asset_id, column_name, 'rejected', to_jsonb(tag) from rejected_tag where asset_id = any(${ids})
+      union all
+      select t.asset_id, t.column_name, 'earlier',
+        jsonb_build_object('tag', t.tag, 'category', t.category, 'confidence', t.confidence, 'evidence', t.evidence)
+      from selected_table s join asset a on a.id = s.asset_id join column_tag t on t.asset_id = a.id
+      where s.job_id = ${jobId}::uuid and s.asset_id = any(${ids}) and not t.inherited and ${valuesUnseen} and ${sameColumn}
     )
     select asset_id as "assetId", column_name as column,
       coalesce(jsonb_agg(it order by it ->> 'from', it ->> 'tag') filter (where what = 'inherited'), '[]') as inherited,
-      coalesce(jsonb_agg(it) filter (where what = 'rejected'), '[]') as rejected
+      coalesce(jsonb_agg(it) filter (where what = 'rejected'), '[]') as rejected,
+      coalesce(jsonb_agg(it order by it ->> 'tag') filter (where what = 'earlier'), '[]') as earlier
     from around group by asset_id, column_name`.execute(db)
   return byRelation(rows)
 }
+
+/** Not sampled, not readable, or without a value: nothing is known now that was not known before. */
+const valuesUnseen = sql`coalesce((s.evidence -> t.column_name ->> 'values')::int, 0) = 0`
+
+/** Named and typed as in the structure that its relation had when it was tagged. */
+const sameColumn = sql`(a.tagged_fingerprint = a.fingerprint or exists (
+  select from asset_version v
+  cross join jsonb_to_recordset(v.document -> 'columns') as was(name text, type text)
+  join jsonb_to_recordset(a.document -> 'columns') as present(name text, type text)
+    on (present.name, present.type) = (was.name, was.type)
+  where v.asset_id = a.id and v.fingerprint = a.tagged_fingerprint and was.name = t.column_name))`
 
 /** Edges along which values flow, and that are not fading from sight. */
 const carriesValues = sql`e.evidence <> 'foreign_key' and (e.fades_at is null or e.fades_at > now())`
@@ -83,9 +103,9 @@ function byRelation(
   rows: readonly ({ assetId: string; column: string } & ColumnSurroundings)[],
 ): Map<string, Record<string, ColumnSurroundings>> {
   const relations = new Map<string, Record<string, ColumnSurroundings>>()
-  for (const { assetId, column, inherited, rejected } of rows) {
+  for (const { assetId, column, ...surroundings } of rows) {
     const columns = relations.get(assetId) ?? {}
-    columns[column] = { inherited, rejected }
+    columns[column] = surroundings
     relations.set(assetId, columns)
   }
   return relations

@@ -69,4 +69,4 @@ async function classifyEach(db: Database, context: StepContext, rules: readonly 
 
 /** What is passed on comes after everything has been judged by itself: two that feed each other would keep a tag alive. */
 const withoutInherited = (columns: Record<string, ColumnSurroundings>): Record<string, ColumnSurroundings> =>
-  Object.fromEntries(Object.entries(columns).map(([column, { rejected }]) => [column, { inherited: [], rejected }]))
+  Object.fromEntries(Object.entries(columns).map(([column, around]) => [column, { ...around, inherited: [] }]))

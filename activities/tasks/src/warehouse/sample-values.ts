@@ -16,7 +16,7 @@ export async function sampleValues(deps: SamplingDeps, context: StepContext): Pr
   const look = {
     rows: sampleRows,
     types: checkedTypes,
-    without: 'is judged by names only',
+    without: 'is judged by names and by what its values showed before',
     async read(_relation: unknown, values: readonly ColumnValues[]): Promise<Record<string, Counts>> {
       // Dictionaries and numbering plans take 50 MB: they come with the first table whose values are read, in workers that read any.
       const { countChecks } = await import('@plumbline/analysis/values')

@@ -1,6 +1,7 @@
 import type { Counts, TagMatcher } from '@plumbline/workflows'
 import { RE2JS, RE2JSException } from 're2js'
 import type { ColumnVerdict } from '../column-verdict.ts'
+import type { EarlierTag } from '../earlier-tag.ts'
 
 /** A rule of an organization: columns that match carry its tag. */
 export interface CustomRule {
@@ -68,11 +69,12 @@ export function countRules(values: readonly string[], rules: readonly CompiledRu
 /** A name is what somebody wrote a rule for; values are as sure as the share of them that matches. */
 const nameConfidence = 0.95
 
-/** The tags that an organization's rules give a column. */
+/** The tags that an organization's rules give a column, by its values also those that it has had since they were looked at last. */
 export function ruleVerdicts(
   rules: readonly CompiledRule[],
   column: string,
   counts: Counts | undefined,
+  earlier: readonly EarlierTag[] = [],
 ): ColumnVerdict[] {
   return rules.flatMap(({ id, name, tag, category, compiled }) => {
     const verdict = { tag, category, inherited: false }
@@ -80,9 +82,14 @@ export function ruleVerdicts(
       if (!compiled.ofName(column)) return []
       return [{ ...verdict, confidence: nameConfidence, evidence: [`The name "${column}" matches the rule "${name}"`] }]
     }
+    const claim = `sampled values match the rule "${name}"`
+    const before = earlier.find(
+      (one) => one.tag === tag && one.category === category && one.evidence.some((reason) => reason.endsWith(claim)),
+    )
+    if (before) return [{ ...verdict, confidence: before.confidence, evidence: before.evidence }]
     const { values = 0, [countKey(id)]: matched = 0 } = counts ?? {}
     if (matched === 0 || matched / values < compiled.minShare) return []
-    const evidence = [`${matched} of ${values} sampled values match the rule "${name}"`]
-    return [{ ...verdict, confidence: Math.round((matched / values) * 100) / 100, evidence }]
+    const confidence = Math.round((matched / values) * 100) / 100
+    return [{ ...verdict, confidence, evidence: [`${matched} of ${values} ${claim}`] }]
   })
 }
