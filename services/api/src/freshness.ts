@@ -61,6 +61,22 @@ const zClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of 
 const zBoundedDuration = zDuration.refine((text) => (durationMs(text) ?? 0) <= 400 * 86_400_000, 'must be at most 400d')
 const zInterval = zBoundedDuration.refine((text) => (durationMs(text) ?? 0) >= 60_000, 'must be at least a minute')
 
+const zCalendar = z.strictObject({
+  timezone: zTimezone.default('UTC'),
+  windows: z
+    .array(
+      z.strictObject({
+        days: z.array(z.int().min(0).max(6)).min(1).max(7).describe('0 is Sunday; the day it begins on'),
+        from: zClock,
+        to: zClock.describe('The same as `from`, or earlier: of the next day'),
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Parts of the week in which no update is expected'),
+  dates: z.array(z.iso.date('must be a day, as 2026-12-25')).max(400).default([]).describe('Days without updates'),
+})
+
 /** What a person expects; without an interval it is learned, and the rest still holds. */
 export const zExpectation = z.strictObject({
   interval: zInterval.nullable().default(null).describe('An update at least this often, as 1h; null: learned'),
@@ -68,23 +84,7 @@ export const zExpectation = z.strictObject({
     .nullable()
     .default(null)
     .describe('What it may be over before it is stale; null: a quarter'),
-  calendar: z
-    .strictObject({
-      timezone: zTimezone.default('UTC'),
-      windows: z
-        .array(
-          z.strictObject({
-            days: z.array(z.int().min(0).max(6)).min(1).max(7).describe('0 is Sunday; the day it begins on'),
-            from: zClock,
-            to: zClock.describe('The same as `from`, or earlier: of the next day'),
-          }),
-        )
-        .max(50)
-        .default([])
-        .describe('Parts of the week in which no update is expected'),
-      dates: z.array(z.iso.date('must be a day, as 2026-12-25')).max(400).default([]).describe('Days without updates'),
-    })
-    .default(defaultExpectation.calendar),
+  calendar: zCalendar.default(defaultExpectation.calendar),
   column: z.string().min(1).max(63).nullable().default(null).describe('The column to read; null: chosen by its name'),
   sensitivity: z.enum(sensitivities).default('medium').describe('Of what is learned: how unusual an alarm is'),
 })
@@ -94,7 +94,14 @@ export type ExpectationInput = z.input<typeof zExpectation>
 /** Of a relation; of a database or schema the worst state below it, and how many there are of each. */
 export const zFreshness = zTableFreshness.extend({
   expectation: zExpectation
-    .extend({ assetId: zId.describe('Of which asset it was said'), decidedBy: z.string(), decidedAt: zTime })
+    .extend({
+      calendar: zCalendar.extend({
+        timezone: z.string().describe('An offset only where it was said before those were refused'),
+      }),
+      assetId: zId.describe('Of which asset it was said'),
+      decidedBy: z.string(),
+      decidedAt: zTime,
+    })
     .nullable()
     .describe('What a person expects of it, or of the schema or database it lies in'),
   below: z.record(z.enum(freshnessStates), z.int()).nullable().describe('Of a database or schema: relations by state'),

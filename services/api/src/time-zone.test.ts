@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { timezoneNamed } from './time-zone.ts'
+import { timezoneNamed, zTimezone } from './time-zone.ts'
 
 test.each([
   ['Europe/Berlin', 'Europe/Berlin'],
@@ -16,4 +16,11 @@ test.each([
   ['', undefined],
 ])('%s is %s', (text, name) => {
   expect(timezoneNamed(text)).toBe(name)
+})
+
+test.each(['+05:30', '-05:00', '+0530', '+5', 'UTC+5', '<+0530>-05:30', 'Mars/Base'])('%s is refused', (text) => {
+  expect(zTimezone.safeParse(text)).toMatchObject({
+    success: false,
+    error: { issues: [{ message: 'is not a time zone: give an IANA name, as Europe/Berlin' }] },
+  })
 })

@@ -174,6 +174,7 @@ test('is refused with the place of what is wrong', async () => {
   expect(await put({ interval: '999999d' })).toEqual([422, 'interval'])
   expect(await put({ interval: '1d', tolerance: '500d' })).toEqual([422, 'tolerance'])
   expect(await put({ calendar: { timezone: 'Mars/Base' } })).toEqual([422, 'calendar.timezone'])
+  expect(await put({ calendar: { timezone: '+05:30' } })).toEqual([422, 'calendar.timezone'])
   expect(await put({ calendar: { windows: [{ days: [9], from: '06:00', to: '07:00' }] } })).toEqual([
     422,
     'calendar.windows.0.days.0',

@@ -141,6 +141,7 @@ test.each([
   ['nothing', { question: '' }],
   ['too much', { question: 'x'.repeat(1_001) }],
   ['no such time zone', { question: 'hi', timezone: 'Nowhere' }],
+  ['an offset for a time zone', { question: 'hi', timezone: '+05:30' }],
   ['an unknown field', { question: 'hi', more: 1 }],
 ])('refused: %s', async (_, body) => {
   const { status } = await gateway.call('POST', '/ask', body)

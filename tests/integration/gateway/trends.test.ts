@@ -145,6 +145,7 @@ test.each([
   [{ from: '1900-01-01T00:00:00Z' }, 'ask for a shorter time'],
   [{ bucket: 'year' }, ''],
   [{ timezone: 'Mars/Olympus' }, 'is not a time zone'],
+  [{ timezone: '-05:00' }, 'is not a time zone'],
 ])('%j is refused', async (query, message) => {
   const { status, code, errors } = await trends(query)
   expect({ status, code }).toEqual({ status: 422, code: 'invalid-input' })
