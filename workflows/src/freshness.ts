@@ -188,6 +188,21 @@ export interface NewestRead {
   byMetadata?: true
 }
 
+/** What times without a time zone were read in, and whether anybody said so. */
+export interface ReadZone {
+  name: string
+  assumed: boolean
+}
+
+/** By what the newest rows of a table were read. */
+export interface ReadBy {
+  column: string | null
+  /** A person chose the column. */
+  chosen: boolean
+  /** Null for a column whose values name a moment by themselves. */
+  zone: ReadZone | null
+}
+
 /** What is kept of a table from one check to the next. */
 export interface TableMemory {
   seenAt: string
@@ -198,6 +213,8 @@ export interface TableMemory {
   /** Since when no change was seen by counters that were compared without a gap. */
   quietSince: string | null
   last: LastUpdate | null
+  /** Of the last time that its newest rows were read; missing when they never were, and in what was kept before this was noted. */
+  readBy?: ReadBy
 }
 
 /** What a check found out about one asset. */

@@ -249,3 +249,35 @@ test('a table that is rebuilt was updated, whether or not a discovery saw it sin
   const { updates } = await get(`/assets/${ids['customer']}/freshness/history`)
   expect(updates.map(({ method }: { method: string }) => method).toSorted()).toEqual(['counters', 'storage', 'storage'])
 }, 120_000)
+
+test('another column or time zone is read by the next check, though no row changed', async () => {
+  await inSource(
+    sourceUrl,
+    `create table sales.delivery (id int primary key, updated_at timestamp not null, sent_at timestamp not null);
+     create index on sales.delivery (updated_at); create index on sales.delivery (sent_at);
+     insert into sales.delivery values (1, '2026-01-20 12:00', '2026-01-10 12:00');
+     grant select on sales.delivery to public`,
+  )
+  await counted('sales.delivery', 1)
+  await run('schema_discovery', root, { followUps: [] })
+  const { items } = await get('/assets?q=sales.delivery')
+  ids['delivery'] = items[0].id
+  const said = async (expectation: object | null) => {
+    const path = `/assets/${ids['delivery']}/freshness/expectation`
+    await (expectation ? product.gateway.call('PUT', path, expectation) : product.gateway.call('DELETE', path))
+    const { counts } = await run('freshness_check', items[0].id)
+    const { lastUpdate } = await freshness('delivery')
+    return [lastUpdate.column, lastUpdate.at, counts?.['read']]
+  }
+  const utc = { timezone: 'UTC' }
+  const kolkata = { timezone: 'Asia/Kolkata' }
+  expect(await said({ calendar: utc })).toEqual(['updated_at', '2026-01-20T12:00:00.000Z', 1])
+  expect(await said({ calendar: kolkata })).toEqual(['updated_at', '2026-01-20T06:30:00.000Z', 1])
+  expect(await said({ calendar: kolkata, column: 'sent_at' })).toEqual(['sent_at', '2026-01-10T06:30:00.000Z', 1])
+  expect(await said({ calendar: kolkata, column: 'sent_at', interval: '1d' })).toEqual([
+    'sent_at',
+    '2026-01-10T06:30:00.000Z',
+    0,
+  ])
+  expect((await said(null))[0]).toBe('updated_at')
+})

@@ -8,7 +8,6 @@ import type {
 } from '@plumbline/workflows'
 import { describe, expect, test } from 'vitest'
 import { chooseColumn, roleOf } from './choose-column.ts'
-import type { CounterChange } from './counter-change.ts'
 import { foldObservation, reasonOf, type Look } from './fold-observation.ts'
 import { planRead } from './plan-read.ts'
 import { rollUp } from './roll-up.ts'
@@ -144,6 +143,23 @@ describe('the last update', () => {
       expect(foldObservation(null, look({ read: reading(value, 'chosen') })).last).toBeNull()
   })
 
+  test('is not what another column or zone had said before', () => {
+    const read = (columnAt: string | null, column: string, timezone: string): NonNullable<Look['read']> => ({
+      newest: { column, columnAt, ahead: false, committedAt: null, by: 'index', whole: false },
+      role: 'event',
+      zone: { name: timezone, assumed: false },
+    })
+    const first = foldObservation(memory(), look({ read: read(nine, 'placed_at', 'UTC') }))
+    expect(first).toMatchObject({ last: { at: nine }, readBy: { column: 'placed_at', zone: { name: 'UTC' } } })
+    expect(foldObservation(first, look())).toMatchObject({ last: first.last, readBy: first.readBy })
+    const eight = '2026-03-02T08:00:00.000Z'
+    const same = foldObservation(first, look({ read: read(eight, 'placed_at', 'UTC') }))
+    expect(same.last).toEqual(first.last)
+    const zoned = foldObservation(first, look({ read: read(eight, 'placed_at', 'Europe/Berlin') }))
+    expect(zoned).toMatchObject({ last: { at: eight }, readBy: { zone: { name: 'Europe/Berlin' } } })
+    expect(foldObservation(first, look({ read: read(null, 'sent_at', 'UTC') })).last).toBeNull()
+  })
+
   test('stays known while nothing is written, and where rows were rolled back', () => {
     const last: LastUpdate = {
       at: nine,
@@ -273,7 +289,7 @@ describe('the read of the newest rows', () => {
     columns: [{ name, type: 'timestamptz', indexed, partitionKey: false }],
   })
   const by = (table: TableObservation, more: Partial<typeof moment> = {}) => {
-    const plan = planRead(table, undefined, { ...moment, ...more }, options)
+    const plan = planRead(table, null, { ...moment, ...more }, options)
     return plan.kind === 'read' ? [plan.request.by, plan.request.commitTimestamps] : plan.kind
   }
 
@@ -289,11 +305,11 @@ describe('the read of the newest rows', () => {
       ...observation,
       columns: [{ name: 'updated_at', type: 'timestamp', indexed: true, partitionKey: false }],
     }
-    const plan = planRead(naive, undefined, moment, options)
+    const plan = planRead(naive, null, moment, options)
     expect(plan).toMatchObject({ request: { timezone: 'Asia/Tokyo' }, zone: { name: 'Asia/Tokyo', assumed: true } })
-    const said = planRead(naive, undefined, moment, { ...options, timezone: 'Europe/Berlin' })
+    const said = planRead(naive, null, moment, { ...options, timezone: 'Europe/Berlin' })
     expect(said).toMatchObject({ request: { timezone: 'Europe/Berlin' }, zone: { assumed: false } })
-    expect(planRead(timed('updated_at', true), undefined, moment, options)).toMatchObject({ zone: null })
+    expect(planRead(timed('updated_at', true), null, moment, options)).toMatchObject({ zone: null })
   })
 
   test('asks for commits where they are kept, unless a column tells changes better', () => {
@@ -304,11 +320,43 @@ describe('the read of the newest rows', () => {
 
   test('leaves alone what did not change, what was not asked for, and what may not be read', () => {
     const table = timed('updated_at', true)
-    const unchanged: CounterChange = { kind: 'unchanged', evidence: [] }
-    expect(planRead(table, unchanged, moment, options).kind).toBe('none')
-    expect(planRead(table, unchanged, moment, { ...options, reads: 'always' }).kind).toBe('read')
-    expect(planRead(table, undefined, moment, { ...options, reads: 'never' }).kind).toBe('none')
-    expect(planRead({ ...table, readable: false }, undefined, moment, options).kind).toBe('refused')
-    expect(planRead({ ...table, storage: 'view' }, undefined, moment, options).kind).toBe('none')
+    expect(planRead(table, memory(), moment, options).kind).toBe('none')
+    expect(planRead(table, memory(), moment, { ...options, reads: 'always' }).kind).toBe('read')
+    expect(planRead(table, null, moment, { ...options, reads: 'never' }).kind).toBe('none')
+    expect(planRead({ ...table, readable: false }, null, moment, options).kind).toBe('refused')
+    expect(planRead({ ...table, storage: 'view' }, null, moment, options).kind).toBe('none')
+  })
+  test('is done again without a change where a person says another column or zone, and once', () => {
+    const table: TableObservation = {
+      ...observation,
+      columns: ['updated_at', 'placed_at'].map((name) => ({
+        name,
+        type: 'timestamp',
+        indexed: true,
+        partitionKey: false,
+      })),
+    }
+    type Said = { chosen?: string; timezone?: string }
+    const after = (before: Said | undefined, now: Said) => {
+      const zone = (said: Said) => ({ name: said.timezone ?? 'Asia/Tokyo', assumed: said.timezone === undefined })
+      const readBy = before && {
+        column: before.chosen ?? 'updated_at',
+        chosen: before.chosen !== undefined,
+        zone: zone(before),
+      }
+      return planRead(table, memory(readBy && { readBy }), moment, { ...options, ...now }).kind
+    }
+    expect(after({}, { chosen: 'placed_at' })).toBe('read')
+    expect(after({}, { chosen: 'updated_at' })).toBe('read')
+    expect(after({}, { timezone: 'Europe/Berlin' })).toBe('read')
+    expect(after({ timezone: 'Europe/Berlin' }, { timezone: 'UTC' })).toBe('read')
+    expect(after({ chosen: 'placed_at' }, {})).toBe('read')
+    expect(after({ chosen: 'placed_at', timezone: 'UTC' }, { chosen: 'placed_at', timezone: 'UTC' })).toBe('none')
+    expect(after({}, { chosen: 'gone' })).toBe('none')
+    // Nobody noted by what it was read.
+    expect(after(undefined, {})).toBe('none')
+    expect(after(undefined, { timezone: 'UTC' })).toBe('read')
+    const unreadable = { ...table, readable: false }
+    expect(planRead(unreadable, memory(), moment, { ...options, chosen: 'placed_at' }).kind).toBe('none')
   })
 })

@@ -2,14 +2,16 @@ import type {
   FreshnessReason,
   LastUpdate,
   NewestRead,
+  ReadZone,
   SourceMoment,
   TableMemory,
   TableObservation,
 } from '@plumbline/workflows'
 import type { ColumnRole } from './choose-column.ts'
-import type { ReadZone } from './plan-read.ts'
 import { alteredUpdate, isAltered } from './altered-update.ts'
-import { counterChange, type CounterChange } from './counter-change.ts'
+import { changeSince } from './change-since.ts'
+import type { CounterChange } from './counter-change.ts'
+import { isReadOtherwise, readByOf } from './read-by.ts'
 
 /** A table as one check met it. */
 export interface Look {
@@ -29,36 +31,20 @@ const aheadShare = 0.75
 const assumedZoneShare = 0.85
 const dayMs = 86_400_000
 
-/** What the counters say since the check before, or when it was altered; undefined when there is nothing to compare. */
-export function changeSince(before: TableMemory | null, observation: TableObservation): CounterChange | undefined {
-  const { altered } = observation
-  if (altered && before?.altered) return isAltered(before, altered) ? undefined : { kind: 'unchanged', evidence: [] }
-  if (before && isCreatedAgain(before, observation)) return createdAgain
-  if (!before?.counters || !observation.counters) return undefined
-  return counterChange(before.counters, observation.counters)
-}
-
-/** Not of a source that says when a table was altered: creating it is told by that. */
-const isCreatedAgain = (before: TableMemory, { externalId, identity, altered }: TableObservation): boolean =>
-  altered === undefined && (before.identity ?? externalId) !== (identity ?? externalId)
-
-/** As sure as what is emptied: that it holds other rows than before is likely, and no counter of the old one says it. */
-const createdAgain: CounterChange = {
-  kind: 'changed',
-  method: 'storage',
-  confidence: 0.8,
-  evidence: ['The table was created again since the check before: its rows are new'],
-}
-
 /**
  * What is remembered of a table after a look at it.
  *
  * A column that says when rows were changed is believed above all; else the newest of what was found counts. A time that was read
- * makes the span that counters give an exact one. What was known before stays known.
+ * makes the span that counters give an exact one. What was known before stays known, but not what was read by
+ * another column or in another time zone than now.
  */
 export function foldObservation(before: TableMemory | null, look: Look): TableMemory {
-  const { observation, moment } = look
+  const { observation, moment, read } = look
   const change = changeSince(before, observation)
+  const readNow = read && readByOf(read.newest.column, read.role, read.zone)
+  const readBy = readNow ?? before?.readBy
+  const known = before?.last ?? null
+  const outdated = known?.column != null && readNow !== null && isReadOtherwise(before, readNow)
   const found = {
     column: columnUpdate(look),
     commit: commitUpdate(look),
@@ -71,7 +57,8 @@ export function foldObservation(before: TableMemory | null, look: Look): TableMe
     counters: observation.counters,
     ...(observation.altered && { altered: observation.altered }),
     quietSince: quietSince(before, observation, change, moment.now),
-    last: lastOf(before?.last ?? null, found, isAuthoritative(look)),
+    last: lastOf(outdated ? null : known, found, isAuthoritative(look)),
+    ...(readBy && { readBy }),
   }
 }
 

@@ -1,6 +1,14 @@
-import type { NewestRequest, SourceMoment, TableObservation, TimeColumn } from '@plumbline/workflows'
+import type {
+  NewestRequest,
+  ReadZone,
+  SourceMoment,
+  TableMemory,
+  TableObservation,
+  TimeColumn,
+} from '@plumbline/workflows'
 import { chooseColumn, type ColumnRole } from './choose-column.ts'
-import type { CounterChange } from './counter-change.ts'
+import { changeSince } from './change-since.ts'
+import { isReadOtherwise, readByOf } from './read-by.ts'
 
 export interface ReadOptions {
   reads: 'changed' | 'always' | 'never'
@@ -11,16 +19,10 @@ export interface ReadOptions {
   timezone: string | null
 }
 
-/** What times without a time zone were read in, and whether anybody said so. */
-export interface ReadZone {
-  name: string
-  assumed: boolean
-}
-
 export type ReadPlan =
   /** `zone` is null for a column whose values name a moment by themselves. */
   | { kind: 'read'; request: NewestRequest; role: ColumnRole; zone: ReadZone | null }
-  /** Its counters did not move, nothing in it tells a time, or no bounded read is possible. */
+  /** Its counters did not move and it is read by the same as before, nothing in it tells a time, or no bounded read is possible. */
   | { kind: 'none' }
   /** It would be read, but the role may not. */
   | { kind: 'refused' }
@@ -28,40 +30,46 @@ export type ReadPlan =
 /**
  * How the newest rows of a table are looked at, if at all. A column of changes with an index is the best there is; commit
  * timestamps are next, then a column of anything with an index. Without either only the last pages are read.
+ * Rows that did not change are read again where a person chose another column or time zone since.
  */
 export function planRead(
   observation: TableObservation,
-  change: CounterChange | undefined,
+  before: TableMemory | null,
   moment: SourceMoment,
   options: ReadOptions,
 ): ReadPlan {
   if (observation.storage !== 'table' || options.reads === 'never') return { kind: 'none' }
-  if (options.reads === 'changed' && change?.kind === 'unchanged') return { kind: 'none' }
   const column = chooseColumn(observation.columns, options)
   const tellsChanges = column?.role === 'chosen' || column?.role === 'modified'
   const byIndex = column?.indexed === true && (tellsChanges || !moment.commitTimestamps || !moment.tailReads)
   if (!byIndex && !(moment.tailReads && (column || moment.commitTimestamps))) return { kind: 'none' }
-  if (!observation.readable) return { kind: 'refused' }
-  const { externalId, identity, schema, name } = observation
-  const zone = { name: options.timezone ?? moment.timezone, assumed: options.timezone === null }
+  const said = { name: options.timezone ?? moment.timezone, assumed: options.timezone === null }
+  const zone = column && column.type !== 'timestamptz' ? said : null
+  const role = column?.role ?? 'event'
+  const { externalId, identity, schema, name, readable } = observation
+  if (options.reads === 'changed' && changeSince(before, observation)?.kind === 'unchanged') {
+    const readAgain = readable && isReadOtherwise(before, readByOf(column?.name ?? null, role, zone))
+    if (!readAgain) return { kind: 'none' }
+  }
+  if (!readable) return { kind: 'refused' }
   return {
     kind: 'read',
-    role: column?.role ?? 'event',
-    zone: column && column.type !== 'timestamptz' ? zone : null,
+    role,
+    zone,
     request: {
       externalId,
       ...(identity !== undefined && { identity }),
       schema,
       name,
-      column: column ? readable(column) : null,
+      column: column ? asked(column) : null,
       by: byIndex ? 'index' : 'tail',
       commitTimestamps: !byIndex && moment.commitTimestamps,
-      timezone: zone.name,
+      timezone: said.name,
     },
   }
 }
 
-const readable = ({ name, type, oddNulls }: TimeColumn): NewestRequest['column'] => ({
+const asked = ({ name, type, oddNulls }: TimeColumn): NewestRequest['column'] => ({
   name,
   type,
   ...(oddNulls && { oddNulls }),

@@ -1,10 +1,11 @@
-import { changeSince, planRead, type ColumnRole, type ReadZone } from '@plumbline/analysis'
+import { planRead, type ColumnRole } from '@plumbline/analysis'
 import type { NewestResult, Session } from '@plumbline/connectors'
 import type { TableToCheck } from '@plumbline/store'
 import {
   type ConfigOf,
   type freshnessCheck,
   type NewestRequest,
+  type ReadZone,
   type SourceMoment,
   type TableMemory,
   type TableObservation,
@@ -84,7 +85,7 @@ function planAll(
   const expectationOf = expectations(tables, page)
   return tables.flatMap((table): Planned[] => {
     const expectation = expectationOf(table)
-    const plan = planRead(table, changeSince(memories.get(table.externalId) ?? null, table), moment, {
+    const plan = planRead(table, memories.get(table.externalId) ?? null, moment, {
       reads: config.reads,
       chosen: expectation?.column ?? null,
       preferred: config.columns,
