@@ -128,7 +128,7 @@ test('the newest values of columns are read only where that reads no row (docume
   const known = { column: 'AT', columnAt: '2026-01-02T00:00:00.000Z', byMetadata: true }
   expect(results).toMatchObject([
     { externalId: 'T', kind: 'read', read: known },
-    { externalId: 'LARGE', kind: 'read', read: { column: null, columnAt: null } },
+    { externalId: 'LARGE', kind: 'read', read: { column: 'AT', columnAt: null } },
     { externalId: 'GONE', kind: 'failed', code: 'permission-denied' },
     { externalId: 'U', kind: 'read', read: known },
   ])

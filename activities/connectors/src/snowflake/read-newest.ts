@@ -70,7 +70,14 @@ function found({ externalId, column, by }: NewestRequest, row: NewestRow | undef
   const ms = row?.ms ?? null
   const ahead = ms !== null && ms > Date.now()
   const columnAt = ms === null || ahead || ms < 0 ? null : new Date(ms).toISOString()
-  const name = row === undefined ? null : (column?.name ?? null)
-  const read = { column: name, columnAt, ahead, committedAt: null, by, whole: false, byMetadata: true as const }
+  const read = {
+    column: column?.name ?? null,
+    columnAt,
+    ahead,
+    committedAt: null,
+    by,
+    whole: false,
+    byMetadata: true as const,
+  }
   return { externalId, kind: 'read', read }
 }
