@@ -70,7 +70,10 @@ export class SnowflakeLink {
     const asTexts = { rowMode: 'array', fetchAsString: ['Number', 'Boolean', 'Date', 'JSON', 'Buffer'] } as const
     const rows: (string | null)[][] = []
     const option = { sqlText, ...asTexts, fetchAsString: [...asTexts.fetchAsString] }
-    const pages = this.#stream<unknown[]>(option, { ...options, parameters: { ROWS_PER_RESULTSET: mostRows } })
+    const pages = this.#stream<(string | number | boolean | null)[]>(option, {
+      ...options,
+      parameters: { ROWS_PER_RESULTSET: mostRows },
+    })
     for await (const page of pages) {
       rows.push(...page.map((row) => row.map((value) => (value === null ? null : String(value)))))
       if (rows.length >= mostRows) break

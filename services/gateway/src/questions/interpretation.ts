@@ -49,7 +49,20 @@ function pageOf(question: Question): { query: string; link: string; words: strin
         link: '/connections',
         words: `connections${connection ? ` called ${connection.name}` : ''}`,
       }
-    default:
+    case 'busiest':
+    case 'causes':
+    case 'compare':
+    case 'count':
+    case 'duration':
+    case 'last':
+    case 'list':
+    case 'rate':
+    case 'retried':
+    case 'slowest':
+    case 'trend':
+    case 'waiting':
+    case 'who':
+    case 'why':
       return undefined
   }
 }
