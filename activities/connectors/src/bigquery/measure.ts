@@ -1,6 +1,6 @@
 import type { ColumnMetric, ColumnType } from '@plumbline/workflows'
-import { measureOf } from '../measured-value.ts'
-import type { Measure, Measurement, MeasureRequest } from '../measuring.ts'
+import { measurementOf } from '../measurement.ts'
+import type { Measurement, MeasureRequest } from '../measuring.ts'
 import { samplePercent } from '../sample-percent.ts'
 import type { BigQueryLink } from './link.ts'
 import { partitionFilter } from './partition-filter.ts'
@@ -26,23 +26,13 @@ export async function measure(link: BigQueryLink, request: MeasureRequest): Prom
   const [row = {}] = await runQuery(link, sql, { timeoutMs })
   const rows = Number(row['row_total'] ?? 0)
   const cut = request.read.kind === 'rows' && rows === Math.trunc(request.read.rows)
-  const sampled = request.read.kind === 'part' || cut
-  const value = (index: number) => row[`v${index}`] ?? null
+  const isPart = request.read.kind === 'part'
+  const valueAt = (index: number) => row[`v${index}`] ?? null
   return {
-    rows,
-    cut,
+    ...measurementOf({ rows, cut, isPart, outputs, keys: keys.length, valueAt }),
     bytesBilled: link.bytesBilled - billedBefore,
-    columns: outputs.map(({ column, metric, isEstimate }, index) => ({
-      column,
-      metric,
-      ...estimated(measureOf(value(index), { sampled, unscalable: metric === 'distinct_count' }), isEstimate),
-    })),
-    duplicates: keys.map((_, index) => measureOf(value(outputs.length + index), { sampled, unscalable: true })),
   }
 }
-
-const estimated = (measured: Measure, isEstimate = false): Measure =>
-  isEstimate && measured.method === 'exact' ? { ...measured, method: 'estimate' } : measured
 
 interface Output {
   metric: ColumnMetric

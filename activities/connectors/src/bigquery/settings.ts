@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zServerAddress } from '../server-address.ts'
 
 /** How the connection proves who it is. `application-default`: as the worker itself does, by what it finds around it. */
 export const authenticators = ['service-account-key', 'application-default', 'workload-identity'] as const
@@ -55,18 +56,12 @@ export const zBigQuerySettings = z.strictObject({
       description: 'Another service account, whose rights are used in place of the own',
       placeholder: 'plumbline@my-project.iam.gserviceaccount.com',
     }),
-  url: z
-    .string()
-    .trim()
-    .max(1_000)
-    .regex(/^(https:\/\/[\w.-]+(:\d+)?|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)\/?$/, 'must be an https:// address')
-    .nullish()
-    .meta({
-      ...limits,
-      title: 'Address',
-      description: 'Only where it is not that of everybody, as with Private Service Connect',
-      placeholder: 'https://bigquery-mine.p.googleapis.com',
-    }),
+  url: zServerAddress.nullish().meta({
+    ...limits,
+    title: 'Address',
+    description: 'Only where it is not that of everybody, as with Private Service Connect',
+    placeholder: 'https://bigquery-mine.p.googleapis.com',
+  }),
   maxBytesBilled: z
     .int()
     .min(10 * 1024 ** 2)

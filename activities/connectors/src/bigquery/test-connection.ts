@@ -1,5 +1,6 @@
-import { errorCodes, type ConnectionCheck, type ErrorCode } from '@plumbline/workflows'
-import { ConnectorError } from '../connector-error.ts'
+import type { ConnectionCheck, ErrorCode } from '@plumbline/workflows'
+import type { ConnectorError } from '../connector-error.ts'
+import { failedCheck, passedCheck, runChecks } from '../run-checks.ts'
 import { connectorErrorOf } from './driver-error.ts'
 import { BigQueryLink, type LinkOptions } from './link.ts'
 import { estimateQuery } from './query-job.ts'
@@ -23,20 +24,14 @@ const openingCheckOf: Partial<Record<ErrorCode, CheckName>> = {
  * queries. Nothing of it costs anything. What comes after a failure is left out; a permission that is missing is named, with the
  * command that gives a role with it. @throws only the signal's reason
  */
-export async function testConnection(options: LinkOptions): Promise<ConnectionCheck[]> {
-  const deadline = AbortSignal.timeout(wholeTestMs)
-  const signal = AbortSignal.any([options.signal, deadline])
-  const checks: ConnectionCheck[] = []
-  try {
-    await tryAll({ ...options, signal }, checks)
-  } catch (error) {
-    options.signal.throwIfAborted()
-    const failure = deadline.aborted
-      ? new ConnectorError('connection-timeout', `no answer within ${wholeTestMs / 1000} s`, { cause: error })
-      : connectorErrorOf(error)
-    checks.push(...failedChecks(checks.length, failure, options))
-  }
-  return checks
+export function testConnection(options: LinkOptions): Promise<ConnectionCheck[]> {
+  return runChecks({
+    signal: options.signal,
+    limitMs: wholeTestMs,
+    tryAll: (signal, checks) => tryAll({ ...options, signal }, checks),
+    errorOf: connectorErrorOf,
+    failedChecks: (done, failure) => failedChecks(done, failure, options),
+  })
 }
 
 async function tryAll(options: LinkOptions, checks: ConnectionCheck[]): Promise<void> {
@@ -117,10 +112,9 @@ const locationOf = ({ location }: FoundDataset) => (location === undefined ? {} 
 
 /** The check that failed, after those of opening that had passed by then without being told. */
 function failedChecks(done: number, failure: ConnectorError, { settings }: LinkOptions): ConnectionCheck[] {
-  const { code, message } = failure
+  const { code } = failure
   const name = done === 0 ? (openingCheckOf[code] ?? 'api') : (checkNames[done] ?? 'history')
   const before = done === 0 ? checkNames.slice(0, checkNames.indexOf(name)) : []
-  const { title, hint } = errorCodes[code]
   const payer = settings.billingProject ?? settings.project
   const grants: Partial<Record<CheckName, string>> = {
     project: roleFor(settings.project, 'metadataViewer'),
@@ -128,11 +122,8 @@ function failedChecks(done: number, failure: ConnectorError, { settings }: LinkO
     tables: roleFor(settings.project, 'metadataViewer'),
     queries: roleFor(payer, 'jobUser'),
   }
-  const remedy = (code === 'permission-denied' ? grants[name] : undefined) ?? hint
-  return [
-    ...before.map((one) => passed(one, untold[one] ?? 'It works.')),
-    { name, ok: false, message: message.startsWith(title) ? message : `${title}: ${message}`, hint: remedy },
-  ]
+  const grant = code === 'permission-denied' ? grants[name] : undefined
+  return [...before.map((one) => passed(one, untold[one] ?? 'It works.')), failedCheck(name, failure, grant)]
 }
 
 const untold: Partial<Record<CheckName, string>> = {
@@ -142,4 +133,4 @@ const untold: Partial<Record<CheckName, string>> = {
 
 const roleFor = (project: string, role: string): string =>
   `gcloud projects add-iam-policy-binding ${project} --member=serviceAccount:ACCOUNT --role=roles/bigquery.${role}`
-const passed = (name: CheckName, message: string): ConnectionCheck => ({ name, ok: true, message })
+const passed: (name: CheckName, message: string) => ConnectionCheck = passedCheck

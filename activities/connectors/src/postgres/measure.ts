@@ -1,5 +1,5 @@
 import type { ColumnMetric, ColumnType } from '@plumbline/workflows'
-import { measureOf } from '../measured-value.ts'
+import { measurementOf } from '../measurement.ts'
 import type { Measurement, MeasureRequest } from '../measuring.ts'
 import { samplePercent } from '../sample-percent.ts'
 import type { PostgresLink } from './link.ts'
@@ -18,22 +18,14 @@ export async function measure(link: PostgresLink, request: MeasureRequest): Prom
   const [row] = await link.query<{ rows: string; cut: boolean; values: (string | null)[] }>(
     measureQuery(request, columns),
   )
-  const rows = Number(row?.rows ?? 0)
-  const values = row?.values ?? []
-  const sampled = request.read.kind === 'part' || row?.cut === true
-  const measures = columns.flatMap(({ name, outputs }) => outputs.map(({ metric }) => ({ column: name, metric })))
-  return {
-    rows,
+  return measurementOf({
+    rows: Number(row?.rows ?? 0),
     cut: row?.cut === true,
-    columns: measures.map(({ column, metric }, index) => ({
-      column,
-      metric,
-      ...measureOf(values[index] ?? null, { sampled, unscalable: metric === 'distinct_count' }),
-    })),
-    duplicates: request.keys.map((_, index) =>
-      measureOf(values[measures.length + index] ?? null, { sampled, unscalable: true }),
-    ),
-  }
+    isPart: request.read.kind === 'part',
+    outputs: columns.flatMap(({ name, outputs }) => outputs.map(({ metric }) => ({ column: name, metric }))),
+    keys: request.keys.length,
+    valueAt: (index) => row?.values[index] ?? null,
+  })
 }
 
 interface MeasuredColumn {

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
-import { errorCodes, type ConnectionCheck, type ErrorCode } from '@plumbline/workflows'
+import type { ConnectionCheck, ErrorCode } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
+import { failedCheck, passedCheck, runChecks } from '../run-checks.ts'
 import { isRelation, isUserSchema } from './catalog-queries.ts'
 import { schemasQuery } from './scope-queries.ts'
 import { connectorErrorOf } from './driver-error.ts'
@@ -28,19 +29,17 @@ const loginCheckOf: Partial<Record<ErrorCode, CheckName>> = {
  * Tries in order: reach the host, TLS, log in, the database, its catalog, and what the role may use and read. What comes
  * after a failure is left out. Takes at most 20 s. @throws only the signal's reason
  */
-export async function testConnection(options: LinkOptions): Promise<ConnectionCheck[]> {
-  const deadline = AbortSignal.timeout(wholeTestMs)
-  const signal = AbortSignal.any([options.signal, deadline])
-  const checks: ConnectionCheck[] = []
-  try {
-    checks.push(await reachHost(options, signal))
-    await tryLogin({ ...options, signal }, checks)
-  } catch (error) {
-    options.signal.throwIfAborted()
-    const failure = deadline.aborted ? tooLong(error) : connectorErrorOf(error)
-    checks.push(...failedChecks(checks.length, failure))
-  }
-  return checks
+export function testConnection(options: LinkOptions): Promise<ConnectionCheck[]> {
+  return runChecks({
+    signal: options.signal,
+    limitMs: wholeTestMs,
+    async tryAll(signal, checks) {
+      checks.push(await reachHost(options, signal))
+      await tryLogin({ ...options, signal }, checks)
+    },
+    errorOf: connectorErrorOf,
+    failedChecks,
+  })
 }
 
 async function tryLogin(options: LinkOptions, checks: ConnectionCheck[]): Promise<void> {
@@ -123,18 +122,14 @@ function tlsMessage(tls: boolean, sslMode: string): string {
 }
 
 /** The check that failed, after those of logging in that had passed by then without being told. */
-function failedChecks(done: number, { code, message }: ConnectorError): ConnectionCheck[] {
+function failedChecks(done: number, failure: ConnectorError): ConnectionCheck[] {
   const isLogin = done === checkNames.indexOf('tls')
-  const name = (isLogin ? (loginCheckOf[code] ?? 'authentication') : checkNames[done]) ?? 'tables'
+  const name = (isLogin ? (loginCheckOf[failure.code] ?? 'authentication') : checkNames[done]) ?? 'tables'
   const before = isLogin ? checkNames.slice(done, checkNames.indexOf(name)) : []
-  const { title, hint } = errorCodes[code]
   return [
     ...before.flatMap((one) => (one === 'tls' || one === 'authentication' ? [passed(one, untold[one])] : [])),
-    { name, ok: false, message: message.startsWith(title) ? message : `${title}: ${message}`, hint },
+    failedCheck(name, failure),
   ]
 }
 
-const passed = (name: CheckName, message: string): ConnectionCheck => ({ name, ok: true, message })
-
-const tooLong = (cause: unknown) =>
-  new ConnectorError('connection-timeout', `no answer within ${wholeTestMs / 1000} s`, { cause })
+const passed: (name: CheckName, message: string) => ConnectionCheck = passedCheck

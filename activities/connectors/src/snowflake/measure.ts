@@ -1,5 +1,5 @@
 import type { ColumnMetric, ColumnType } from '@plumbline/workflows'
-import { measureOf } from '../measured-value.ts'
+import { measurementOf } from '../measurement.ts'
 import type { Measurement, MeasureRequest } from '../measuring.ts'
 import { samplePercent } from '../sample-percent.ts'
 import type { SnowflakeLink } from './link.ts'
@@ -20,18 +20,9 @@ export async function measure(link: SnowflakeLink, request: MeasureRequest): Pro
   )
   const rows = Number(row['rows'] ?? 0)
   const cut = request.read.kind === 'rows' && rows === Math.trunc(request.read.rows)
-  const sampled = request.read.kind === 'part' || cut
-  const value = (index: number) => row[`v${index}`] ?? null
-  return {
-    rows,
-    cut,
-    columns: outputs.map(({ column, metric }, index) => ({
-      column,
-      metric,
-      ...measureOf(value(index), { sampled, unscalable: metric === 'distinct_count' }),
-    })),
-    duplicates: keys.map((_, index) => measureOf(value(outputs.length + index), { sampled, unscalable: true })),
-  }
+  const isPart = request.read.kind === 'part'
+  const valueAt = (index: number) => row[`v${index}`] ?? null
+  return measurementOf({ rows, cut, isPart, outputs, keys: keys.length, valueAt })
 }
 
 interface Output {

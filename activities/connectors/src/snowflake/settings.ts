@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zServerAddress } from '../server-address.ts'
 
 /** How the user proves who they are. `oauth`: a token that something else renews; `oauth-client`: one that is asked for each time. */
 export const authenticators = ['key-pair', 'token', 'oauth', 'oauth-client', 'password'] as const
@@ -54,18 +55,12 @@ export const zSnowflakeSettings = z.strictObject({
     .max(1_000)
     .nullish()
     .meta({ title: 'Scope', placeholder: 'session:role:PLUMBLINE', ...forAuthenticator('oauth-client') }),
-  url: z
-    .string()
-    .trim()
-    .max(1_000)
-    .regex(/^(https:\/\/[\w.-]+(:\d+)?|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)\/?$/, 'must be an https:// address')
-    .nullish()
-    .meta({
-      ...limits,
-      title: 'Address',
-      description: 'Only where it is not that of the account, as with a private link',
-      placeholder: 'https://myorg-myaccount.privatelink.snowflakecomputing.com',
-    }),
+  url: zServerAddress.nullish().meta({
+    ...limits,
+    title: 'Address',
+    description: 'Only where it is not that of the account, as with a private link',
+    placeholder: 'https://myorg-myaccount.privatelink.snowflakecomputing.com',
+  }),
   maxStatements: z
     .int()
     .min(10)

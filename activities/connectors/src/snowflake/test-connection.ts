@@ -1,5 +1,6 @@
-import { errorCodes, type ConnectionCheck, type ErrorCode } from '@plumbline/workflows'
-import { ConnectorError } from '../connector-error.ts'
+import type { ConnectionCheck, ErrorCode } from '@plumbline/workflows'
+import type { ConnectorError } from '../connector-error.ts'
+import { failedCheck, passedCheck, runChecks } from '../run-checks.ts'
 import type { ConnectOptions } from './connect.ts'
 import { connectorErrorOf } from './driver-error.ts'
 import { SnowflakeLink } from './link.ts'
@@ -30,20 +31,14 @@ const loginCheckOf: Partial<Record<ErrorCode, CheckName>> = {
  * Tries in order: reach the account, sign in, the role, its warehouse, the database, and what of it the role sees and may read. What
  * comes after a failure is left out; a grant that is missing is named, with the SQL that gives it. @throws only the signal's reason
  */
-export async function testConnection(options: ConnectOptions): Promise<ConnectionCheck[]> {
-  const deadline = AbortSignal.timeout(wholeTestMs)
-  const signal = AbortSignal.any([options.signal, deadline])
-  const checks: ConnectionCheck[] = []
-  try {
-    await tryAll({ ...options, signal }, checks)
-  } catch (error) {
-    options.signal.throwIfAborted()
-    const failure = deadline.aborted
-      ? new ConnectorError('connection-timeout', `no answer within ${wholeTestMs / 1000} s`, { cause: error })
-      : connectorErrorOf(error)
-    checks.push(...failedChecks(checks.length, failure, grantsOf(options)))
-  }
-  return checks
+export function testConnection(options: ConnectOptions): Promise<ConnectionCheck[]> {
+  return runChecks({
+    signal: options.signal,
+    limitMs: wholeTestMs,
+    tryAll: (signal, checks) => tryAll({ ...options, signal }, checks),
+    errorOf: connectorErrorOf,
+    failedChecks: (done, failure) => failedChecks(done, failure, grantsOf(options)),
+  })
 }
 
 async function tryAll(options: ConnectOptions, checks: ConnectionCheck[]): Promise<void> {
@@ -150,7 +145,8 @@ async function tryHistory(link: SnowflakeLink, grants: Grants): Promise<Connecti
 }
 
 /** The check that failed, after those of logging in that had passed by then without being told. */
-function failedChecks(done: number, { code, message, cause }: ConnectorError, grants: Grants): ConnectionCheck[] {
+function failedChecks(done: number, failure: ConnectorError, grants: Grants): ConnectionCheck[] {
+  const { code, cause } = failure
   const isLogin = done === 0
   const isWarehouse = cause instanceof Error && 'code' in cause && String(cause.code).padStart(6, '0') === noWarehouse
   const name: CheckName = isLogin
@@ -159,7 +155,6 @@ function failedChecks(done: number, { code, message, cause }: ConnectorError, gr
       ? 'warehouse'
       : (checkNames[done] ?? 'history')
   const before = isLogin ? checkNames.slice(0, checkNames.indexOf(name)) : []
-  const { title, hint } = errorCodes[code]
   const grant: Partial<Record<CheckName, string>> = {
     role: `GRANT ROLE ${grants.role} TO USER ${grants.user};`,
     warehouse: usageOn('WAREHOUSE', grants.warehouse, grants),
@@ -168,11 +163,7 @@ function failedChecks(done: number, { code, message, cause }: ConnectorError, gr
   const isGrant = code === 'permission-denied' || code === 'database-not-found'
   return [
     ...before.map((one) => passed(one, untold[one] ?? 'It works.')),
-    failed(
-      name,
-      message.startsWith(title) ? message : `${title}: ${message}`,
-      (isGrant ? grant[name] : undefined) ?? hint,
-    ),
+    failedCheck(name, failure, isGrant ? grant[name] : undefined),
   ]
 }
 
@@ -184,5 +175,5 @@ const untold: Partial<Record<CheckName, string>> = {
 
 const usageOn = (what: string, name: string, { role }: Grants): string =>
   `GRANT USAGE ON ${what} ${name} TO ROLE ${role};`
-const passed = (name: CheckName, message: string): ConnectionCheck => ({ name, ok: true, message })
+const passed: (name: CheckName, message: string) => ConnectionCheck = passedCheck
 const failed = (name: CheckName, message: string, hint: string): ConnectionCheck => ({ name, ok: false, message, hint })
