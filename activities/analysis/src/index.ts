@@ -37,7 +37,8 @@ export { openTimeOf } from './freshness/open-time.ts'
 export { planRead, type ReadPlan } from './freshness/plan-read.ts'
 export { rollUp, type PartFinding } from './freshness/roll-up.ts'
 export { wallClockOf, type WallClock } from './time/wall-clock.ts'
-export { checkMetricSql, type SqlVerdict } from './metrics/check-sql.ts'
+export { checkMetricSql } from './metrics/check-sql.ts'
+export type { SqlVerdict } from './metrics/sql-verdict.ts'
 export {
   judgePoint,
   minHistory,

@@ -1,9 +1,7 @@
 import type { SqlDialect } from '../lineage/sql/dialect.ts'
 import { createLineageParser } from '../lineage/thread/lineage-parser.ts'
 import { allowedFunctions } from './allowed-functions.ts'
-
-/** `message` says what is wrong in a way that its author can mend. */
-export type SqlVerdict = { ok: true } | { ok: false; message: string }
+import { isNode, judged, listOf, refused, RefusedError, type Node, type SqlVerdict } from './sql-verdict.ts'
 
 /**
  * Whether a query may be run as a metric: one SELECT that returns a number, or a group and a number, and does nothing else.
@@ -30,31 +28,11 @@ async function checkInThread(sql: string, dialect: SqlDialect): Promise<SqlVerdi
 async function checkPostgresSql(sql: string): Promise<SqlVerdict> {
   const parsed = await parse(sql)
   if ('message' in parsed) return refused(parsed.message)
-  const [first, ...more] = parsed.statements
-  if (!first) return refused('It holds no statement')
-  if (more.length > 0) return refused('Only one statement is allowed')
-  const select = isNode(first) ? first['SelectStmt'] : undefined
-  if (!isNode(select)) return refused('Only a SELECT is allowed')
-  try {
+  return judged(parsed.statements, 'SelectStmt', (select) => {
     checkShape(select)
     checkNode(select, { tables: new Set() })
-    return { ok: true }
-  } catch (error) {
-    if (error instanceof RefusedError) return refused(error.message)
-    throw error
-  }
+  })
 }
-
-const refused = (message: string): SqlVerdict => ({ ok: false, message })
-
-class RefusedError extends Error {
-  override readonly name = 'RefusedError'
-}
-
-type Node = Record<string, unknown>
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** The parser comes with the first query: its memory is 128 MB of address space, and most processes never ask it. */
 async function parse(sql: string): Promise<{ statements: unknown[] } | { message: string }> {

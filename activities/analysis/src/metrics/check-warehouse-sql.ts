@@ -1,6 +1,6 @@
 import type { SqlDialect } from '../lineage/sql/dialect.ts'
 import { parseAsWritten } from '../lineage/sql/parse-statement.ts'
-import type { SqlVerdict } from './check-sql.ts'
+import { isNode, judged, listOf, refused, RefusedError, type Node, type SqlVerdict } from './sql-verdict.ts'
 import { warehouseFunctions } from './warehouse-functions.ts'
 
 /**
@@ -11,36 +11,18 @@ import { warehouseFunctions } from './warehouse-functions.ts'
 export function checkWarehouseSql(sql: string, dialect: SqlDialect): SqlVerdict {
   const { statements, failure } = parseAsWritten(sql, dialect)
   if (failure) return refused(failure.message)
-  const [first, ...more] = statements
-  if (!isNode(first)) return refused('It holds no statement')
-  if (more.length > 0) return refused('Only one statement is allowed')
-  const query = first['Query']
-  if (!isNode(query)) return refused('Only a SELECT is allowed')
-  try {
+  return judged(statements, 'Query', (query) => {
     checkShape(query)
     checkQuery(query, { tables: new Set(), functions: warehouseFunctions.get(dialect) ?? new Set() })
-    return { ok: true }
-  } catch (error) {
-    if (error instanceof RefusedError) return refused(error.message)
-    throw error
-  }
+  })
 }
 
-const refused = (message: string): SqlVerdict => ({ ok: false, message })
-
-class RefusedError extends Error {
-  override readonly name = 'RefusedError'
-}
-
-type Node = Record<string, unknown>
 interface Scope {
   /** The names of WITH that are seen from where one stands, in lower case. */
   tables: ReadonlySet<string>
   functions: ReadonlySet<string>
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const nodeIn = (node: unknown, key: string): Node => {
   const inner = isNode(node) ? node[key] : undefined
   return isNode(inner) ? inner : {}

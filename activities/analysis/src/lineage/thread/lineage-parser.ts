@@ -1,4 +1,4 @@
-import type { SqlVerdict } from '../../metrics/check-sql.ts'
+import type { SqlVerdict } from '../../metrics/sql-verdict.ts'
 import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
-import type { SqlVerdict } from '../../metrics/check-sql.ts'
+import type { SqlVerdict } from '../../metrics/sql-verdict.ts'
 import type { CheckRequest, ThreadMessage, TraceRequest } from './messages.ts'
 
 /** A thread with a parser of its own. Of all outcomes but `traced` it has to be stopped and replaced. */
