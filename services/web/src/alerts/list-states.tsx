@@ -1,6 +1,6 @@
-import { Button, Group } from '@mantine/core'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { ShowMore } from '../shell/show-more.tsx'
 
 interface ListStatesProps {
   list: {
@@ -19,13 +19,7 @@ export function ListStates({ list }: ListStatesProps) {
     <>
       {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <PageLoading />}
-      {list.hasNextPage && (
-        <Group justify="center" py="md">
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </Group>
-      )}
+      <ShowMore list={list} centered />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -6,6 +5,7 @@ import { scheduleList } from '../api/schedule-calls.ts'
 import { PageHeader } from '../shell/page-header.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { ShowMore } from '../shell/show-more.tsx'
 import { readersZone } from '../text/time.ts'
 import { ScheduleDialog } from './editor/schedule-dialog.tsx'
 import { emptyForm } from './editor/schedule-form-state.ts'
@@ -72,13 +72,7 @@ function ScheduleList({ search, onAdd, onSearch }: ScheduleListProps) {
         />
       )}
       {schedules.length > 0 && <Rows schedules={schedules} />}
-      {list.hasNextPage && (
-        <Group justify="center" py="md">
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </Group>
-      )}
+      <ShowMore list={list} centered />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { Button, Tooltip, type ButtonProps } from '@mantine/core'
 import type { ActionDecision } from '@plumbline/workflows'
 import type { ReactNode } from 'react'
 
-interface GatedButtonProps extends ButtonProps {
+export interface GatedButtonProps extends ButtonProps {
   decision: ActionDecision
   onClick: () => void
   /** What it does, where it has no words to say it. */

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Switch, Table, Text } from '@mantine/core'
+import { Badge, Code, Switch, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,9 @@ import { HeadedTable } from '../shell/headed-table.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { RowActions } from '../shell/row-actions.tsx'
+import { ShowMore } from '../shell/show-more.tsx'
+import { useRemoval } from '../shell/use-removal.ts'
 import { TagRuleDialog } from './tag-rule-dialog.tsx'
 import classes from './tag-rules.module.css'
 import type { TagRule } from '@plumbline/api'
@@ -46,11 +49,7 @@ export function TagRulesPage() {
             ))}
           </HeadedTable>
         )}
-        {rules.hasNextPage && (
-          <Button variant="default" loading={rules.isFetchingNextPage} onClick={() => void rules.fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+        <ShowMore list={rules} />
       </div>
       {edited !== null && (
         <TagRuleDialog rule={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
@@ -86,14 +85,7 @@ function RuleRow({ rule, onEdit, onDelete }: { rule: TagRule; onEdit: () => void
         />
       </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onEdit}>
-            Edit
-          </GatedButton>
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onDelete}>
-            Delete
-          </GatedButton>
-        </Group>
+        <RowActions decision={decision} onEdit={onEdit} onDelete={onDelete} />
       </Table.Td>
     </Table.Tr>
   )
@@ -110,14 +102,7 @@ function findsText(matcher: TagRule['matcher']) {
 }
 
 function DeleteRule({ rule, onClose }: { rule: TagRule; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteTagRule(rule.id),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: tagRuleKeys.all })
-      onClose()
-    },
-  })
+  const remove = useRemoval(() => deleteTagRule(rule.id), { queryKey: tagRuleKeys.all, onGone: onClose })
   return (
     <DeleteConfirmation
       name={`the rule ${rule.name}`}

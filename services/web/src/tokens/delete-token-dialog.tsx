@@ -1,17 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { deleteToken, tokenKeys } from '../api/token-calls.ts'
 import { DeleteConfirmation } from '../shell/delete-confirmation.tsx'
+import { useRemoval } from '../shell/use-removal.ts'
 import type { Token } from '@plumbline/api'
 
 export function DeleteTokenDialog({ token, onClose }: { token: Token; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteToken(token.id),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: tokenKeys.all })
-      onClose()
-    },
-  })
+  const remove = useRemoval(() => deleteToken(token.id), { queryKey: tokenKeys.all, onGone: onClose })
   return (
     <DeleteConfirmation
       name={`the token ${token.name}`}

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { GatedButton } from '../shell/gated-button.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
+import { ShowMore } from '../shell/show-more.tsx'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
 import { DeleteTokenDialog } from './delete-token-dialog.tsx'
 import { TokenTable } from './token-table.tsx'
@@ -40,13 +41,7 @@ export function TokensPage() {
         {tokens.isError && <ProblemAlert error={tokens.error} onRetry={() => void tokens.refetch()} />}
         {tokens.isPending && <PageLoading />}
         {rows.length > 0 && <TokenTable tokens={rows} onDelete={setDeleting} />}
-        {tokens.hasNextPage && (
-          <Group justify="center" py="md">
-            <Button variant="default" loading={tokens.isFetchingNextPage} onClick={() => void tokens.fetchNextPage()}>
-              Show more
-            </Button>
-          </Group>
-        )}
+        <ShowMore list={tokens} centered />
       </div>
       {creating && <CreateTokenDialog onClose={create.close} />}
       {deleting !== null && <DeleteTokenDialog token={deleting} onClose={() => setDeleting(null)} />}

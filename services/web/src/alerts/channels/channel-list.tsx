@@ -8,6 +8,8 @@ import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { RowActions } from '../../shell/row-actions.tsx'
+import { useRemoval } from '../../shell/use-removal.ts'
 import { channelKindLabels } from '../alert-labels.ts'
 import { ListStates } from '../list-states.tsx'
 import { ChannelDialog } from './channel-dialog.tsx'
@@ -103,28 +105,14 @@ function ChannelRow({ channel, onEdit, onDelete }: ChannelRowProps) {
         <TestChannel channelId={channel.id} />
       </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onEdit}>
-            Edit
-          </GatedButton>
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onDelete}>
-            Delete
-          </GatedButton>
-        </Group>
+        <RowActions decision={decision} onEdit={onEdit} onDelete={onDelete} />
       </Table.Td>
     </Table.Tr>
   )
 }
 
 function DeleteChannel({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteAlertChannel(channel.id),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: alertKeys.all })
-      onClose()
-    },
-  })
+  const remove = useRemoval(() => deleteAlertChannel(channel.id), { queryKey: alertKeys.all, onGone: onClose })
   return (
     <DeleteConfirmation
       name={`the channel ${channel.name}`}

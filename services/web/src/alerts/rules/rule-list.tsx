@@ -10,6 +10,8 @@ import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { RowActions } from '../../shell/row-actions.tsx'
+import { useRemoval } from '../../shell/use-removal.ts'
 import { alertKindLabels } from '../alert-labels.ts'
 import { ListStates } from '../list-states.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -81,14 +83,7 @@ function RuleRow({ rule, onEdit, onDelete }: { rule: AlertRule; onEdit: () => vo
         />
       </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onEdit}>
-            Edit
-          </GatedButton>
-          <GatedButton size="compact-xs" variant="default" decision={decision} onClick={onDelete}>
-            Delete
-          </GatedButton>
-        </Group>
+        <RowActions decision={decision} onEdit={onEdit} onDelete={onDelete} />
       </Table.Td>
     </Table.Tr>
   )
@@ -120,14 +115,7 @@ function ChannelNames({ ids }: { ids: string[] | null }) {
 }
 
 function DeleteRule({ rule, onClose }: { rule: AlertRule; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteAlertRule(rule.id),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: alertKeys.all })
-      onClose()
-    },
-  })
+  const remove = useRemoval(() => deleteAlertRule(rule.id), { queryKey: alertKeys.all, onGone: onClose })
   return (
     <DeleteConfirmation
       name={`the rule ${rule.name}`}

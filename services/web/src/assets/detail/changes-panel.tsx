@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Pill, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Checkbox, Group, Pill, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { schemaChanges } from '../../api/asset-calls.ts'
@@ -6,6 +6,7 @@ import { JobLink } from '../../jobs/job-link.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ShowMore } from '../../shell/show-more.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
 import { counted } from '../../text/count.ts'
 import { shortId } from '../../text/short-id.ts'
@@ -63,11 +64,7 @@ function Timeline({ asset, search, onSearch }: PanelProps) {
       {byDiscovery(rows).map((group, index, groups) => (
         <Discovery key={group.jobId} group={group} isWhole={!changes.hasNextPage || index < groups.length - 1} />
       ))}
-      {changes.hasNextPage && (
-        <Button variant="default" loading={changes.isFetchingNextPage} onClick={() => void changes.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <ShowMore list={changes} />
     </>
   )
 }

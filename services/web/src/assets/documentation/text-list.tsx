@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { documentationTexts, type TextFilter } from '../../api/documentation-calls.ts'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ShowMore } from '../../shell/show-more.tsx'
 import { counted } from '../../text/count.ts'
 import { ReviewBar } from './review-bar.tsx'
 import { TextFilters, type ChosenFilter } from './text-filters.tsx'
@@ -53,11 +54,7 @@ export function TextList({ asset, state, decision, none }: TextListProps) {
         />
       )}
       <TextRows items={items} decision={decision} {...(judged && { choice: { chosen, toggle } })} />
-      {texts.hasNextPage && (
-        <Button variant="default" loading={texts.isFetchingNextPage} onClick={() => void texts.fetchNextPage()}>
-          Show more than {counted(items.length, 'text')}
-        </Button>
-      )}
+      <ShowMore list={texts}>Show more than {counted(items.length, 'text')}</ShowMore>
     </Stack>
   )
 }

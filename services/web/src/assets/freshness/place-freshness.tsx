@@ -7,6 +7,7 @@ import { EmptyNote } from '../../shell/empty-note.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ShowMore } from '../../shell/show-more.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
 import { numberText } from '../../text/count.ts'
 import { durationText } from '../../text/duration.ts'
@@ -78,11 +79,7 @@ function TableList({ assetId, state }: { assetId: string; state: FreshnessState 
             <TableRow key={table.asset.id} table={table} />
           ))}
       </HeadedTable>
-      {tables.hasNextPage && (
-        <Button variant="default" loading={tables.isFetchingNextPage} onClick={() => void tables.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <ShowMore list={tables} />
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { ActionIcon, Group, Stack, Table, Text } from '@mantine/core'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { deleteMetric, definedMetrics, metricKeys } from '../../api/metric-calls.ts'
 import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { useRemoval } from '../../shell/use-removal.ts'
 import { LastOutcome } from './last-outcome.tsx'
 import { MetricDialog } from './metric-dialog.tsx'
 import type { AssetDetail, Metric } from '@plumbline/api'
@@ -92,14 +93,7 @@ function MetricRow({ metric, mayChange, onOpen }: MetricRowProps) {
 }
 
 function DeleteMetric({ metric, onClose }: { metric: Metric; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteMetric(metric.id),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: metricKeys.all })
-      onClose()
-    },
-  })
+  const remove = useRemoval(() => deleteMetric(metric.id), { queryKey: metricKeys.all, onGone: onClose })
   return (
     <DeleteConfirmation
       name={metric.name}

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, SegmentedControl, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core'
+import { Badge, Card, Group, SegmentedControl, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconChartLine } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { metricSeries } from '../../api/metric-calls.ts'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ShowMore } from '../../shell/show-more.tsx'
 import { AssetName } from '../asset-name.tsx'
 import { metricDays } from '../asset-search.ts'
 import { DefinedMetrics } from './defined-metrics.tsx'
@@ -58,11 +59,7 @@ export function MetricsPanel({ asset, search, onSearch }: PanelProps) {
           </SimpleGrid>
         </Stack>
       ))}
-      {metrics.hasNextPage && (
-        <Button variant="default" loading={metrics.isFetchingNextPage} onClick={() => void metrics.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <ShowMore list={metrics} />
       {picked && <PointDialog {...picked} onClose={() => setPicked(null)} />}
     </Stack>
   )

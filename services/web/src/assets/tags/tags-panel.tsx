@@ -8,6 +8,7 @@ import { memorySink } from '../../files/sinks.ts'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { ShowMore } from '../../shell/show-more.tsx'
 import { counted } from '../../text/count.ts'
 import { KindsTable } from './kinds-table.tsx'
 import { TagChanges } from './tag-changes.tsx'
@@ -92,11 +93,7 @@ function TagList({ asset, query }: { asset: AssetDetail; query: TagQuery }) {
   return (
     <>
       <TagReviewTable asset={asset} columns={columns} />
-      {tags.hasNextPage && (
-        <Button variant="default" loading={tags.isFetchingNextPage} onClick={() => void tags.fetchNextPage()}>
-          Show more than {counted(columns.length, 'column')}
-        </Button>
-      )}
+      <ShowMore list={tags}>Show more than {counted(columns.length, 'column')}</ShowMore>
     </>
   )
 }
