@@ -57,7 +57,7 @@ export { chooseRelation, partsOfName, type Choice, type NamedRelation } from './
 export { resolveStatement, type StatementEdge } from './lineage/statements/resolve-statement.ts'
 export * from './lineage/statements/trace-statement.ts'
 export { withoutLiterals } from './lineage/statements/without-literals.ts'
-export { createLineageParser, type LineageParser, type ScriptLineage } from './lineage/thread/lineage-parser.ts'
+export { createLineageParser, type LineageParser, type ScriptLineage } from './lineage/process/lineage-parser.ts'
 export { findRegressions, type DurationRegression, type GoodRun } from './trends/find-regressions.ts'
 export { baselineRuns, leastSlowdownMs, usualDuration, type UsualDuration } from './trends/usual-duration.ts'
 export { matchNames, type Nameable } from './questions/match-names.ts'

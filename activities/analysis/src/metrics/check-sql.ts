@@ -1,5 +1,5 @@
 import type { SqlDialect } from '../lineage/sql/dialect.ts'
-import { createLineageParser } from '../lineage/thread/lineage-parser.ts'
+import { createLineageParser } from '../lineage/process/lineage-parser.ts'
 import { allowedFunctions } from './allowed-functions.ts'
 import { isNode, judged, listOf, refused, RefusedError, type Node, type SqlVerdict } from './sql-verdict.ts'
 
@@ -12,11 +12,11 @@ import { isNode, judged, listOf, refused, RefusedError, type Node, type SqlVerdi
 export async function checkMetricSql(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
   if (sql.includes('\0')) return refused('It holds a NUL character')
   if (sql.trim() === '') return refused('It holds no statement')
-  return dialect === 'postgres' ? checkPostgresSql(sql) : checkInThread(sql, dialect)
+  return dialect === 'postgres' ? checkPostgresSql(sql) : checkInProcess(sql, dialect)
 }
 
-/** A thread for one query: they are defined by hand, and each is small. */
-async function checkInThread(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
+/** A process for one query: they are defined by hand, and each is small. */
+async function checkInProcess(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
   const parser = createLineageParser()
   try {
     return await parser.checkQuery(sql, dialect)

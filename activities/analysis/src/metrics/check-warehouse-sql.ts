@@ -6,7 +6,7 @@ import { warehouseFunctions } from './warehouse-functions.ts'
 /**
  * Whether a query may be run as a metric on a warehouse: as `checkMetricSql` for PostgreSQL, on the tree of the parser of lineage. Everything
  * that is not known to be harmless is refused, by kind of node, by function and by table. `loadParser` has been called; it runs in
- * the thread of the parser, which a text may break.
+ * the process of the parser, which a text may break.
  */
 export function checkWarehouseSql(sql: string, dialect: SqlDialect): SqlVerdict {
   const { statements, failure } = parseAsWritten(sql, dialect)

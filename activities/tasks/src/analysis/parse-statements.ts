@@ -30,7 +30,7 @@ import { failureReport, type FailureReport } from './statement-warnings.ts'
 const pageSize = 100
 
 /**
- * Traces each collected statement that is not known yet, in a thread with a limit of time. What was found before holds while the tables
+ * Traces each collected statement that is not known yet, in a process with a limit of time. What was found before holds while the tables
  * that the statement names have the columns they had. Each page is written before the next: a later attempt goes on there.
  *
  * @param onDone is told how many are done after each page

@@ -3,7 +3,7 @@ import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
 
-/** What a thread is asked. A schema is sent with the first script that needs it and known by its number from then on. */
+/** What a process is asked. A schema is sent with the first script that needs it and known by its number from then on. */
 export interface TraceRequest {
   sql: string
   dialect: SqlDialect
@@ -21,10 +21,10 @@ export interface CheckRequest {
   dialect: SqlDialect
 }
 
-export type ThreadRequest = TraceRequest | CheckRequest
+export type ParserRequest = TraceRequest | CheckRequest
 
 /** What it answers: statements as far as they are traced, and last of all how it ended. */
-export type ThreadMessage =
+export type ParserMessage =
   | { kind: 'ready' }
   | { kind: 'checked'; verdict: SqlVerdict }
   | { kind: 'part'; statements: StatementLineage[] }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createLineageParser, type LineageParser } from './lineage-parser.ts'
 
@@ -19,6 +20,8 @@ async function expectSound(): Promise<void> {
 }
 
 const repeated = (count: number, text: string): string => text.repeat(count)
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
 /** It is not guarded against, because nobody writes it: the parser's stack is overrun. */
 const trap = `IF a THEN ${repeated(2_000, 'IF a THEN ')}`
 
@@ -33,7 +36,7 @@ test('scripts are traced in turns, each with its schema', async () => {
   await expectSound()
 })
 
-test('more schemas than a thread keeps are sent again', async () => {
+test('more schemas than a process keeps are sent again', async () => {
   parser = createLineageParser()
   const schemas = Array.from({ length: 6 }, (_, index) => ({ t: [`c${index}`] }))
   for (const round of [0, 1])
@@ -67,10 +70,20 @@ test('a statement that breaks the parser costs only itself', async () => {
   await expectSound()
 })
 
-test('a script that needs more memory than the thread has is given up', async () => {
+test('a script that needs more memory than the process has is given up', async () => {
   parser = createLineageParser({ memoryMb: 16, limitMs: 60_000 })
   const wide = `SELECT ${Array.from({ length: 100_000 }, (_, index) => `c${index} AS d${index}`).join()} FROM t`
   expect((await parser.lineageOf(wide, 'postgres', {})).gaveUp).toMatchObject({ reason: 'out-of-memory' })
+  await expectSound()
+})
+
+test('a parser whose process dies while it waits is replaced with the next script', async () => {
+  parser = createLineageParser()
+  await expectSound()
+  const [child] = childrenOf(process.pid)
+  if (child === undefined) throw new Error('there is no process')
+  process.kill(child, 'SIGSEGV')
+  await vi.waitFor(() => expect(childrenOf(process.pid)).not.toContain(child))
   await expectSound()
 })
 

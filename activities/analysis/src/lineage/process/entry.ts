@@ -1,17 +1,21 @@
-import { parentPort } from 'node:worker_threads'
 import { checkWarehouseSql } from '../../metrics/check-warehouse-sql.ts'
 import { loadParser } from '../sql/parse-statement.ts'
 import { traceScript, type StatementLineage } from '../sql/script-lineage.ts'
 import { createTableSchema, type TableSchema } from '../sql/table-schema.ts'
-import type { ThreadMessage, ThreadRequest, TraceRequest } from './messages.ts'
+import type { ParserMessage, ParserRequest, TraceRequest } from './messages.ts'
 
 /** What is traced is sent about as often, so that a script which is given up leaves what it had. */
 const partEveryMs = 200
 
 const schemas = new Map<number, TableSchema>()
-const send = (message: ThreadMessage): void => parentPort?.postMessage(message, [])
 
-function trace({ sql, dialect, schema, tables, forget, unparsed }: TraceRequest): void {
+/** Done when the message has left: one that waits in this process is lost with it. */
+const send = (message: ParserMessage): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()))
+  })
+
+async function trace({ sql, dialect, schema, tables, forget, unparsed }: TraceRequest): Promise<void> {
   if (forget !== undefined) schemas.delete(forget)
   if (tables) schemas.set(schema, createTableSchema(tables))
   let traced: StatementLineage[] = []
@@ -21,16 +25,19 @@ function trace({ sql, dialect, schema, tables, forget, unparsed }: TraceRequest)
     traced.push(statement)
     at++
     if (performance.now() - sentAt < partEveryMs) continue
-    send({ kind: 'part', statements: traced })
+    // Fails where nobody listens any more, which ends this process too.
+    await send({ kind: 'part', statements: traced })
     ;[traced, sentAt] = [[], performance.now()]
   }
-  send({ kind: 'traced', statements: traced })
+  return send({ kind: 'traced', statements: traced })
 }
 
+// A terminal and a service manager signal every process: the worker that asks decides when this one is done.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
 await loadParser()
-parentPort?.on('message', (request: ThreadRequest) =>
-  'check' in request
+process.on('message', (request: ParserRequest) => {
+  void ('check' in request
     ? send({ kind: 'checked', verdict: checkWarehouseSql(request.check, request.dialect) })
-    : trace(request),
-)
-send({ kind: 'ready' })
+    : trace(request))
+})
+await send({ kind: 'ready' })

@@ -2,20 +2,20 @@ import type { SqlVerdict } from '../../metrics/sql-verdict.ts'
 import type { SqlDialect } from '../sql/dialect.ts'
 import type { StatementLineage } from '../sql/script-lineage.ts'
 import type { TableColumns } from '../sql/table-schema.ts'
-import { startParserThread, type GaveUp, type ParserThread, type TraceOutcome } from './parser-thread.ts'
+import { startParserProcess, type GaveUp, type ParserProcess, type TraceOutcome } from './parser-process.ts'
 
-/** Traces SQL that may come from anybody, in a thread that can be lost: a script costs at most its limit and only itself. */
+/** Traces SQL that may come from anybody, in a process that can be lost: a script costs at most its limit and only itself. */
 export interface LineageParser {
   /**
    * One script at a time; others wait their turn.
    *
-   * @param schema is copied into the thread once and known by its identity from then on: it must not be changed afterwards
-   * @throws when the parser is closed, or a thread cannot be started
+   * @param schema is copied into the process once and known by its identity from then on: it must not be changed afterwards
+   * @throws when the parser is closed, or a process cannot be started
    */
   lineageOf(sql: string, dialect: SqlDialect, schema: TableColumns): Promise<ScriptLineage>
-  /** Judges a query that is to be run as a metric; one that breaks or stops the thread is refused. */
+  /** Judges a query that is to be run as a metric; one that breaks or stops the process is refused. */
   checkQuery(sql: string, dialect: SqlDialect): Promise<SqlVerdict>
-  /** Ends the thread. A script that is being traced or waits is rejected. */
+  /** Ends the process. A script that is being traced or waits is rejected. */
   close(): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export interface ScriptLineage {
 interface LineageParserOptions {
   /** For a script as a whole. */
   limitMs?: number
-  /** Of the thread's heap; schemas are part of it: about 100 MB for 50,000 tables of 20 columns. */
+  /** Of the heap of the process; schemas are part of it: about 100 MB for 50,000 tables of 20 columns. */
   memoryMb?: number
 }
 
@@ -37,16 +37,23 @@ interface LineageParserOptions {
 const mostBroken = 3
 
 export function createLineageParser({ limitMs = 5_000, memoryMb = 512 }: LineageParserOptions = {}): LineageParser {
-  let thread: Promise<ParserThread> | null = null
+  let parser: Promise<ParserProcess> | null = null
   let last: Promise<unknown> = Promise.resolve()
   const closing = Promise.withResolvers<never>()
   // Nobody has to wait for it.
   closing.promise.catch(() => {})
   let isClosed = false
 
+  /** One that died while nothing was asked of it costs nothing. */
+  async function living(): Promise<ParserProcess> {
+    const current = await parser
+    if (current?.isGone()) parser = null
+    return (parser ??= startParserProcess(memoryMb))
+  }
+
   async function replace(): Promise<void> {
-    const lost = thread
-    thread = null
+    const lost = parser
+    parser = null
     await (await lost)?.stop()
   }
 
@@ -55,7 +62,7 @@ export function createLineageParser({ limitMs = 5_000, memoryMb = 512 }: Lineage
     let leftMs = limitMs
     for (;;) {
       if (isClosed) return closing.promise
-      const current = await (thread ??= startParserThread(memoryMb))
+      const current = await living()
       const begun = performance.now()
       const outcome = await Promise.race([current.trace({ sql, dialect, schema, unparsed }, leftMs), closing.promise])
       if (outcome.kind === 'traced') return { statements: outcome.statements, gaveUp: null }
@@ -69,7 +76,7 @@ export function createLineageParser({ limitMs = 5_000, memoryMb = 512 }: Lineage
 
   async function check(sql: string, dialect: SqlDialect): Promise<SqlVerdict> {
     if (isClosed) return closing.promise
-    const current = await (thread ??= startParserThread(memoryMb))
+    const current = await living()
     const verdict = await Promise.race([current.check({ check: sql, dialect }, limitMs), closing.promise])
     // What was refused may have broken it.
     if (!verdict.ok) await replace()
