@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { connectorFor, type ConnectionTarget } from '@plumbline/connectors'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
 import {
   project,
   startBigQueryEmulator,
   whyNoEmulator,
   type BigQueryEmulator,
 } from '../../support/bigquery/emulator.ts'
+import { emulatorOfFile } from '../../support/emulator-of-file.ts'
 
 export const bigquery = await connectorFor('bigquery')
 export const missing = await whyNoEmulator()
@@ -59,21 +59,13 @@ export const targetAt = (
   credentials: Record<string, string> = { serviceAccountKey: account.key },
 ): ConnectionTarget => ({ settings: bigquery.parseSettings({ project, url, ...settings }), credentials })
 
-/** One emulator for the tests of a file, which are skipped where it cannot be had. */
-export function withEmulator(
+/** The emulator for the tests of a file, which those with a key may enter. */
+export const withEmulator = (
   statements: readonly string[],
   accounts: readonly { email: string; publicKey: string }[] = [account],
-): () => BigQueryEmulator {
-  let emulator: BigQueryEmulator | undefined
-  beforeAll(async () => {
-    if (missing !== undefined) return
-    emulator = await startBigQueryEmulator(Object.fromEntries(accounts.map((one) => [one.email, one.publicKey])))
-    await emulator.execute(...statements)
-  })
-  afterAll(() => emulator?.stop())
-  beforeEach((context) => context.skip(missing !== undefined, missing))
-  return () => {
-    if (!emulator) throw new Error('the emulator was not started')
-    return emulator
-  }
-}
+): (() => BigQueryEmulator) =>
+  emulatorOfFile(
+    missing,
+    () => startBigQueryEmulator(Object.fromEntries(accounts.map((one) => [one.email, one.publicKey]))),
+    statements,
+  )

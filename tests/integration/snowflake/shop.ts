@@ -1,5 +1,4 @@
 import { connectorFor, type ConnectionTarget } from '@plumbline/connectors'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Product } from '../../support/product.ts'
 import {
   startSnowflakeEmulator,
@@ -7,6 +6,7 @@ import {
   type EmulatorUsers,
   type SnowflakeEmulator,
 } from '../../support/snowflake/emulator.ts'
+import { emulatorOfFile } from '../../support/emulator-of-file.ts'
 
 export const snowflake = await connectorFor('snowflake')
 export const password = 'never-to-be-seen-4711'
@@ -57,18 +57,6 @@ export async function connectShop(product: Product, url: string): Promise<{ id: 
   return body
 }
 
-/** One emulator for the tests of a file, which are skipped where it cannot be had. */
-export function withEmulator(users: EmulatorUsers, statements: readonly string[]): () => SnowflakeEmulator {
-  let emulator: SnowflakeEmulator | undefined
-  beforeAll(async () => {
-    if (missing !== undefined) return
-    emulator = await startSnowflakeEmulator(users)
-    await emulator.execute(...statements)
-  })
-  afterAll(() => emulator?.stop())
-  beforeEach((context) => context.skip(missing !== undefined, missing))
-  return () => {
-    if (!emulator) throw new Error('the emulator was not started')
-    return emulator
-  }
-}
+/** The emulator for the tests of a file, which these users may enter. */
+export const withEmulator = (users: EmulatorUsers, statements: readonly string[]): (() => SnowflakeEmulator) =>
+  emulatorOfFile(missing, () => startSnowflakeEmulator(users), statements)
