@@ -55,6 +55,11 @@ export interface SourceDescription {
 /** One kind of warehouse. A new one is a folder, a line in `kinds.ts`, and passes `conformance.ts`. */
 export interface Connector {
   readonly kind: ConnectionKind
+  /**
+   * Sessions that a step may have at once to look at thousands of tables. More than one where each is a process of the server, which
+   * takes most of its time to open a table; one where a statement tells of all tables, or costs money.
+   */
+  readonly sessionsAtOnce: number
   /** Parses the settings of `POST /connections`; throws a ZodError with paths. */
   parseSettings(settings: unknown): Record<string, unknown>
   /**

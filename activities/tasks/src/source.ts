@@ -66,15 +66,40 @@ export const openSession = ({ connector, target }: Source, { jobId, signal, budg
   connector.open(target, { label: labelOf(jobId), signal, budget })
 
 /** Opens a session for a job, hands it out and closes it, however the work ends. */
-export async function withSession<T>(
+export const withSession = <T>(
   source: Source,
   owner: SessionOwner,
   work: (session: Session) => Promise<T>,
+): Promise<T> => withSessions(source, owner, 1, ([session]) => work(session))
+
+/** At least one, which is the first. */
+export type Sessions = [Session, ...Session[]]
+
+/** As `withSession`, with up to `most` of them: where the source has not so many to give, with those that it gives. */
+export async function withSessions<T>(
+  source: Source,
+  owner: SessionOwner,
+  most: number,
+  work: (sessions: Sessions) => Promise<T>,
 ): Promise<T> {
-  const session = await openSession(source, owner)
+  const sessions: Sessions = [await openSession(source, owner)]
   try {
-    return await work(session)
+    while (sessions.length < most) {
+      const more = await anotherSession(source, owner)
+      if (!more) break
+      sessions.push(more)
+    }
+    return await work(sessions)
   } finally {
-    await session.close().catch(() => undefined)
+    await Promise.allSettled(sessions.map((session) => session.close()))
+  }
+}
+
+async function anotherSession(source: Source, owner: SessionOwner): Promise<Session | undefined> {
+  try {
+    return await openSession(source, owner)
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code === 'too-many-connections') return undefined
+    throw error
   }
 }

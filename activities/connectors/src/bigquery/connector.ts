@@ -26,6 +26,7 @@ import { testConnection } from './test-connection.ts'
 /** BigQuery, by a service account of its own; one project a connection. */
 export const connector: Connector = {
   kind: 'bigquery',
+  sessionsAtOnce: 1,
   parseSettings: (settings) => zBigQuerySettings.parse(settings),
   open: async (target, options) => new BigQuerySession(await BigQueryLink.open(optionsOf(target, options))),
   endSessions: async (target, label, options) =>

@@ -34,6 +34,7 @@ import { testConnection } from './test-connection.ts'
 /** PostgreSQL 12 to 18 and what speaks its protocol with its catalog, also through a pooler in transaction mode. */
 export const connector: Connector = {
   kind: 'postgres',
+  sessionsAtOnce: 2,
   parseSettings: (settings) => zPostgresSettings.parse(settings),
   open: async (target, options) => new PostgresSession(await PostgresLink.open(linkOptions(target, options))),
   endSessions: (target, label, options) => endSessions(linkOptions(target, options), label),

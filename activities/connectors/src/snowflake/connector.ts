@@ -36,6 +36,7 @@ import { testConnection } from './test-connection.ts'
 /** Snowflake, by a user with a role of its own; one database a connection. */
 export const connector: Connector = {
   kind: 'snowflake',
+  sessionsAtOnce: 1,
   parseSettings: (settings) => zSnowflakeSettings.parse(settings),
   open: async (target, options) => new SnowflakeSession(await SnowflakeLink.open(optionsOf(target, options))),
   endSessions: (target, label, options) => endSessions(optionsOf(target, options), label),

@@ -11,13 +11,15 @@ import {
 import { freshnessCheck, type JobWarning, type MeasuredFreshness } from '@plumbline/workflows'
 import type { StepContext } from '../../in-step.ts'
 import { readCursor, writeCursor } from '../../page-cursor.ts'
-import { ownerOf, sourceOfStep, withSession, type SourceDeps } from '../../source.ts'
+import { ownerOf, sourceOfStep, withSessions, type SourceDeps } from '../../source.ts'
 import { levelOf, stopwatch } from '../../stopwatch.ts'
 import { assembleFindings } from './assemble-findings.ts'
 import { newestReader, type NewestReader } from './newest-reader.ts'
 
-/** Tables that are observed by one catalog query. */
+/** Tables that are observed and kept together. */
 const pageSize = 1_000
+/** Fewer are not worth another session. */
+const leastForSession = 100
 
 /**
  * Finds the last update of each selected table: what the catalog counts for all of them at once, compared with the check before,
@@ -33,48 +35,50 @@ export async function measureFreshness(
   const total = await countSelected(deps.db, job.jobId)
   if (total === 0) return { tables: 0, read: 0, failed: 0 }
   const source = await sourceOfStep(deps, context)
-  return withSession(source, ownerOf(deps.db, context), async (session) => {
-    const reader = newestReader(session, config, signal)
+  const most = Math.min(source.connector.sessionsAtOnce, Math.ceil(total / leastForSession))
+  return withSessions(source, ownerOf(deps.db, context), most, async (sessions) => {
+    const readers = sessions.map((session) => ({ session, reader: newestReader(session, config, signal) }))
+    const sum = (count: (reader: NewestReader) => number) => readers.reduce((all, { reader }) => all + count(reader), 0)
     const cursor = readCursor(context.resumeFrom)
     if (cursor.done > 0) context.log('info', `Goes on after ${cursor.done} of ${total} tables`)
     const pageAfter = (after: string | undefined) => tablesToCheck(deps.db, job.jobId, { after, limit: pageSize })
     let page = await pageAfter(cursor.after)
-    let before: MeasuredPage | undefined
+    let before: MeasuredTables[] = []
     do {
       signal.throwIfAborted()
       // The source is asked for one page while the record takes the one before and gives the next.
       const [measured, next] = await Promise.all([
-        page.length > 0 ? measurePage(deps, context, { session, reader, page }) : undefined,
+        measurePage(deps, context, readers, page),
         page.length === pageSize ? pageAfter(page.at(-1)?.assetId) : [],
-        before && keepPage(deps, context, before),
+        keepPage(deps, context, before),
       ])
       page = next
-      if (before) {
-        cursor.skipped += before.warnings.length
-        cursor.done += before.page.length
-        cursor.after = before.page.at(-1)?.assetId
+      for (const { tables, warnings } of before) {
+        cursor.skipped += warnings.length
+        cursor.done += tables.length
+        cursor.after = tables.at(-1)?.assetId
         context.progress({ done: cursor.done, total })
         context.checkpoint(writeCursor(cursor))
       }
       before = measured
-    } while (before)
-    if (reader.left() > 0) {
-      const message = `Reading rows stopped after ${config.maxReadSeconds} s: ${reader.left()} tables are told by their counters`
+    } while (before.length > 0)
+    const left = sum((reader) => reader.left())
+    if (left > 0) {
+      const message = `Reading rows stopped after ${config.maxReadSeconds} s: ${left} tables are told by their counters`
       context.log('warn', message)
       await deps.ledger.addWarnings(context.lease, [{ code: 'read-budget', object: null, message }])
     }
-    return { tables: cursor.done, read: reader.read(), failed: cursor.skipped }
+    return { tables: cursor.done, read: sum((reader) => reader.read()), failed: cursor.skipped }
   })
 }
 
-interface Page {
+interface SessionReader {
   session: Session
   reader: NewestReader
-  page: TableToCheck[]
 }
 
-interface MeasuredPage {
-  page: TableToCheck[]
+interface MeasuredTables {
+  tables: TableToCheck[]
   /** When the source was asked. */
   at: string
   checked: CheckedTable[]
@@ -82,11 +86,32 @@ interface MeasuredPage {
   warnings: JobWarning[]
 }
 
+/** Each session takes its share of the page. All have come to rest when this fails: only then can they be closed. */
 async function measurePage(
+  deps: SourceDeps,
+  context: StepContext,
+  readers: readonly SessionReader[],
+  page: TableToCheck[],
+): Promise<MeasuredTables[]> {
+  const share = Math.ceil(page.length / readers.length)
+  const parts = await Promise.allSettled(
+    readers.flatMap((reader, place) => {
+      const tables = page.slice(place * share, (place + 1) * share)
+      return tables.length > 0 ? [measureTables(deps, context, reader, tables)] : []
+    }),
+  )
+  return parts.map((part) => {
+    if (part.status === 'rejected') throw part.reason
+    return part.value
+  })
+}
+
+async function measureTables(
   { db }: SourceDeps,
   { job, log }: StepContext,
-  { session, reader, page }: Page,
-): Promise<MeasuredPage> {
+  { session, reader }: SessionReader,
+  page: TableToCheck[],
+): Promise<MeasuredTables> {
   const watch = stopwatch()
   const [{ moment, tables }, known] = await Promise.all([
     session.observeTables(page),
@@ -101,7 +126,7 @@ async function measurePage(
     `Observed ${tables.length} tables in ${observedMs} ms, read newest rows in ${readMs} ms`,
     { tables: tables.length, observedMs, readMs },
   )
-  return { page, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
+  return { tables: page, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
 }
 
 interface Identified {
@@ -120,9 +145,11 @@ function partitionsOf(page: readonly Identified[], observed: readonly Identified
 async function keepPage(
   { db, ledger }: SourceDeps & { ledger: JobLedger },
   { lease, log }: StepContext,
-  { at, checked, warnings }: MeasuredPage,
+  parts: readonly MeasuredTables[],
 ): Promise<void> {
-  await stageChecked(db, lease, at, checked)
-  await ledger.addWarnings(lease, warnings)
-  for (const { code, message } of warnings) log('warn', message, { code })
+  for (const { at, checked, warnings } of parts) {
+    await stageChecked(db, lease, at, checked)
+    await ledger.addWarnings(lease, warnings)
+    for (const { code, message } of warnings) log('warn', message, { code })
+  }
 }
