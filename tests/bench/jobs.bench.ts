@@ -5,7 +5,7 @@ import { exportOf } from './jobs/export-run.ts'
 import { generateJobs, withClient } from './jobs/generate-jobs.ts'
 import { filtersOf } from './jobs/requests.ts'
 import { samplesOf } from './jobs/samples.ts'
-import { quantile, type Timed } from './jobs/timing.ts'
+import { quantile, type Timed, type TimedClient } from './jobs/timing.ts'
 import { needPsql, timePsql } from './psql.ts'
 import type { Report } from './report.ts'
 
@@ -25,58 +25,75 @@ interface Measured {
   scans: number
 }
 
-/** Lists, counts and the export over HTTP, the gateway in a process of its own, on five million jobs and on a hundredth of them. */
-export async function main(servers: Servers, report: Report): Promise<void> {
-  needPsql()
-  const small = await at(servers, smallSize, measure)
-  await at(servers, size, async (gateway, databaseUrl) => {
-    const large = await measure(gateway, databaseUrl)
-    reportLists(report, large, small)
-    await reportReference(report, databaseUrl, large)
-    await reportExport(report, gateway)
-  })
+/** A record of one size, with a gateway of its own. */
+interface Side {
+  databaseUrl: string
+  gateway: BenchGateway
+  filters: Record<string, string>[]
 }
 
-async function at<T>(
-  servers: Servers,
-  jobs: number,
-  work: (gateway: BenchGateway, databaseUrl: string) => Promise<T>,
-): Promise<T> {
+/**
+ * Lists, counts and the export over HTTP, the gateway in a process of its own, on five million jobs and on a hundredth of them. Both are
+ * asked in turns, so that what else the machine does weighs on both alike.
+ */
+export async function main(servers: Servers, report: Report): Promise<void> {
+  needPsql()
+  await using started = new AsyncDisposableStack()
+  const sides: Side[] = []
+  for (const jobs of [smallSize, size]) {
+    const side = await sideOf(servers, jobs)
+    started.defer(() => side.gateway.stop())
+    sides.push(side)
+  }
+  const [small, large] = await measureInTurns(sides)
+  const [, { databaseUrl, gateway } = {}] = sides
+  if (!small || !large || !gateway || databaseUrl === undefined) throw new Error('both sizes are measured')
+  reportLists(report, large, small)
+  await reportReference(report, databaseUrl, large)
+  await reportExport(report, gateway)
+}
+
+async function sideOf(servers: Servers, jobs: number): Promise<Side> {
   const databaseUrl = await createRecordOn(servers.postgresUrl)
   const begun = performance.now()
   await generateJobs(databaseUrl, jobs)
   process.stdout.write(`${jobs} jobs generated in ${Math.round((performance.now() - begun) / 1000)} s\n`)
-  const gateway = await startBenchGateway(databaseUrl)
-  try {
-    return await work(gateway, databaseUrl)
-  } finally {
-    await gateway.stop()
-  }
+  const filters = filtersOf(await samplesOf(databaseUrl), drawn)
+  return { databaseUrl, filters, gateway: await startBenchGateway(databaseUrl) }
 }
 
-export async function measure({ client }: BenchGateway, databaseUrl: string): Promise<Measured> {
-  const samples = await samplesOf(databaseUrl)
-  const filters = filtersOf(samples, drawn)
+async function measureInTurns(sides: readonly Side[]): Promise<Measured[]> {
   await statisticsReported()
-  const scansBefore = await sequentialScans(databaseUrl)
-  const timed = async (path: string, query: Record<string, string>): Promise<Timed> =>
-    client.get(`${path}?${new URLSearchParams(query).toString()}`)
-  for (let request = 0; request < 50; request++) await timed('/jobs', {})
+  const scansBefore = await Promise.all(sides.map(({ databaseUrl }) => sequentialScans(databaseUrl)))
+  for (const { gateway } of sides) for (let request = 0; request < 50; request++) await gateway.client.get('/jobs?')
+  const measured = sides.map((): Measured => ({
+    firstPages: [],
+    deepPages: [],
+    badges: [],
+    otherCounts: [],
+    scans: 0,
+  }))
+  for (let turn = 0; turn < Math.max(...sides.map(({ filters }) => filters.length)); turn++)
+    for (const [place, side] of sides.entries()) {
+      const filter = side.filters[turn]
+      const into = measured[place]
+      if (filter && into) await measureFilter(side.gateway.client, filter, into)
+    }
+  await statisticsReported()
+  for (const { gateway } of sides) await Promise.all(Array.from({ length: 10 }, () => gateway.client.get('/jobs?')))
+  const scansAfter = await Promise.all(sides.map(({ databaseUrl }) => sequentialScans(databaseUrl)))
+  return measured.map((one, place) => ({ ...one, scans: (scansAfter[place] ?? 0) - (scansBefore[place] ?? 0) }))
+}
 
-  const measured: Measured = { firstPages: [], deepPages: [], badges: [], otherCounts: [], scans: 0 }
-  for (const filter of filters) {
-    measured.firstPages.push(await timed('/jobs', filter))
-    measured.firstPages.push(await timed('/jobs', { ...filter, sort: 'durationMs' }))
-    const counted = await timed('/jobs/counts', filter)
-    measured[isBadge(filter) ? 'badges' : 'otherCounts'].push(counted)
-  }
-  for (const filter of [{}, ...filters.filter((one) => Object.keys(one).length === 1)]) {
-    const deep = await deepPage(client, filter)
-    if (deep) measured.deepPages.push(deep)
-  }
-  await statisticsReported()
-  await Promise.all(Array.from({ length: 10 }, () => timed('/jobs', {})))
-  return { ...measured, scans: (await sequentialScans(databaseUrl)) - scansBefore }
+async function measureFilter(client: TimedClient, filter: Record<string, string>, into: Measured): Promise<void> {
+  const timed = (path: string, query: Record<string, string>): Promise<Timed> =>
+    client.get(`${path}?${new URLSearchParams(query).toString()}`)
+  into.firstPages.push(await timed('/jobs', filter))
+  into.firstPages.push(await timed('/jobs', { ...filter, sort: 'durationMs' }))
+  into[isBadge(filter) ? 'badges' : 'otherCounts'].push(await timed('/jobs/counts', filter))
+  if (Object.keys(filter).length > 1) return
+  const deep = await deepPage(client, filter)
+  if (deep) into.deepPages.push(deep)
 }
 
 /** Sessions report what they did within a second of their next statement, or as they end: the samples read the whole table. */
@@ -87,7 +104,7 @@ const isBadge = (filter: Record<string, string>): boolean =>
   !['q', 'actor', 'assetId', 'createdAfter', 'createdBefore', 'rootJobId', 'parentJobId'].some((name) => name in filter)
 
 /** The page of 50 after as many jobs as 1,000 pages hold, found page by page; `undefined` where there are not as many. */
-async function deepPage(client: BenchGateway['client'], filter: Record<string, string>): Promise<Timed | undefined> {
+async function deepPage(client: TimedClient, filter: Record<string, string>): Promise<Timed | undefined> {
   let cursor: string | null = null
   for (let jobs = 0; jobs < pageDepth * 50; jobs += 200) {
     const query = new URLSearchParams({ ...filter, limit: '200', ...(cursor !== null && { cursor }) })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { commandLineOf } from './command-line.ts'
@@ -36,11 +37,20 @@ export interface RunningPostgres {
 
 const superuser = 'plumbline'
 
+/**
+ * A quarter of the memory, as the manual advises (https://www.postgresql.org/docs/18/runtime-config-resource.html): the indexes of millions of
+ * jobs are read in no order. Taken only as far as it is used; beyond 8 GB nothing more of a record would be in it.
+ */
+function sharedBuffersMb(): number {
+  const memoryMb = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20
+  return Math.round(Math.min(8_192, Math.max(128, memoryMb / 4)))
+}
+
 /** Small: a record, not a warehouse. One process less each for replication and asynchronous reads. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  shared_buffers: '512MB',
+  shared_buffers: `${sharedBuffersMb()}MB`,
   max_connections: '100',
   max_locks_per_transaction: '256',
   max_wal_size: '256MB',
