@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
+import { modelSettingsOf, type ModelSettings } from '@plumbline/models'
 import type { KeySource } from '@plumbline/store'
-import type { AlertSettings, ModelSettings } from '@plumbline/tasks'
+import type { AlertSettings } from '@plumbline/tasks'
 import { taskQueues } from '@plumbline/workflows'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 import { alertSettingsOf } from './alert-config.ts'
-import { modelSettingsOf } from './model-config.ts'
 
 /** What a worker process polls: one queue, or all of them. */
 export const workerRoles = [...taskQueues, 'all'] as const

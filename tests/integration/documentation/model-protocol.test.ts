@@ -1,4 +1,5 @@
-import { openModel, type ModelSettings } from '@plumbline/tasks'
+import type { ModelSettings } from '@plumbline/models'
+import { openModel } from '@plumbline/tasks'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startModelServer, type ModelServer, type Treatment } from '../../support/model-server/model-server.ts'
 

@@ -1,8 +1,6 @@
-import type { LanguageModel } from 'ai'
+import { callErrorOf, languageModelOf, ModelCallError, type ModelSettings } from '@plumbline/models'
 import { zAnswer } from './answer.ts'
-import { callErrorOf } from './call-error.ts'
-import { ModelCallError, type Model, type ModelAnswer } from './model.ts'
-import type { ModelSettings } from './model-settings.ts'
+import type { Model, ModelAnswer } from './model.ts'
 
 /**
  * The model of the settings, through the Vercel AI SDK. Both are loaded here and only when the first table is described, so that other
@@ -55,23 +53,4 @@ async function read(stream: Stream): Promise<ModelAnswer> {
     return { text, finishReason, inputTokens, outputTokens }
   }
   throw new ModelCallError('transient', 'The answer broke off')
-}
-
-async function languageModelOf(settings: ModelSettings): Promise<LanguageModel> {
-  const { provider, model } = settings
-  const apiKey = settings.apiKey()
-  const more = {
-    ...(settings.baseUrl !== undefined && { baseURL: settings.baseUrl }),
-    ...(apiKey !== undefined && { apiKey }),
-  }
-  if (provider === 'anthropic') return (await import('@ai-sdk/anthropic')).createAnthropic(more)(model)
-  if (provider === 'google') return (await import('@ai-sdk/google')).createGoogleGenerativeAI(more)(model)
-  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible')
-  return createOpenAICompatible({
-    name: provider,
-    baseURL: settings.baseUrl ?? '',
-    includeUsage: true,
-    supportsStructuredOutputs: settings.output === 'schema',
-    ...(apiKey !== undefined && { apiKey }),
-  })(model)
 }

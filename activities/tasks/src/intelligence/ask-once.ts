@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { costMicrosOf, ModelCallError, type ModelSettings } from '@plumbline/models'
 import {
   claimQuestion,
   releaseQuestion,
@@ -9,8 +10,7 @@ import {
   type StepLease,
 } from '@plumbline/store'
 import type { Budget } from './budget.ts'
-import { ModelCallError, type Model, type ModelQuestion } from './model.ts'
-import { costMicrosOf, type ModelSettings } from './model-settings.ts'
+import type { Model, ModelQuestion } from './model.ts'
 import type { Pace } from './pace.ts'
 
 /** How often a question is sent whose answers fail; being told to wait is no failure of it. */

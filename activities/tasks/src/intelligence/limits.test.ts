@@ -1,6 +1,5 @@
 import { expect, test, vi } from 'vitest'
 import { budgetOf } from './budget.ts'
-import { retryAfterOf } from './call-error.ts'
 import { paceOf } from './pace.ts'
 
 const { signal } = new AbortController()
@@ -65,12 +64,3 @@ test('a budget counts what was spent before, what is on its way, and gives back 
   budget.spend({ tokens: 5, costMicros: 45 })
   expect(budget.reserve({ tokens: 15, costMicros: 5 })).toBeDefined()
 })
-
-test.each([
-  [{ 'retry-after': '7' }, 7_000],
-  [{ 'retry-after': 'Thu, 01 Jan 1970 00:01:00 GMT' }, 60_000],
-  [{ 'retry-after-ms': '250' }, 250],
-  [{ 'retry-after': '999999' }, 600_000],
-  [{ 'retry-after': 'soon' }, undefined],
-  [{}, undefined],
-])('%j means to wait for %s ms', (headers, ms) => expect(retryAfterOf(headers, 0)).toBe(ms))

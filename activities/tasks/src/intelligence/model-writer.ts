@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Fact, WrittenText } from '@plumbline/analysis'
+import { ModelCallError } from '@plumbline/models'
 import { markUnusable, type ChosenSubject, type ModelQuestionKey } from '@plumbline/store'
 import { checkAnswer } from './answer.ts'
 import { askOnce, type Asking } from './ask-once.ts'
-import { ModelCallError, ModelError, type ModelMessage } from './model.ts'
+import { ModelError, type ModelMessage } from './model.ts'
 import { instructions, promptVersion, questionOf, repairOf, type Asked } from './prompt.ts'
 import type { Writer, Written } from './writer.ts'
 

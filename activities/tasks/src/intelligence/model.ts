@@ -26,25 +26,6 @@ export interface Model {
   ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer>
 }
 
-/**
- * Why a question has no answer. `limited`: too many questions, ask again after `retryAfterMs`. `transient`: the server failed, was
- * too slow, or the answer broke off. `rejected`: this question cannot be asked. `refused`: no question can (key, model, address).
- */
-export type CallFailure = 'limited' | 'transient' | 'rejected' | 'refused'
-
-export class ModelCallError extends Error {
-  override readonly name = 'ModelCallError'
-  readonly failure: CallFailure
-  /** As the server asked for; undefined where it did not. */
-  readonly retryAfterMs: number | undefined
-
-  constructor(failure: CallFailure, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
-    super(message, { cause: options.cause })
-    this.failure = failure
-    this.retryAfterMs = options.retryAfterMs
-  }
-}
-
 /** No table can be described, or none any more. */
 export class ModelError extends Error {
   override readonly name = 'ModelError'

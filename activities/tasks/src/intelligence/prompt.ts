@@ -1,4 +1,5 @@
 import type { Fact } from '@plumbline/analysis'
+import { asData } from '@plumbline/models'
 import { columnParts, relationParts } from '@plumbline/workflows'
 import type { ModelMessage } from './model.ts'
 
@@ -53,14 +54,3 @@ export const repairOf = (answer: string, problems: readonly string[]): ModelMess
     content: `That answer cannot be used:\n${problems.map((problem) => `- ${asData(problem)}`).join('\n')}\nAnswer again with the whole JSON object, and nothing else.`,
   },
 ]
-
-/** Marks of direction, invisible characters and tags: a reader would not see what a model reads. */
-const hidden = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu
-
-/** As one line of JSON in which nothing can end the data or look like markup. */
-function asData(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll(hidden, '')
-    .replaceAll('<', String.raw`\u003c`)
-    .replaceAll('>', String.raw`\u003e`)
-}

@@ -1,7 +1,7 @@
 export const modelProviders = ['openai-compatible', 'anthropic', 'google'] as const
-export type ModelProvider = (typeof modelProviders)[number]
+type ModelProvider = (typeof modelProviders)[number]
 
-/** Which model a worker asks, and how much at once; from its environment. */
+/** Which model a process asks, and how much at once; from its environment. */
 export interface ModelSettings {
   provider: ModelProvider
   model: string
@@ -14,7 +14,7 @@ export interface ModelSettings {
   /** US dollars for a million tokens; 0: not known, and nothing is counted. */
   inputPrice: number
   outputPrice: number
-  /** Questions on their way at once, of all jobs of the worker. */
+  /** Questions on their way at once, of all that the process does. */
   concurrency: number
   /** 0: no limit. */
   requestsPerMinute: number

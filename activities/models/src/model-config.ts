@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { modelProviders, type ModelSettings } from '@plumbline/tasks'
 import { z } from 'zod'
+import { modelProviders, type ModelSettings } from './model-settings.ts'
 
 /** A variable that is set to nothing, as Compose does, is not set. */
 const given = <T extends z.ZodType>(schema: T) =>
@@ -37,7 +37,7 @@ const zModelEnvironment = z
   })
 
 /**
- * The language model of a worker; undefined where none is set up.
+ * The language model of a process; undefined where none is set up.
  * @throws ZodError that names each variable that is missing or wrong
  */
 export function modelSettingsOf(environment: NodeJS.ProcessEnv): ModelSettings | undefined {
@@ -60,6 +60,6 @@ export function modelSettingsOf(environment: NodeJS.ProcessEnv): ModelSettings |
   })
 }
 
-/** The file is read each time that a job begins, so that a key can be changed under a running worker. */
+/** The file is read each time that a model is opened, so that a key can be changed under a running process. */
 const keyOf = (key: string | undefined, file: string | undefined): string | undefined =>
   key ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim())

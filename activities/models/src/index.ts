@@ -1,0 +1,5 @@
+export { asData } from './as-data.ts'
+export { callErrorOf, ModelCallError, type CallFailure } from './call-error.ts'
+export { languageModelOf } from './language-model.ts'
+export { modelSettingsOf } from './model-config.ts'
+export { costMicrosOf, type ModelSettings } from './model-settings.ts'
