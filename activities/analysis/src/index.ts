@@ -63,6 +63,6 @@ export { baselineRuns, leastSlowdownMs, usualDuration, type UsualDuration } from
 export { matchNames, type Nameable } from './questions/match-names.ts'
 export { placesNamed } from './questions/named-things.ts'
 export { scheduleAspects, topics, type Question, type Topic } from './questions/question.ts'
-export { refusalOf } from './questions/refuse.ts'
+export { refusalOf, refusals, type Refusal } from './questions/refuse.ts'
 export { readQuestion, type Reading } from './questions/read-question.ts'
 export { namePhrases } from './questions/split-words.ts'

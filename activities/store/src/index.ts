@@ -151,6 +151,7 @@ export {
 export * from './trends/regressions.ts'
 export type { ChangesAround } from './trends/trend-table.ts'
 export * from './questions/conversations.ts'
+export { setTokensAside, settleTokens } from './questions/question-budget.ts'
 export * from './questions/job-samples.ts'
 export { nameableThings } from './questions/nameable-things.ts'
 export * from './questions/connection-activity.ts'

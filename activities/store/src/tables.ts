@@ -70,6 +70,7 @@ import type {
 } from './lineage/lineage-table.ts'
 import type { JobImportTable } from './import/job-import-table.ts'
 import type { ConversationTable } from './questions/conversation-table.ts'
+import type { QuestionBudgetTable } from './questions/question-budget-table.ts'
 import type { JobRegressionTable, TrendCursorTable } from './trends/trend-table.ts'
 import type { OperationRefusalTable, OperationTable } from './operations/operation-table.ts'
 
@@ -120,6 +121,7 @@ export interface Tables {
   operation_refusal: OperationRefusalTable
   job_import: JobImportTable
   conversation: ConversationTable
+  question_budget: QuestionBudgetTable
   job_regression: JobRegressionTable
   trend_cursor: TrendCursorTable
   alert_rule: AlertRuleTable

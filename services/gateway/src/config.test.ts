@@ -23,3 +23,13 @@ test.each(['-1', '1.5', 'a year'])('%j is not a number of days', (days) => {
     'PLUMBLINE_RETENTION_LOGS_DAYS',
   )
 })
+
+test('questions go to a language model where one is set up, unless they may use no tokens', () => {
+  expect(loadConfig(environment).questionModel).toBeUndefined()
+  const model = { ...environment, PLUMBLINE_MODEL_PROVIDER: 'anthropic', PLUMBLINE_MODEL: 'claude-sonnet-4-5' }
+  expect(loadConfig(model).questionModel).toMatchObject({
+    settings: { provider: 'anthropic' },
+    tokensPerDay: 1_000_000,
+  })
+  expect(loadConfig({ ...model, PLUMBLINE_QUESTIONS_TOKENS_PER_DAY: '0' }).questionModel).toBeUndefined()
+})

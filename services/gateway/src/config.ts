@@ -1,3 +1,4 @@
+import { modelSettingsOf, type ModelSettings } from '@plumbline/models'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 
@@ -25,6 +26,7 @@ const zEnvironment = z.object({
   PLUMBLINE_RETENTION_TICKS_DAYS: zDays.default(90),
   PLUMBLINE_RETENTION_METRICS_DAYS: zDays.default(800),
   PLUMBLINE_RETENTION_INCIDENTS_DAYS: zDays.default(400),
+  PLUMBLINE_QUESTIONS_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(1e12).default(1_000_000),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -63,12 +65,16 @@ export interface GatewayConfig {
   /** How long a dbt manifest may take to arrive; a transaction is open that long. */
   uploadLimitMs: number
   retention: Retention
+  /** The language model that answers questions, and how many tokens an organization may use a day (UTC); undefined: rules alone do. */
+  questionModel: { settings: ModelSettings; tokensPerDay: number } | undefined
   logLevel: string
 }
 
 /** @throws ZodError that names each variable that is missing or wrong */
 export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   const env = zEnvironment.parse(environment)
+  const model = modelSettingsOf(environment)
+  const tokensPerDay = env.PLUMBLINE_QUESTIONS_TOKENS_PER_DAY
   return Object.freeze({
     databaseUrl: env.DATABASE_URL,
     temporal: loadClientConnectConfig({ overrideEnvVars: definedIn(environment) }),
@@ -90,6 +96,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
       metrics: env.PLUMBLINE_RETENTION_METRICS_DAYS,
       incidents: env.PLUMBLINE_RETENTION_INCIDENTS_DAYS,
     },
+    questionModel: model && tokensPerDay > 0 ? { settings: model, tokensPerDay } : undefined,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })
 }

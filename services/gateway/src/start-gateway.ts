@@ -11,6 +11,7 @@ import { startCountFolding } from './jobs/fold-counts.ts'
 import { startReconciler } from './jobs/reconciler.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
+import { createModelEngine } from './questions/model/model-engine.ts'
 import { startScheduleReconciler } from './schedules/reconcile-schedules.ts'
 import { createEngine } from './temporal/engine.ts'
 import { startRegressionWatch } from './trends/watch-regressions.ts'
@@ -42,6 +43,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
     engine,
     hub,
     sealer: createSealer(config.keySource),
+    questionModel: config.questionModel && createModelEngine(config.questionModel, log),
     log,
   })
   const reconciler = startReconciler({ db, engine, log })

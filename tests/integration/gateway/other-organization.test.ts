@@ -98,6 +98,7 @@ const cases: Record<string, Case> = {
   'GET /assets/{id}/tags': notFound(),
   'GET /assets/{id}/tags/export': notFound(),
   'GET /assets/{id}/tags/summary': notFound(),
+  'GET /ask': own,
   'POST /ask': { answer: 'own', body: { question: 'Which jobs are pending?' } },
   'GET /audit': noItems(({ connections }) => `targetId=${connections}`),
   'GET /connections': own,

@@ -14,8 +14,9 @@ export function askedIn(user: string): { columns: string[]; facts: z.output<type
   return { columns: zAskedColumns.parse(JSON.parse(head)).columns, facts, table: name.split(' ').at(-1) ?? '' }
 }
 
-/** A usable answer: a sentence about the table and about each column, resting on the facts that say their names. */
+/** A usable answer: a sentence about the table and about each column, resting on the facts that say their names; of no facts any words. */
 export function answerFor(user: string): string {
+  if (!user.includes('FACTS-')) return 'It is as it is.'
   const { columns, facts, table } = askedIn(user)
   const idOf = (about: string): string => facts.find((fact) => fact.about === about)?.id ?? 'F1'
   const asksTable = user.includes('Describe the table')

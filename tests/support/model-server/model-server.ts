@@ -17,6 +17,8 @@ export type Treatment =
   | { kind: 'slow'; pauseMs: number }
   | { kind: 'filtered' }
   | { kind: 'text'; text: string }
+  /** Calls a tool; input that is text is sent as it is, also where it is no JSON. */
+  | { kind: 'call'; tool: string; input: object | string }
 
 export interface ModelRequest extends Prompted {
   /** Counts the requests of the same question, from 1. */
@@ -98,6 +100,12 @@ async function answer(
     return false
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
+  if (treatment?.kind === 'call') {
+    for (const sent of [protocol.start(), protocol.call(treatment.tool, treatment.input), protocol.end('tool', tokens)])
+      for (const event of sent) response.write(event)
+    response.end()
+    return true
+  }
   const text = treatment?.kind === 'text' ? treatment.text : answerFor(prompted.user)
   const parts = text.match(new RegExp(`[\\s\\S]{1,${letters}}`, 'g')) ?? ['']
   const send = (events: string[]): boolean => events.every((event) => response.write(event))

@@ -7,7 +7,7 @@ import { mendSpelling } from './mend-spelling.ts'
 import { asksOfOne, observedTopicOf, type ObservedTopic } from './observed-topic.ts'
 import { readComingTime } from './read-coming-time.ts'
 import { readTime, type SaidTime } from './read-time.ts'
-import { outOfScope, refusalOf, type Refusal } from './refuse.ts'
+import { refusalOf, refusals, type Refusal } from './refuse.ts'
 import { namePhrases, phrasesInPlace } from './split-words.ts'
 import { topicOf } from './topic-of.ts'
 
@@ -50,7 +50,7 @@ export function readQuestion(typed: string, context: QuestionContext): Reading {
   }
   const isOfNothing = said.topic === 'status' && !named.parts.asset && !named.parts.connection
   if (isOfNothing || (!said.isAboutJobs && Object.keys(named.parts).length === 0))
-    return { kind: 'refused', refusal: outOfScope }
+    return { kind: 'refused', refusal: refusals['out-of-scope'] }
   return { kind: 'question', question: { types: [], statuses: [], ...parts, topic: said.topic ?? 'list' } }
 }
 

@@ -14,23 +14,24 @@ const actions =
 const secrets =
   /\b(?:passwords?|passphrases?|secrets?|credentials?|api keys?|private keys?|access tokens?|bearer|connection strings?|token values?|tokens?)\b/
 
+/** What whoever asks is told of each. */
+export const refusals: Record<Refusal['kind'], Refusal> = {
+  secret: { kind: 'secret', message: `Passwords, keys and tokens are never told. ${can}` },
+  action: {
+    kind: 'action',
+    message: `Questions change nothing: use the buttons of the Jobs page, or the API, to do that. ${can}`,
+  },
+  'out-of-scope': {
+    kind: 'out-of-scope',
+    message: `Only jobs, and what they found, can be asked about, and what of this is about them was not understood. ${can}`,
+  },
+}
+
 /** A question that asks for something to be done, or for what must not be told. */
 export function refusalOf(text: string): Refusal | undefined {
   let rest = text.toLowerCase().trim()
   for (let before = ''; before !== rest; rest = rest.replace(polite, '')) before = rest
-  if (secrets.test(rest)) {
-    return { kind: 'secret', message: `Passwords, keys and tokens are never told. ${can}` }
-  }
-  if (actions.test(rest) && !/^run(?:s|ning)?\b.*\?$/.test(rest)) {
-    return {
-      kind: 'action',
-      message: `Questions change nothing: use the buttons of the Jobs page, or the API, to do that. ${can}`,
-    }
-  }
+  if (secrets.test(rest)) return refusals.secret
+  if (actions.test(rest) && !/^run(?:s|ning)?\b.*\?$/.test(rest)) return refusals.action
   return undefined
-}
-
-export const outOfScope: Refusal = {
-  kind: 'out-of-scope',
-  message: `Only jobs, and what they found, can be asked about, and what of this is about them was not understood. ${can}`,
 }

@@ -10,7 +10,7 @@ import { createMcpServer } from './mcp-server.ts'
  * The Model Context Protocol over streamable HTTP at `/mcp`: each request carries its token and stands for itself, so any gateway can
  * answer it, and there is no stream to open and no session to end.
  */
-export function mcpRoutes(deps: Pick<Deps, 'db' | 'version'>, context: () => ViewContext) {
+export function mcpRoutes(deps: Pick<Deps, 'db' | 'version' | 'questionModel'>, context: () => ViewContext) {
   return async (app: App): Promise<void> => {
     app.post('/mcp', { config: { role: 'viewer' }, schema: { hide: true } }, async (request, reply) => {
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })

@@ -20,7 +20,7 @@ const readOnly = { readOnlyHint: true, destructiveHint: false, idempotentHint: t
  * one request and thrown away with it.
  */
 export function createMcpServer(
-  { db, version }: Pick<Deps, 'db' | 'version'>,
+  { db, version, questionModel }: Pick<Deps, 'db' | 'version' | 'questionModel'>,
   { organizationId, actor }: Pick<Identity, 'organizationId' | 'actor'>,
   context: ViewContext,
 ): McpServer {
@@ -46,7 +46,7 @@ export function createMcpServer(
       outputSchema: zAskAnswer,
       annotations: readOnly,
     },
-    async (ask) => answered(await answerQuestion(db, { organizationId, actor }, ask, context)),
+    async (ask) => answered(await answerQuestion({ db, questionModel }, { organizationId, actor }, ask, context)),
   )
   return server
 }

@@ -18,7 +18,7 @@ export async function connectionsAnswer({ db, organizationId, question, timezone
     answer: `There ${found.length === 1 ? 'is' : 'are'} ${least} ${found.length === 1 ? 'connection' : 'connections'}: ${listed.map(({ name }) => plain(name)).join(', ')}.`,
     jobs: listed.flatMap(({ id }) => activity.get(id)?.last?.id ?? []),
     table: {
-      columns: ['Connection', 'Kind', 'Running', 'Waiting', 'Last job', 'Paused'],
+      columns: ['Connection', 'Kind', 'Running', 'Waiting', 'Last job', 'Came to', 'Created', 'Paused'],
       rows: listed.map(({ id, name, kind, paused }) => {
         const { running = 0, pending = 0, last = null } = activity.get(id) ?? {}
         return [
@@ -26,8 +26,9 @@ export async function connectionsAnswer({ db, organizationId, question, timezone
           kind,
           running,
           pending,
-          last &&
-            `${jobDefinition(last.type).label}, ${last.status}, ${momentText(new Date(last.createdAt), timezone)}`,
+          last && jobDefinition(last.type).label,
+          last && last.status,
+          last && momentText(new Date(last.createdAt), timezone),
           paused ? 'yes' : 'no',
         ]
       }),

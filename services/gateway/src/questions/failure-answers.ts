@@ -18,7 +18,7 @@ export async function whyAnswer(asked: Asked): Promise<Answer> {
   const lines = [
     `${plain(jobDefinition(row.type).label)} on ${plain(row.asset_qualified_name)} failed on ${momentText(row.ended_at ?? row.created_at, timezone)}${row.step === null ? '' : ` in the step ${plain(row.step)}`}: **${plain(code)}**`,
     quoted(message),
-    ...(causes.length > 0 ? [`Caused by: ${causes.slice(0, 3).map(plain).join('; ')}`] : []),
+    ...(causes.length > 0 ? [quoted(`Caused by: ${causes.slice(0, 3).join('; ')}`)] : []),
     `What to do: ${plain(hint)}`,
     comparedText(row, earlier, timezone),
     ...(await fixedText(asked, row)),

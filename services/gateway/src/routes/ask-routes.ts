@@ -1,4 +1,4 @@
-import { zAsk, zAskAnswer } from '@plumbline/api'
+import { zAsk, zAskAnswer, zQuestionEngines, type QuestionEngines } from '@plumbline/api'
 import type { Deps } from '../deps.ts'
 import { actorOf } from '../http/identity.ts'
 import type { ViewContext } from '../jobs/job-view.ts'
@@ -9,7 +9,7 @@ import { tagged } from './route-schema.ts'
 const schemaOf = tagged('Questions')
 
 /** Questions about the history of jobs. Whoever may read it may ask: nothing is changed by it. */
-export function askRoutes({ db }: Pick<Deps, 'db'>, context: () => ViewContext) {
+export function askRoutes(deps: Pick<Deps, 'db' | 'questionModel'>, context: () => ViewContext) {
   return async (app: App): Promise<void> => {
     app.post(
       '/ask',
@@ -19,8 +19,17 @@ export function askRoutes({ db }: Pick<Deps, 'db'>, context: () => ViewContext) 
       },
       async (request) => {
         const { organizationId, name } = actorOf(request)
-        return answerQuestion(db, { organizationId, actor: name }, request.body, context())
+        return answerQuestion(deps, { organizationId, actor: name }, request.body, context())
       },
+    )
+
+    app.get(
+      '/ask',
+      { schema: schemaOf('Which engines answer questions', { response: { 200: zQuestionEngines } }) },
+      async (): Promise<QuestionEngines> => ({
+        engines: deps.questionModel ? ['rules', 'model'] : ['rules'],
+        model: deps.questionModel?.id ?? null,
+      }),
     )
   }
 }

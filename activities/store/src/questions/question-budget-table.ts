@@ -1,0 +1,5 @@
+export interface QuestionBudgetTable {
+  organization_id: string
+  day: string
+  tokens: number
+}
