@@ -1,6 +1,7 @@
 import { openDatabase } from '@plumbline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addEndedDiscovery } from '../support/ended-discovery.ts'
+import { startModelServer, type ModelServer } from '../support/model-server/model-server.ts'
 import { createDatabase } from '../support/test-database.ts'
 import { jobRows, setStage, type Stage } from './signed-in-page.ts'
 
@@ -15,9 +16,18 @@ const error = {
 } as const
 
 let stage: Stage
+let model: ModelServer
 let failed: string
 beforeAll(async () => {
-  stage = await setStage()
+  model = await startModelServer()
+  stage = await setStage(
+    {},
+    {
+      PLUMBLINE_MODEL_PROVIDER: 'openai-compatible',
+      PLUMBLINE_MODEL: 'a-model',
+      PLUMBLINE_MODEL_BASE_URL: `${model.url}/v1`,
+    },
+  )
   const { rootAssetId } = await stage.product.connect('Shop', await createDatabase())
   const db = openDatabase({ url: stage.product.databaseUrl, poolSize: 1, applicationName: 'test' })
   for (let n = 2; n < 14; n += 1)
@@ -26,7 +36,10 @@ beforeAll(async () => {
   failed = await addEndedDiscovery(db, rootAssetId, { ...of, error: { ...error, causes: [] } })
   await db.destroy()
 })
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage.close()
+  await model.close()
+})
 
 test('a question is answered with its jobs, and the next one refers to it', async () => {
   const page = await stage.open('/ask')
@@ -75,4 +88,28 @@ test('over the list of jobs a question is answered in place, and its jobs open t
   await page.getByRole('button', { name: 'Ask', exact: true }).click()
   await answer.getByRole('link', { name: 'show these jobs' }).click()
   await expect.poll(() => jobRows(page).count()).toBe(1)
+})
+
+test('who answers is shown and chosen: rules, or the language model, with why where it could not', async () => {
+  model.treat = ({ results }) =>
+    results.length === 0
+      ? { kind: 'call', tool: 'count_jobs', input: { statuses: ['completed'] } }
+      : { kind: 'text', text: 'They do well: 12 jobs completed.' }
+  const page = await stage.open('/ask')
+  const field = page.getByRole('textbox', { name: 'Question' })
+  await field.fill('How are our loads doing?')
+  await field.press('Enter')
+  const first = page.getByRole('article').first()
+  await first.getByText('They do well: 12 jobs completed.').waitFor()
+  await first.getByText('by the model openai-compatible/a-model').waitFor()
+  await first.getByText('How many: completed jobs').waitFor()
+
+  await page.getByRole('radiogroup', { name: 'Answered by' }).getByText('The model', { exact: true }).click()
+  model.treat = () => ({ kind: 'status', status: 500 })
+  await field.fill('How many jobs failed?')
+  await field.press('Enter')
+  const second = page.getByRole('article').nth(1)
+  await second.getByText('1 job: failed jobs.').waitFor()
+  await second.getByText('by rules, without a model').waitFor()
+  expect(await second.innerText()).toContain('Rules answered, not the language model: it failed')
 })

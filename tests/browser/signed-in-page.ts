@@ -14,11 +14,14 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Builds the page, starts gateway, worker and browser. @param workerSettings more of the worker's environment */
-export async function setStage(workerSettings: Record<string, string> = {}): Promise<Stage> {
+/** Builds the page, starts gateway, worker and browser; with more of the environment of worker and gateway. */
+export async function setStage(
+  workerSettings: Record<string, string> = {},
+  environment: Record<string, string> = {},
+): Promise<Stage> {
   const built = await buildWebPage(fileURLToPath(new URL('../..', import.meta.url)))
   if (built.root === undefined) throw new Error(`The web page ${built.note}`)
-  const product = await startProduct({ webRoot: built.root })
+  const product = await startProduct({ webRoot: built.root, environment })
   const worker = await product.startWorker('all', workerSettings)
   const browser: Browser = await launchBrowser()
   return {

@@ -47,6 +47,8 @@ export interface ProductOptions {
   namespace?: string
   /** The built web page to serve. */
   webRoot?: string
+  /** More settings of the gateway. */
+  environment?: Record<string, string>
 }
 
 /** On the servers of the test project. */
@@ -56,6 +58,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     temporalAddress: options.temporalAddress ?? inject('temporalAddress'),
     namespace: options.namespace ?? (await createNamespace()),
     ...(options.webRoot !== undefined && { webRoot: options.webRoot }),
+    ...(options.environment && { environment: options.environment }),
   })
 }
 
@@ -64,6 +67,7 @@ export async function startProductOn(place: {
   temporalAddress: string
   namespace: string
   webRoot?: string
+  environment?: Record<string, string>
 }): Promise<Product> {
   const { databaseUrl, temporalAddress, namespace } = place
   const gateway = await startTestGateway(place)

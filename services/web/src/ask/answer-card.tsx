@@ -43,7 +43,7 @@ function AnswerBody({
   overList = false,
   onLeave = () => undefined,
 }: Omit<AnswerCardProps, 'exchange'> & { answer: AskAnswer }) {
-  const { table, chart, jobs, suggestions, interpretation, declined, dataAsOf, engine } = answer
+  const { table, chart, jobs, suggestions, interpretation, declined, dataAsOf, engine, model, note } = answer
   return (
     <>
       <AnswerText markdown={answer.answer} />
@@ -84,9 +84,15 @@ function AnswerBody({
           </Text>
         )}
         <Text size="xs" c="dimmed">
-          As of <TimeAgo at={dataAsOf} />, by {engine === 'rules' ? 'rules, without a model' : 'a model'}
+          As of <TimeAgo at={dataAsOf} />, by{' '}
+          {engine === 'rules' ? 'rules, without a model' : `the model ${model ?? ''}; its figures were checked`}
         </Text>
       </Group>
+      {note !== undefined && (
+        <Text size="xs" c="dimmed">
+          {note}
+        </Text>
+      )}
     </>
   )
 }

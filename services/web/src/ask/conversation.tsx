@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { AnswerCard } from './answer-card.tsx'
+import { EngineChoice } from './engine-choice.tsx'
 import { QuestionField } from './question-field.tsx'
 import type { useConversation } from './use-conversation.ts'
 
@@ -20,7 +21,8 @@ interface ConversationProps {
 }
 
 /** Questions and their answers, the newest at the end, and where the next is typed. */
-export function Conversation({ conversation: { exchanges, put, isPending }, overList, onLeave }: ConversationProps) {
+export function Conversation({ conversation, overList, onLeave }: ConversationProps) {
+  const { exchanges, put, isPending, asked, setAsked } = conversation
   return (
     <Stack gap="md" maw={900}>
       {exchanges.length === 0 && <Examples onAsk={put} />}
@@ -30,6 +32,7 @@ export function Conversation({ conversation: { exchanges, put, isPending }, over
         <AnswerCard key={index} exchange={exchange} onAsk={put} overList={overList} onLeave={onLeave} />
       ))}
       <QuestionField busy={isPending} onAsk={put} />
+      <EngineChoice asked={asked} onChange={setAsked} />
     </Stack>
   )
 }

@@ -4,6 +4,9 @@ import { ask } from '../api/ask-calls.ts'
 import { readersZone } from '../text/time.ts'
 import type { AskAnswer } from '@plumbline/api'
 
+/** Who is asked: rules first and the model where they do not understand, or one of the two. */
+export type Asked = 'either' | AskAnswer['engine']
+
 /** A question and what came of it: nothing yet while it is being answered. */
 export interface Exchange {
   question: string
@@ -14,6 +17,7 @@ export interface Exchange {
 /** Questions and answers of one conversation, oldest first; each question may refer to the one before. */
 export function useConversation() {
   const [exchanges, setExchanges] = useState<readonly Exchange[]>([])
+  const [asked, setAsked] = useState<Asked>('either')
   const settle = (came: Partial<Exchange>): void =>
     setExchanges((before) => before.map((one, index) => (index === before.length - 1 ? { ...one, ...came } : one)))
   const { mutate, isPending } = useMutation({
@@ -24,7 +28,12 @@ export function useConversation() {
   const put = (question: string): void => {
     const conversationId = exchanges.findLast(({ answer }) => answer !== undefined)?.answer?.conversationId
     setExchanges((before) => [...before, { question }])
-    mutate({ question, timezone: readersZone(), ...(conversationId !== undefined && { conversationId }) })
+    mutate({
+      question,
+      timezone: readersZone(),
+      ...(conversationId !== undefined && { conversationId }),
+      ...(asked !== 'either' && { engine: asked }),
+    })
   }
-  return { exchanges, put, isPending }
+  return { exchanges, put, isPending, asked, setAsked }
 }
