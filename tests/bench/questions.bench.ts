@@ -4,6 +4,7 @@ import type { Servers } from '../support/servers.ts'
 import { startBenchGateway, type BenchGateway } from './jobs/bench-gateway.ts'
 import { quantile } from './jobs/timing.ts'
 import { generateHistory, type PastJob } from './questions/history.ts'
+import { askThroughModel } from './questions/model-run.ts'
 import { observedParaphrases, observedQuestions } from './questions/observed-questions.ts'
 import { paraphrases } from './questions/paraphrases.ts'
 import { questionSet } from './questions/question-set.ts'
@@ -34,17 +35,21 @@ export async function main(servers: Servers, report: Report): Promise<void> {
   } finally {
     await gateway.stop()
   }
+  const questions = setsOf(past).flatMap((set) => set.questions.map(({ question }) => question))
+  await askThroughModel(databaseUrl, questions, report)
 }
+
+/** The questions are reckoned anew for each run: what is this week moves on. */
+const setsOf = (past: readonly PastJob[]) => [
+  { name: 'made of parts', questions: [...questionSet(past, 'admin', Date.now()), ...observedQuestions] },
+  { name: 'as people type', questions: [...paraphrases(past, Date.now()), ...observedParaphrases] },
+]
 
 async function measure(gateway: BenchGateway, past: readonly PastJob[], report: Report): Promise<void> {
   const known = new Set(past.map(({ id }) => id))
-  const sets = [
-    { name: 'made of parts', questions: [...questionSet(past, 'admin', Date.now()), ...observedQuestions] },
-    { name: 'as people type', questions: [...paraphrases(past, Date.now()), ...observedParaphrases] },
-  ]
   const times: number[] = []
   let invented = 0
-  for (const { name, questions } of sets) {
+  for (const { name, questions } of setsOf(past)) {
     const wrong: AskedQuestion[] = []
     for (const one of questions) {
       const begun = performance.now()

@@ -14,7 +14,7 @@ export interface BenchGateway {
 }
 
 /** A gateway in a process of its own. Temporal is away, so the reconciler leaves generated jobs that have no run as they are. */
-export async function startBenchGateway(databaseUrl: string): Promise<BenchGateway> {
+export async function startBenchGateway(databaseUrl: string, more: Record<string, string> = {}): Promise<BenchGateway> {
   const home = temporaryFolder('gateway')
   const port = await anyFreePort()
   const process = await startService('gateway', {
@@ -25,6 +25,7 @@ export async function startBenchGateway(databaseUrl: string): Promise<BenchGatew
     PLUMBLINE_TOKEN_FILE: join(home, 'token'),
     PLUMBLINE_KEY_FILE: join(home, 'key'),
     PLUMBLINE_LOG_LEVEL: 'info',
+    ...more,
   })
   const base = `http://127.0.0.1:${port}`
   const token = readFileSync(join(home, 'token'), 'utf8').trim()
