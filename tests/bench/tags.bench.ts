@@ -152,9 +152,9 @@ function addTargets(report: Report, result: Score, namesOnly: boolean): void {
   }
 }
 
-const minimumMs = 3000
-/** Until the compiler has seen what is hot: a worker that reads thousands of tables is warm nearly all of the time. */
-const warmUpMs = 1500
+const measuredMs = 3000
+/** A worker that reads thousands of tables is warm nearly all of the time: the compiler has seen what is hot. */
+const warmUp = { stepMs: 1000, mostSteps: 15, settledWithin: 0.03 }
 
 /**
  * Over the labelled columns that have values, again and again, once warm. In seconds of the processor: other programs on the
@@ -163,15 +163,22 @@ const warmUpMs = 1500
 function addSpeed(report: Report, cases: readonly LabelledColumn[]): void {
   const sampled = cases.filter(({ samples }) => samples.length > 0)
   if (sampled.length === 0) return
-  const round = (): void => sampled.forEach((labelled) => answer(labelled, false))
-  roundsASecond(round, warmUpMs)
-  const rate = Math.round(roundsASecond(round, minimumMs) * sampled.length)
-  const ok = rate >= targets.columnsPerSecond
+  const columnsASecond = (leastMs: number): number =>
+    Math.round(roundsASecond(() => sampled.forEach((labelled) => answer(labelled, false)), leastMs) * sampled.length)
+  const cold = columnsASecond(warmUp.stepMs)
+  let [best, step] = [cold, 1]
+  for (let grows = true; grows && step < warmUp.mostSteps; step++) {
+    const rate = columnsASecond(warmUp.stepMs)
+    grows = rate > best * (1 + warmUp.settledWithin)
+    best = Math.max(best, rate)
+  }
+  const rate = columnsASecond(measuredMs)
   report.add({
     name: 'columns with 10 values a second',
     figure: String(rate),
     target: `≥ ${targets.columnsPerSecond}`,
-    ok,
+    reference: `warm after ${step} s, ${cold} in the first of them`,
+    ok: rate >= targets.columnsPerSecond,
   })
 }
 
