@@ -69,6 +69,59 @@ test.each([
   expect(checkWarehouseSql(sql, 'snowflake')).toEqual({ ok: false, message: expect.stringContaining(message) })
 })
 
+test.each([
+  'select count(*) from sales.orders',
+  'select count(*) from `sales.orders`',
+  'select count(*) from `sales`.`orders` # all of them',
+  'select status, count(*) from sales.orders group by 1 order by 2 desc limit 10',
+  'select count(*) from `sales.events_*` where _table_suffix between "20240101" and "20240131"',
+  'with late as (select id from sales.orders where due < timestamp_sub(current_timestamp(), interval 1 day)) select count(*) from late',
+  'select countif(name like "a%" and not active) / count(*) from sales.orders where date(placed) = current_date() - 1',
+  'select approx_quantiles(total, 100)[safe_offset(50)] from sales.orders tablesample system (10 percent)',
+  'select sum(item.price) from sales.orders as o, unnest(o.items) as item where item.kind in unnest(["a", "b"])',
+  'select safe_cast(json_value(data, "$.kind") as int64), max(safe.parse_date("%Y", year)) from sales.orders group by 1',
+  'select if(exists (select 1 from sales.p where p.id is not null), 0, sum(x)) from sales.o',
+  'select max(n) from (select row_number() over (partition by a order by b) as n from sales.t qualify n = 1)',
+  'select count(*) from sales.a union all select count(*) from sales.b',
+  'select extract(dayofweek from placed), count(distinct customer.id) from sales.orders group by 1 having count(*) > 1',
+  'select date_diff(current_date(), max(date_trunc(placed, month)), day) from sales.orders',
+  'select count(*) from sales.orders for system_time as of timestamp_sub(current_timestamp(), interval 1 hour)',
+])('allowed on BigQuery: %s', (sql) => {
+  expect(checkWarehouseSql(sql, 'bigquery')).toEqual({ ok: true })
+})
+
+test.each([
+  ['selec 1', 'Expected'],
+  ['select 1; select 2', 'Only one statement'],
+  ['declare x int64; select x', 'Only'],
+  ['delete from sales.orders where true', 'Only a SELECT'],
+  ['create temp function f() as (1); select f()', 'Only one statement'],
+  ['call sales.p()', 'Only a SELECT'],
+  ['export data options (uri = "gs://b/*") as select 1', ''],
+  ['select * except (a) from sales.orders', 'instead of *'],
+  ['select a, b, c from sales.orders', 'one or two columns'],
+  ['select count(*) from orders', 'Write the dataset of orders, as my_dataset.orders'],
+  ['select count(*) from `other.sales.orders`', 'Leave out the project other before orders'],
+  ['select count(*) from other-project.sales.orders', 'Leave out the project'],
+  ['select count(*) from sales.INFORMATION_SCHEMA.TABLES', 'system tables'],
+  ['select count(*) from `region-eu.INFORMATION_SCHEMA.JOBS`', 'system tables'],
+  ['select sum(size_bytes) from `sales.__TABLES__`', 'system tables'],
+  ['select sales.f(id) from sales.orders', 'sales.f is not allowed'],
+  ['select `count`(id) from sales.orders', 'count is not allowed'],
+  ['select safe.f(id) from sales.orders', 'safe.f is not allowed'],
+  ['select session_user()', 'session_user is not allowed'],
+  ['select count(*) from external_query("eu.c", "select 1")', 'external_query is not allowed'],
+  ['select count(*) from sales.tvf(1)', 'sales.tvf is not allowed'],
+  ['select count(*) from ml.predict(model sales.m, table sales.t)', ''],
+  ['select array_length(generate_array(1, 1000000000))', 'generate_array is not allowed'],
+  ['select length(repeat("a", 1000000000))', 'repeat is not allowed'],
+  ['select @@project_id', 'Parameters'],
+  ['select max(a) from sales.t where b = @p', 'Parameters'],
+  ['with recursive r as (select 1 as a union all select a + 1 from r) select max(a) from r', 'RECURSIVE'],
+])('refused on BigQuery: %s', (sql, message) => {
+  expect(checkWarehouseSql(sql, 'bigquery')).toEqual({ ok: false, message: expect.stringContaining(message) })
+})
+
 test('what breaks the parser is refused, and the next query is judged as ever', { timeout: 60_000 }, async () => {
   const chain = `select 1 from shop.t where ${'a or '.repeat(5_000)} a`
   expect(await checkMetricSql(chain, 'snowflake')).toMatchObject({

@@ -13,11 +13,12 @@ export function checkWarehouseSql(sql: string, dialect: SqlDialect): SqlVerdict 
   if (failure) return refused(failure.message)
   return judged(statements, 'Query', (query) => {
     checkShape(query)
-    checkQuery(query, { tables: new Set(), functions: warehouseFunctions.get(dialect) ?? new Set() })
+    checkQuery(query, { dialect, tables: new Set(), functions: warehouseFunctions.get(dialect) ?? new Set() })
   })
 }
 
 interface Scope {
+  dialect: SqlDialect
   /** The names of WITH that are seen from where one stands, in lower case. */
   tables: ReadonlySet<string>
   functions: ReadonlySet<string>
@@ -60,7 +61,7 @@ const allowedNodes: ReadonlySet<string> = new Set(
     'JsonAccess Dot Bracket Subscript Index Array Dictionary Map String Word WindowSpec NamedWindow Preceding Following OrderBy Limit',
     'Join Inner Left LeftOuter Right RightOuter FullOuter CrossJoin Using On Natural AsOf LimitOffset Constant AfterTableAlias',
     'BeforeTableAlias Rollup Cube GroupingSets Custom ExactNumberInfo PrecisionAndScale Precision IntegerLength CharacterLength Distinct',
-    'IgnoreNulls RespectNulls Struct ObjectName Having HavingBound Separator',
+    'IgnoreNulls RespectNulls Struct ObjectName Having HavingBound Separator ForSystemTimeAsOf',
   ].flatMap((line) => line.split(' ')),
 )
 /** Types of columns are variants, too: `Int`, `TimestampNtz`, `Varchar`. */
@@ -103,6 +104,8 @@ function checkKind(kind: string, node: unknown, scope: Scope): void {
     throw new RefusedError('Only SELECT is allowed, also inside of WITH')
   if (!allowedNodes.has(kind)) throw new RefusedError(`${kind} is not allowed in a metric`)
   if (kind === 'Function' && isNode(node) && 'name' in node) checkFunction(node['name'], scope)
+  if (kind === 'Identifier' && textOf(node).startsWith('@'))
+    throw new RefusedError('Parameters and system variables (@name) are not allowed')
   if (kind === 'CompoundIdentifier') checkColumn(listOf(node).map(textOf))
   if (kind === 'Table' && isNode(node)) checkTable(node, scope)
 }
@@ -116,9 +119,10 @@ const namesOf = (name: unknown): string[] =>
 const isQuoted = (name: unknown): boolean =>
   listOf(name).some((part) => nodeIn(part, 'Identifier')['quote_style'] != null)
 
-function checkFunction(written: unknown, { functions }: Scope): void {
+function checkFunction(written: unknown, { dialect, functions }: Scope): void {
   const names = namesOf(written)
-  const [name = '', ...more] = names
+  // BigQuery: a prefix by which a built-in function gives null where it would fail.
+  const [name = '', ...more] = dialect === 'bigquery' && /^safe$/i.test(names[0] ?? '') ? names.slice(1) : names
   // Time travel (`at(offset => …)`) is kept as a call.
   const isKnown = functions.has(name.toLowerCase()) || /^(at|before)$/i.test(name)
   if (more.length === 0 && isKnown && !isQuoted(written)) return
@@ -133,20 +137,26 @@ function checkColumn(names: readonly string[]): void {
     throw new RefusedError('Parameters and columns by number ($1) are not allowed')
 }
 
+/** What holds tables, and what holds that, as people of a warehouse call them. */
+const wordsOf = (dialect: SqlDialect) =>
+  dialect === 'bigquery' ? { schema: 'dataset', database: 'project' } : { schema: 'schema', database: 'database' }
+
 function checkTable(table: Node, scope: Scope): void {
-  const names = namesOf(table['name'])
+  const written = namesOf(table['name'])
+  // BigQuery: one pair of backticks may hold the whole name.
+  const names = scope.dialect === 'bigquery' ? written.flatMap((part) => part.split('.')) : written
   const [name = '', schema, ...more] = names.toReversed()
+  const words = wordsOf(scope.dialect)
   if (names.includes(computed))
     throw new RefusedError('A name that is computed, IDENTIFIER(…), is not allowed in a metric')
   if (names.some((part) => part.startsWith('@'))) throw new RefusedError('A metric reads tables and no stage')
   if (isNode(table['args'])) return checkFunction(table['name'], scope)
+  if (names.some((part) => /^information_schema$|^__/i.test(part)))
+    throw new RefusedError('A metric reads no system tables')
   if (more.length > 0) {
-    const database = more.toReversed().join('.')
-    throw new RefusedError(`Leave out the database ${database} before ${name}: a metric reads its own database only`)
+    const before = `${words.database} ${more.toReversed().join('.')} before ${name}`
+    throw new RefusedError(`Leave out the ${before}: a metric reads its own ${words.database} only`)
   }
-  if (schema === undefined) {
-    if (scope.tables.has(name.toLowerCase())) return
-    throw new RefusedError(`Write the schema of ${name}, as my_schema.${name}`)
-  }
-  if (/^information_schema$/i.test(schema)) throw new RefusedError('A metric reads no system tables')
+  if (schema === undefined && !scope.tables.has(name.toLowerCase()))
+    throw new RefusedError(`Write the ${words.schema} of ${name}, as my_${words.schema}.${name}`)
 }
