@@ -220,6 +220,8 @@ export interface SourceStatement {
   calls: number | null
   /** The schemas that a routine sets for itself; null: those of who calls it. */
   searchPath: string[] | null
+  /** The table that its result was written to, where the text does not say it. */
+  target?: Pick<RelationRef, 'schema' | 'name'>
   /** What the source saw flow when it ran: it need not be parsed. */
   flows?: SourceFlow[]
 }

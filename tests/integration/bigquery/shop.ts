@@ -7,6 +7,7 @@ import {
   type BigQueryEmulator,
 } from '../../support/bigquery/emulator.ts'
 import { emulatorOfFile } from '../../support/emulator-of-file.ts'
+import type { Product } from '../../support/product.ts'
 
 export const bigquery = await connectorFor('bigquery')
 export const missing = await whyNoEmulator()
@@ -58,6 +59,18 @@ export const targetAt = (
   settings: Record<string, unknown> = {},
   credentials: Record<string, string> = { serviceAccountKey: account.key },
 ): ConnectionTarget => ({ settings: bigquery.parseSettings({ project, url, ...settings }), credentials })
+
+/** The shop as a connection of a product. */
+export async function connectShop(product: Product, url: string): Promise<{ id: string; rootAssetId: string }> {
+  const { settings, credentials } = targetAt(url)
+  const { body } = await product.gateway.call('POST', '/connections', {
+    name: 'Shop',
+    kind: 'bigquery',
+    settings,
+    credentials,
+  })
+  return body
+}
 
 /** The emulator for the tests of a file, which those with a key may enter. */
 export const withEmulator = (

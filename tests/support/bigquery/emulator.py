@@ -44,6 +44,30 @@ settings.default_dataset_id = "sales"
 settings.data_dir = pathlib.Path(sys.argv[2])
 
 from local_bigquery.app import app  # noqa: E402
+from local_bigquery.sql.rules import information_schema  # noqa: E402
+
+# What ran, with the columns of INFORMATION_SCHEMA.JOBS that local-bigquery leaves out; everything two minutes ago, when BigQuery would
+# surely show it.
+PLACE = "'$.configuration.query.destinationTable.%s'"
+information_schema.JOBS = """
+SELECT
+    job_id,
+    project_id,
+    CASE WHEN resource ->> '$.configuration.query.query' ILIKE 'create procedure%' THEN 'CREATE_PROCEDURE'
+        ELSE resource ->> '$.statistics.query.statementType' END AS statement_type,
+    state,
+    make_timestamp(creation_time * 1000) - INTERVAL 2 MINUTE AS creation_time,
+    make_timestamp(CAST(resource ->> '$.statistics.endTime' AS BIGINT) * 1000) - INTERVAL 2 MINUTE AS end_time,
+    resource ->> '$.configuration.query.query' AS query,
+    parent_job_id,
+    resource ->> '$.status.errorResult' AS error_result,
+    struct_pack(project_id := resource ->> {project_id}, dataset_id := resource ->> {dataset_id},
+        table_id := resource ->> {table_id}) AS destination_table,
+    [struct_pack(key := CASE WHEN resource ->> '$.configuration.labels.plumbline' IS NULL THEN '' ELSE 'plumbline' END,
+        value := resource ->> '$.configuration.labels.plumbline')] AS labels
+FROM emulator.main.jobs
+WHERE project_id = {{project}}
+""".format(**{name: PLACE % name.replace("_id", "Id") for name in ("project_id", "dataset_id", "table_id")})
 
 with open(os.environ["EMULATOR_ACCOUNTS"], encoding="utf-8") as file:
     KNOWN = json.load(file)

@@ -75,6 +75,9 @@ export async function restServer(answer: (asked: Asked) => Answer): Promise<Rest
   }
 }
 
+/** Whether it makes a job. */
+export const isInsert = ({ method, path }: Asked): boolean => method === 'POST' && /^\/jobs(?:\?|$)/.test(path)
+
 const zRefused = z.object({ refused: z.object({ status: z.number(), reason: z.string(), message: z.string() }) })
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

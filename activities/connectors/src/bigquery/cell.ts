@@ -23,8 +23,8 @@ function plainOf(value: unknown, field: FieldResource): unknown {
   return field.type === 'TIMESTAMP' ? timeText(text) : text
 }
 
-/** Microseconds since 1970. */
-function timeText(micros: string): string {
+/** @param micros since 1970 */
+export function timeText(micros: string): string {
   const time = new Date(Number(BigInt(micros) / 1000n))
   return Number.isNaN(time.getTime()) ? micros : time.toISOString()
 }

@@ -1,23 +1,30 @@
-import { ConnectorError } from '../connector-error.ts'
 import type {
   CatalogEvent,
   CatalogRequest,
+  CollectedQuery,
   ConnectionTarget,
   Connector,
+  NewestResult,
   ObservedTables,
   OpenOptions,
   RelationRef,
   SampleRequest,
   Session,
   SourceDescription,
+  StatementEvent,
+  StatementRequest,
 } from '../connector.ts'
-import type { Measurement, MeasureRequest, RelationSize } from '../measuring.ts'
+import type { Measurement, MeasureRequest, QueryRequest, QueryValue, RelationSize } from '../measuring.ts'
 import { cancelLabelled } from './cancel-job.ts'
 import { describe } from './describe.ts'
 import { BigQueryLink, type LinkOptions } from './link.ts'
 import { measure } from './measure.ts'
+import { measureQuery } from './measure-query.ts'
 import { observeTables } from './observe-tables.ts'
 import { readCatalog } from './read-catalog.ts'
+import { readHistory } from './read-history.ts'
+import { readProcedures } from './read-procedures.ts'
+import { readQueries } from './read-queries.ts'
 import { relationSizes } from './relation-sizes.ts'
 import { sample } from './sample.ts'
 import { zBigQuerySettings } from './settings.ts'
@@ -59,21 +66,21 @@ class BigQuerySession implements Session {
     return sample(this.#link, request)
   }
 
-  readQueries(): AsyncIterable<never> {
-    return unsupportedStream('queries of views')
+  readQueries(relations: readonly RelationRef[]): AsyncIterable<CollectedQuery[]> {
+    return readQueries(this.#link, relations)
   }
 
-  readStatements(): AsyncIterable<never> {
-    return unsupportedStream('statements')
+  readStatements(request: StatementRequest): AsyncIterable<StatementEvent> {
+    return request.kind === 'query' ? readHistory(this.#link, request) : readProcedures(this.#link, request)
   }
 
   observeTables(relations: readonly RelationRef[]): Promise<ObservedTables> {
     return observeTables(this.#link, relations)
   }
 
-  /** Freshness is told by `observeTables` alone. */
-  readNewest(): Promise<never> {
-    return unsupported('reading the newest rows')
+  /** No row is read for freshness: BigQuery notes when each table and partition was written. */
+  readNewest(): Promise<NewestResult[]> {
+    return Promise.resolve([])
   }
 
   relationSizes(relations: readonly RelationRef[]): Promise<RelationSize[]> {
@@ -84,8 +91,8 @@ class BigQuerySession implements Session {
     return measure(this.#link, request)
   }
 
-  measureQuery(): Promise<never> {
-    return unsupported('metrics by SQL')
+  measureQuery(request: QueryRequest): Promise<QueryValue[]> {
+    return measureQuery(this.#link, request)
   }
 
   /** Every call stands for itself: nothing stays open, and a job that runs is cancelled by the signal. */
@@ -93,11 +100,3 @@ class BigQuerySession implements Session {
     return Promise.resolve()
   }
 }
-
-/** What asks for it is refused before, as `jobTypes` and `sqlMetrics` of the kind say. */
-const unsupported = (what: string): Promise<never> =>
-  Promise.reject(new ConnectorError('job-type-unsupported', `${what} of BigQuery is not there yet`))
-
-const unsupportedStream = (what: string): AsyncIterable<never> => ({
-  [Symbol.asyncIterator]: () => ({ next: () => unsupported(what) }),
-})

@@ -1,3 +1,4 @@
+import { jobTypes } from '@plumbline/workflows'
 import { defineKind, settingText } from '../kind.ts'
 import { foldIdentifier, quoteIdentifier } from './quote.ts'
 import { roleSql } from './role-sql.ts'
@@ -29,8 +30,8 @@ export const bigqueryKind = defineKind({
   readNamespace: (namespace) => (/^bigquery(:\/\/)?\/?$/i.test(namespace) ? 'bigquery' : null),
   identifiers: { quote: quoteIdentifier, fold: foldIdentifier },
   dialect: 'bigquery',
-  jobTypes: ['schema_discovery', 'tag_generation', 'freshness_check', 'metric_capture', 'intelligence_analysis'],
-  sqlMetrics: false,
+  jobTypes,
+  sqlMetrics: true,
   newestRows: false,
 })
 

@@ -22,11 +22,17 @@ export interface QueryOptions {
   location?: string
   /** Below the limit of the connection, for what must not even come near it. */
   maxBytesBilled?: number
+  /** The project of names that say none; that where it runs when left out. */
+  namesOf?: string
+  /** In one page. */
+  mostRows?: number
 }
 
 /** Rows as texts, in the order of the columns; what is no plain value is JSON. */
 export interface RowPage {
   names: string[]
+  /** Of the columns: `INTEGER`, `TIMESTAMP`, … */
+  types: string[]
   rows: (string | null)[][]
 }
 
@@ -36,10 +42,17 @@ export async function runQuery(
   sql: string,
   options: QueryOptions = {},
 ): Promise<Record<string, string | null>[]> {
-  const records: Record<string, string | null>[] = []
+  return (await Array.fromAsync(queryRecords(link, sql, options))).flat()
+}
+
+/** The rows of a query page by page, each by the names of its columns. */
+export async function* queryRecords(
+  link: BigQueryLink,
+  sql: string,
+  options: QueryOptions = {},
+): AsyncGenerator<Record<string, string | null>[]> {
   for await (const { names, rows } of queryPages(link, sql, options))
-    for (const row of rows) records.push(Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])))
-  return records
+    yield rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])))
 }
 
 export interface Estimate {
@@ -86,7 +99,7 @@ export async function* queryPages(
   }
   try {
     await insert(link, job, jobOf(link, sql, options, jobId))
-    yield* resultsOf(link, job, timeoutMs)
+    yield* resultsOf(link, job, options)
   } catch (error) {
     if (link.signal.aborted || isLate(error)) await cancelJob(link, job)
     link.signal.throwIfAborted()
@@ -111,14 +124,18 @@ async function insert(link: BigQueryLink, job: RunningJob, body: unknown): Promi
   }
 }
 
-async function* resultsOf(link: BigQueryLink, job: RunningJob, timeoutMs: number): AsyncGenerator<RowPage> {
+async function* resultsOf(
+  link: BigQueryLink,
+  job: RunningJob,
+  { timeoutMs = defaultTimeoutMs, mostRows = rowsPerPage }: QueryOptions,
+): AsyncGenerator<RowPage> {
   let pageToken: string | null | undefined
   for (;;) {
     if (performance.now() > job.deadline) throw lateError(timeoutMs)
     const answer = await link.call({
       path: `/queries/${job.jobId}`,
       query: {
-        maxResults: String(rowsPerPage),
+        maxResults: String(mostRows),
         timeoutMs: String(Math.max(0, Math.min(waitMs, Math.round(job.deadline - performance.now())))),
         'formatOptions.useInt64Timestamp': 'true',
         ...(job.location !== undefined && { location: job.location }),
@@ -130,8 +147,9 @@ async function* resultsOf(link: BigQueryLink, job: RunningJob, timeoutMs: number
     // Some answer at once for a job that still runs.
     if (!answer.jobComplete) await sleep(pollMs, undefined, { signal: link.signal }).catch(() => undefined)
     else {
-      const names = (answer.schema?.fields ?? []).map(({ name }) => name)
-      yield { names, rows: (answer.rows ?? []).map(({ f }) => f.map(({ v }) => textOf(v))) }
+      const fields = answer.schema?.fields ?? []
+      const [names, types] = [fields.map(({ name }) => name), fields.map(({ type }) => type)]
+      yield { names, types, rows: (answer.rows ?? []).map(({ f }) => f.map(({ v }) => textOf(v))) }
       pageToken = answer.pageToken
       if (!pageToken) return
       // Reading what is there takes as long as who reads it.
@@ -176,7 +194,15 @@ const jobOf = (link: BigQueryLink, sql: string, options: QueryOptions, jobId?: s
 const configurationOf = (link: BigQueryLink, query: string, options: QueryOptions) => ({
   labels: { plumbline: labelValue(link.label) },
   jobTimeoutMs: String(options.timeoutMs ?? defaultTimeoutMs),
-  query: { query, useLegacySql: false, maximumBytesBilled: String(mostBytes(link, options)) },
+  query: {
+    query,
+    useLegacySql: false,
+    maximumBytesBilled: String(mostBytes(link, options)),
+    ...(options.namesOf !== undefined &&
+      options.namesOf !== link.payer && {
+        connectionProperties: [{ key: 'dataset_project_id', value: options.namesOf }],
+      }),
+  },
 })
 
 const mostBytes = (link: BigQueryLink, { maxBytesBilled = Infinity }: QueryOptions): number =>

@@ -4,13 +4,14 @@ import { ConnectorError } from '../connector-error.ts'
 import type { CatalogEvent, CatalogRequest } from '../connector.ts'
 import { identitiesOf } from '../identities.ts'
 import { lookedAt, standingElsewhere, toldRelations, unmatchedPatterns } from '../scoped-catalog.ts'
+import { listDatasets } from './datasets.ts'
 import { endsSession, isNotFound } from './driver-error.ts'
 import { inParallel, mostCalls } from './in-parallel.ts'
 import { tablePath } from './table-path.ts'
 import type { BigQueryLink } from './link.ts'
 import { quoteIdentifier } from './quote.ts'
 import { discoveredRelation, relationKindOf } from './relation-document.ts'
-import { tableFields, zDataset, zDatasetList, zTable, zTableList } from './resources.ts'
+import { tableFields, zDataset, zTable, zTableList } from './resources.ts'
 import { askedTable, foldShards, type ListedRelation } from './shards.ts'
 
 const relationsPerBatch = 250
@@ -55,12 +56,7 @@ export async function* readCatalog(
 }
 
 async function readDatasets(link: BigQueryLink): Promise<Dataset[]> {
-  const { location } = link.settings
-  const names: string[] = []
-  for await (const { datasets = [] } of link.pages({ path: '/datasets', answer: zDatasetList }))
-    for (const { datasetReference, location: where } of datasets)
-      if (location == null || where?.toLowerCase() === location.toLowerCase()) names.push(datasetReference.datasetId)
-  const listed = await inParallel(names.toSorted(), mostCalls, (name) => listDataset(link, name))
+  const listed = await inParallel(await listDatasets(link), mostCalls, ({ name }) => listDataset(link, name))
   return listed.filter((one) => one !== null)
 }
 

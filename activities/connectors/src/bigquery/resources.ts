@@ -67,6 +67,28 @@ const zSchema = z.object({ fields: z.array(zField).optional() })
 
 const zDefined = z.object({ query: z.string() })
 
+export const definitionFields = 'view(query,useLegacySql),materializedView(query)'
+
+/** The query of a view. */
+export const zDefinition = z.object({
+  view: z.object({ query: z.string(), useLegacySql: z.boolean().optional() }).optional(),
+  materializedView: zDefined.optional(),
+})
+
+export const zRoutineList = z.object({
+  nextPageToken: z.string().nullish(),
+  routines: z
+    .array(
+      z.object({
+        routineReference: z.object({ routineId: z.string() }),
+        routineType: z.string().optional(),
+        language: z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+export const zRoutine = z.object({ definitionBody: z.string().optional() })
+
 /** What discovery asks of a table, by the names that the API calls a field mask by. */
 export const tableFields =
   'description,schema,view(query),materializedView(query),timePartitioning,rangePartitioning,clustering,' +

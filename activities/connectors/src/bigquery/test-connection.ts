@@ -2,9 +2,11 @@ import type { ConnectionCheck, ErrorCode } from '@plumbline/workflows'
 import type { ConnectorError } from '../connector-error.ts'
 import { failedCheck, passedCheck, runChecks } from '../run-checks.ts'
 import { connectorErrorOf } from './driver-error.ts'
+import { historyView } from './history-statement.ts'
 import { BigQueryLink, type LinkOptions } from './link.ts'
 import { estimateQuery } from './query-job.ts'
 import { zDatasetList, zPermissions, zTableList } from './resources.ts'
+import { roleFor } from './role-for.ts'
 import { tablePath } from './table-path.ts'
 
 const wholeTestMs = 40_000
@@ -95,18 +97,18 @@ async function tryTables(link: BigQueryLink, dataset: string): Promise<Connectio
 async function tryHistory(link: BigQueryLink, found: FoundDataset): Promise<ConnectionCheck> {
   const region = found.location?.toLowerCase() ?? 'us'
   try {
-    await estimateQuery(link, historyProbe(region), locationOf(found))
+    await estimateQuery(link, historyProbe(link.settings.project, region), locationOf(found))
     return passed('history', `The history of queries in ${region} can be read.`)
   } catch (error) {
     const { code } = connectorErrorOf(error)
     if (code !== 'permission-denied' && code !== 'source-failed') throw error
     const message = 'The history of queries cannot be read (bigquery.jobs.listAll): only lineage would use it.'
-    return { ...passed('history', message), hint: roleFor(link.payer, 'resourceViewer') }
+    return { ...passed('history', message), hint: roleFor(link.settings.project, 'resourceViewer') }
   }
 }
 
-const historyProbe = (region: string): string =>
-  `select job_id from \`region-${region}\`.INFORMATION_SCHEMA.JOBS where creation_time > current_timestamp() limit 1`
+const historyProbe = (project: string, region: string): string =>
+  `select job_id from ${historyView(project, region)} where creation_time > current_timestamp() limit 1`
 
 const locationOf = ({ location }: FoundDataset) => (location === undefined ? {} : { location })
 
@@ -131,6 +133,4 @@ const untold: Partial<Record<CheckName, string>> = {
   authentication: 'The credentials are right.',
 }
 
-const roleFor = (project: string, role: string): string =>
-  `gcloud projects add-iam-policy-binding ${project} --member=serviceAccount:ACCOUNT --role=roles/bigquery.${role}`
 const passed: (name: CheckName, message: string) => ConnectionCheck = passedCheck

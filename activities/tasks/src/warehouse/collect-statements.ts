@@ -59,11 +59,15 @@ export async function collectStatements(
   return read
 }
 
-function queryOf({ text, calls, flows }: SourceStatement, dialect: SqlDialect): NewStatement {
+function queryOf({ text, calls, target: into, flows }: SourceStatement, dialect: SqlDialect): NewStatement {
   const bare = withoutLiterals(text, dialect)
-  const hash = createHash('sha256').update(bare).digest('hex')
-  const statement = { key: `query:${hash}`, origin: 'query' as const, name: '', text: bare, calls, searchPath: null }
-  return flows ? { ...statement, result: JSON.stringify(seen(flows)) } : statement
+  const target = into && ([into.schema, into.name] as const)
+  const hash = createHash('sha256')
+    .update(target ? JSON.stringify([bare, target]) : bare)
+    .digest('hex')
+  const described = { key: `query:${hash}`, origin: 'query' as const, name: '', text: bare }
+  const result = flows && JSON.stringify(seen(flows))
+  return { ...described, calls, searchPath: null, ...(target && { target }), ...(result && { result }) }
 }
 
 /** As if it had been traced. */

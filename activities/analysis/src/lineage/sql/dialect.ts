@@ -20,10 +20,14 @@ export const foldIdentifier = (dialect: SqlDialect, { value, quote_style }: Iden
 
 /**
  * How the catalog may spell a name that a statement was found to use, the likeliest first: Snowflake reads a bare name in upper case, and
- * whether it was bare is not told here.
+ * whether it was bare is not told here. Tables of one a day (`events_20240131`, `events_2024*`) are one in the catalog of BigQuery: `events_*`.
  */
-export const catalogSpellings = (dialect: SqlDialect, name: string): string[] =>
-  dialect === 'snowflake' && name !== name.toUpperCase() ? [name, name.toUpperCase()] : [name]
+export function catalogSpellings(dialect: SqlDialect, name: string): string[] {
+  const other = dialect === 'snowflake' ? name.toUpperCase() : dialect === 'bigquery' ? shardsOf(name) : name
+  return other === name ? [name] : [name, other]
+}
+
+const shardsOf = (name: string): string => name.replace(/\d{8}$|\d*\*$/, '*')
 
 /** Where a select item may use the alias of one before it. */
 export const hasLateralAliases = (dialect: SqlDialect): boolean => dialect === 'snowflake'
