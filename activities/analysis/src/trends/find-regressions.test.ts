@@ -29,8 +29,9 @@ test('a slow run is found with what was usual before it', () => {
   expect(findRegressions(runsOf(...times(12, 10), 31))).toEqual([
     {
       run: { id: '12', durationMs: 31_000 },
-      usual: { runs: 12, p50Ms: 10_000, p95Ms: 10_000, limitMs: 30_000 },
+      usual: { runs: 12, p50Ms: 10_000, p95Ms: 10_000, limitMs: 30_000, noiseMs: 10_000 },
       before: { id: '11', durationMs: 10_000 },
+      surelySlow: { id: '12', durationMs: 31_000 },
     },
   ])
   expect(foundAt(...times(12, 10), 30)).toEqual([])
@@ -38,6 +39,18 @@ test('a slow run is found with what was usual before it', () => {
 
 test('a run of slow runs is found once, and the next one again', () => {
   expect(foundAt(...times(12, 10), ...times(5, 40), 10, 40)).toEqual(['12', '18'])
+})
+
+test('a stretch goes on over runs that are longer than nearly all before it', () => {
+  expect(foundAt(...times(12, 10), 40, 20, 40)).toEqual(['12'])
+  expect(foundAt(...times(12, 10), 40, 20, 10, 40)).toEqual(['12', '15'])
+})
+
+test('a slow run that noise explains is found when the next one is slow too', () => {
+  const noisy = Array.from({ length: 30 }, (_, index) => (index % 5 === 0 ? 24 : 10))
+  expect(foundAt(...noisy, 40, ...times(3, 10))).toEqual([])
+  expect(findRegressions(runsOf(...noisy, 40, 41))).toMatchObject([{ run: { id: '30' }, surelySlow: { id: '31' } }])
+  expect(foundAt(...noisy, 90)).toEqual(['30'])
 })
 
 test('what stays slow becomes usual after ten runs', () => {

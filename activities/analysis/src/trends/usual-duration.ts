@@ -6,6 +6,10 @@ export const minBaselineRuns = 10
 /** What is longer by less than this is never called slow: of short jobs it is the machine's mood. */
 export const leastSlowdownMs = 5_000
 
+/** In standard deviations of the logarithm, for durations scatter by factors; the 95th percentile of a normal one lies at the other. */
+const noiseReach = 4
+const p95Reach = 1.645
+
 /** How long a job of a type on an asset usually takes; milliseconds. */
 export interface UsualDuration {
   /** How many good runs it was taken from. */
@@ -14,6 +18,8 @@ export interface UsualDuration {
   p95Ms: number
   /** A run that takes longer than this is slow. */
   limitMs: number
+  /** What noise alone may come to: one slow run below it says little. */
+  noiseMs: number
 }
 
 /**
@@ -27,5 +33,8 @@ export function usualDuration(durationsMs: readonly number[]): UsualDuration | u
   const p50Ms = quantileSorted(sorted, 0.5)
   const p95Ms = quantileSorted(sorted, 0.95)
   const limitMs = Math.max(3 * p50Ms, 1.5 * p95Ms, p50Ms + leastSlowdownMs)
-  return { runs: last.length, p50Ms, p95Ms, limitMs }
+  return { runs: last.length, p50Ms, p95Ms, limitMs, noiseMs: noiseOf(p50Ms, p95Ms) }
 }
+
+const noiseOf = (p50Ms: number, p95Ms: number): number =>
+  p50Ms === 0 ? p95Ms : p50Ms * (p95Ms / p50Ms) ** (noiseReach / p95Reach)

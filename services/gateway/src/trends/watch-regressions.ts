@@ -27,8 +27,8 @@ async function flagSlow(trx: Parameters<Look>[0], ended: EndedRuns[]): Promise<v
   for (const { organizationId, assetId, type, jobIds } of ended) {
     const runs = await goodRuns(trx, organizationId, { assetId, type, limit: runsRead + jobIds.length })
     const isNew = new Set(jobIds)
-    for (const { run, usual, before } of findRegressions(runs)) {
-      if (isNew.has(run.id)) {
+    for (const { run, usual, before, surelySlow } of findRegressions(runs)) {
+      if (isNew.has(surelySlow.id)) {
         await flagRegression(trx, { ...usual, jobId: run.id, organizationId, beforeJobId: before.id })
       }
     }
