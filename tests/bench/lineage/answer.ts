@@ -17,8 +17,8 @@ export function answerOf({ id, dialect, sql }: LineageCase, schema: TableSchema)
   }
 }
 
-/** What a query gives without a name is told as such, also where the database makes a name up. */
+/** What has no name is told as such, also where the database makes one up. */
 function named({ table, column, unnamed }: ColumnEdge['target']): string {
-  if (table !== null) return `${table}.${column}`
-  return unnamed && !column.startsWith('~') ? `~expr_${column}` : column
+  const name = unnamed && !column.startsWith('~') ? `~expr_${column}` : column
+  return table === null ? name : `${table}.${name}`
 }

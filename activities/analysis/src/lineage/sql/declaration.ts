@@ -112,7 +112,7 @@ export function routineBody(
 
 const isSqlLanguage = (token: Token | undefined): boolean =>
   isWord(token, 'SQL', 'PLPGSQL') || /^'(sql|plpgsql)'$/i.test(token?.text ?? '')
-const statementWords =
+export const statementWords =
   'SELECT WITH INSERT UPDATE DELETE MERGE BEGIN DECLARE VALUES TABLE CREATE TRUNCATE COPY CALL'.split(' ')
 
 /** `$tag$ … $tag$` and `'it''s'`. */

@@ -1,5 +1,6 @@
 import { foldIdentifier } from './dialect.ts'
 import { provenanceOf } from './expression.ts'
+import { matchedRows } from './match-recognize.ts'
 import { eitherOf, nothing, type Provenance } from './provenance.ts'
 import { columnOf, findColumn, oneOf, renamed, type Relation, type Rows } from './relation.ts'
 import { pivoted, unpivoted } from './pivot.ts'
@@ -159,12 +160,7 @@ function reshapedRows(
   const rows = starRows(input, [], () => false)
   if (pivot) return pivoted(rows, pivot, input, resolution)
   if (unpivot) return unpivoted(rows, unpivot, resolution)
-  const scope: Scope = { ...emptyScope, relations: input, parent: outer, ctes: outer.ctes }
-  const measured = (match?.measures ?? []).map((measure) => ({
-    name: foldIdentifier(resolution.session.dialect, measure.alias),
-    provenance: provenanceOf(measure.expr, scope, resolution),
-  }))
-  return starRows(input, measured, () => false)
+  return match ? matchedRows(match, input, outer, resolution) : rows
 }
 
 /** The alias with the columns that `COLUMNS` declares, where it names none itself. */

@@ -57,7 +57,20 @@ function commentAt(sql: string, at: number, dialect: SqlDialect): string | null 
     const end = sql.indexOf('\n', at)
     return sql.slice(at, end < 0 ? sql.length : end + 1)
   }
-  return pair === '/*' ? sql.slice(at, after(sql, '*/', at + 2)) : null
+  if (pair !== '/*') return null
+  return sql.slice(at, dialect === 'postgres' ? afterNested(sql, at) : after(sql, '*/', at + 2))
+}
+
+/** In PostgreSQL a comment may hold comments. */
+function afterNested(sql: string, from: number): number {
+  const ends = /\/\*|\*\//g
+  ends.lastIndex = from
+  let depth = 0
+  for (let end = ends.exec(sql); end; end = ends.exec(sql)) {
+    depth += end[0] === '/*' ? 1 : -1
+    if (depth === 0) return ends.lastIndex
+  }
+  return sql.length
 }
 
 /** @returns the end of a string or a quoted name that begins here */

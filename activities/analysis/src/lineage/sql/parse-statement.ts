@@ -19,7 +19,8 @@ interface Failed {
   statements: null
   failure: ParseFailure
 }
-type Parsed = { statements: readonly Statement[]; failure: null } | Failed
+/** `sql` is what was parsed in the end: as it was written, or written anew. */
+type Parsed = { statements: readonly Statement[]; sql: string; failure: null } | Failed
 
 /** Loads the parser; once a process. */
 export const loadParser = (): Promise<void> => init()
@@ -97,7 +98,7 @@ export function parseAsWritten(sql: string, dialect: SqlDialect): Parsed {
 const alwaysRewritten = (tokens: readonly Token[], dialect: SqlDialect): boolean =>
   (dialect === 'snowflake' && isWord(tokens[0], 'COPY')) ||
   (dialect === 'postgres'
-    ? tokens.some((token) => isWord(token, 'ONLY'))
+    ? isWord(tokens[0], 'UNLOAD') || tokens.some((token) => isWord(token, 'ONLY'))
     : tokens.some(
         (token, index) =>
           (isWord(token, 'ARRAY') && isMark(tokens[index + 1], '<')) ||
@@ -129,7 +130,7 @@ function tryParse(sql: string, grammar: string): Parsed {
   try {
     const parser = new Parser({ name: grammar }).withOptions({ recursionLimit, trailingCommas: true })
     const statements: unknown = parser.parse(sql)
-    return isTree(statements) ? { statements, failure: null } : failed('The parser gave no statements')
+    return isTree(statements) ? { statements, sql, failure: null } : failed('The parser gave no statements')
   } catch (cause) {
     if (!(cause instanceof ParserError)) throw cause
     const [, line, column] = /Line: (\d+), Column: (\d+)/.exec(cause.message) ?? []

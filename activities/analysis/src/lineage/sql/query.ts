@@ -102,7 +102,9 @@ function selectRows(select: Select, outer: Scope, resolution: Resolution, order:
     ctes: outer.ctes,
     windows,
   }
-  const { rows, scope: withAliases } = selectList(select.projection, scope, resolution)
+  const { rows, scope: withAliases } = selectList(select.projection, scope, resolution, (index) =>
+    resolution.itemText(select, index),
+  )
   const decides = [
     select.prewhere,
     select.selection,

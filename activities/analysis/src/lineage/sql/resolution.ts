@@ -1,3 +1,4 @@
+import type { ItemText } from './item-text.ts'
 import type { Origin, Provenance } from './provenance.ts'
 import type { Rows } from './relation.ts'
 import type { Scope } from './scope.ts'
@@ -12,6 +13,7 @@ export interface Resolution {
   /** What decides rows and not values: filters, joins, groups. */
   indirect: Origin[]
   flows: Flow[]
+  itemText: ItemText
   query(query: Query, outer: Scope): Rows
   /** A statement within a query: `WITH x AS (INSERT … RETURNING …)`. */
   statement(statement: Statement, outer: Scope): Rows

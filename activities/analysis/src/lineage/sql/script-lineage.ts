@@ -1,7 +1,8 @@
+import { isAdministration } from './administration.ts'
 import type { SqlDialect } from './dialect.ts'
 import { failed, parseStatement, type ParseFailure } from './parse-statement.ts'
 import type { Certainty, Origin } from './provenance.ts'
-import type { Rows } from './relation.ts'
+import type { Column, Rows } from './relation.ts'
 import { createSession, type Session } from './session.ts'
 import { routineBody } from './declaration.ts'
 import { dynamicText, unknownPart } from './dynamic-text.ts'
@@ -87,7 +88,7 @@ function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Trace
   const parsed = tracing.unparsed.has(tracing.position) ? notTried : parseStatement(text, dialect)
   if (!parsed.statements) {
     tracing.position++
-    return yield byTokens(text, session, parsed.failure)
+    return yield isAdministration(text.tokens) ? nothingMoved(text) : byTokens(text, session, parsed.failure)
   }
   for (const statement of parsed.statements) {
     const said = textOf(text, statement, session)
@@ -95,7 +96,7 @@ function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Trace
       yield* withoutUnknown(lineageOfScript(iterating(splitScript(said, dialect), text), tracing, depth + 1))
     else {
       tracing.position++
-      yield resolvedOrTold(text, statement, session)
+      yield resolvedOrTold(text, { statement, sql: parsed.sql }, session)
       if (text.assigns !== undefined) session.setVariable(text.assigns, said, session.rowOf(text.assigns) ?? undefined)
     }
   }
@@ -104,9 +105,13 @@ function* lineageOf(text: StatementText, tracing: Tracing, depth: number): Trace
 const notTried = failed('The statement breaks the parser')
 
 /** Some thousand CTEs, each made of the one before, are deeper than the stack: the tables are left to say. */
-function resolvedOrTold(text: StatementText, statement: Statement, session: Session): StatementLineage {
+function resolvedOrTold(
+  text: StatementText,
+  { statement, sql }: { statement: Statement; sql: string },
+  session: Session,
+): StatementLineage {
   try {
-    const resolved = resolveStatement(statement, session)
+    const resolved = resolveStatement(statement, session, sql)
     const lineage = described(text, resolved)
     const held = text.iterates ?? (text.assigns === undefined ? null : [text.assigns])
     if (held) session.setRow(held, resolved.result)
@@ -144,6 +149,18 @@ function* withoutUnknown(statements: Traced): Traced {
     }
 }
 
+const nothingMoved = ({ text, start }: StatementText): StatementLineage => ({
+  sql: text,
+  start,
+  sources: [],
+  targets: [],
+  columns: [],
+  indirect: [],
+  moved: [],
+  swapped: false,
+  failure: null,
+})
+
 function byTokens(text: StatementText, session: Session, failure: ParseFailure): StatementLineage {
   const { reads, writes } = tablesByTokens(text.tokens, session.dialect)
   const named = (parts: string[]) =>
@@ -166,7 +183,7 @@ function described(text: StatementText, resolved: Resolved): StatementLineage {
   const { session, reads, flows, indirect, moved, swapped } = resolved
   const columns = distinctEdges([
     ...flows.flatMap(({ table, columns: into, stars }) => edgesInto(table, { columns: into, stars })),
-    ...edgesInto(null, resolved.result),
+    ...edgesInto(null, labelled(resolved.result, session.dialect)),
   ])
   const used = [...columns.map(({ source }) => source.table), ...indirect.map(({ table }) => table)]
   const inLoops = session.rowTables()
@@ -181,6 +198,13 @@ function described(text: StatementText, resolved: Resolved): StatementLineage {
     swapped,
     failure: null,
   }
+}
+
+/** BigQuery labels what a query gives without a name `f0_`, `f1_`; within a query it has none. */
+function labelled({ columns, ...rows }: Rows, dialect: SqlDialect): Rows {
+  let next = 0
+  const label = (column: Column): Column => (column.unnamed ? { ...column, name: `f${next++}_` } : column)
+  return { ...rows, columns: dialect === 'bigquery' ? columns.map(label) : columns }
 }
 
 function edgesInto(table: string | null, { columns, stars }: Pick<Rows, 'columns' | 'stars'>): ColumnEdge[] {

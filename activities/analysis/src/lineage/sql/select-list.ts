@@ -6,25 +6,31 @@ import type { Column, Rows } from './relation.ts'
 import type { Resolution } from './resolution.ts'
 import { relationAt, resolvePath, starOf, starRows, type Scope } from './scope.ts'
 import { closed } from './relation.ts'
-import type { Ident, ObjectName, SelectItem, StarOptions } from './tree.ts'
+import { identifierOf, isNode, type Ident, type ObjectName, type SelectItem, type StarOptions } from './tree.ts'
 
-/** The columns of a select list, and the scope in which their aliases can be used. */
+/**
+ * The columns of a select list, and the scope in which their aliases can be used.
+ *
+ * @param textOf an item as it is written, for a dialect that names columns so
+ */
 export function selectList(
   items: readonly SelectItem[],
   scope: Scope,
   resolution: Resolution,
+  textOf: (index: number) => string | null = () => null,
 ): { rows: Rows; scope: Scope } {
   const { dialect } = resolution.session
   const aliases = new Map<string, Provenance>()
   const within: Scope = { ...scope, aliases, aliasesFirst: hasLateralAliases(dialect) }
   const parts: Rows[] = []
-  for (const item of items) {
+  for (const [index, written] of items.entries()) {
+    const item = dialect === 'generic' ? withAliasBefore(written) : written
     const star = starItem(item, within, resolution)
     if (star) {
       parts.push(star)
       continue
     }
-    const column = selectItem(item, within, resolution, parts.length)
+    const column = selectItem(item, within, resolution, () => textOf(index) ?? `~expr${parts.length}`)
     parts.push(closed([column]))
     if (item.ExprWithAlias) aliases.set(column.name.toLowerCase(), column.provenance)
   }
@@ -49,14 +55,21 @@ function beside(parts: readonly Rows[]): Rows {
   return { columns, open: opened.length > 0 ? open : null, stars, certain: certain ?? columns.length }
 }
 
-function selectItem(item: SelectItem, scope: Scope, resolution: Resolution, position: number): Column {
+function selectItem(item: SelectItem, scope: Scope, resolution: Resolution, madeUp: () => string): Column {
   const { dialect } = resolution.session
   const alias = item.ExprWithAlias?.alias
   const expression = item.ExprWithAlias?.expr ?? item.ExprWithAliases?.expr ?? item.UnnamedExpr
   const provenance = provenanceOf(expression, scope, resolution)
   if (alias) return { name: foldIdentifier(dialect, alias), provenance }
   const { name, isOwn } = itemName(expression, dialect)
-  return isOwn && name !== null ? { name, provenance } : { name: name ?? `~expr${position}`, provenance, unnamed: true }
+  return isOwn && name !== null ? { name, provenance } : { name: name ?? madeUp(), provenance, unnamed: true }
+}
+
+/** `total = sum(a)`: how SQL Server writes `sum(a) AS total`. */
+function withAliasBefore(item: SelectItem): SelectItem {
+  const comparison = isNode(item.UnnamedExpr) ? item.UnnamedExpr['BinaryOp'] : null
+  const alias = isNode(comparison) && comparison['op'] === 'Eq' ? identifierOf(comparison['left']) : null
+  return alias && isNode(comparison) ? { ExprWithAlias: { expr: comparison['right'], alias } } : item
 }
 
 function starItem(item: SelectItem, scope: Scope, resolution: Resolution): Rows | null {

@@ -1,6 +1,14 @@
 import { controlAt } from './control-flow.ts'
 import type { SqlDialect } from './dialect.ts'
-import { declarationIn, fetchedInto, intoVariables, isWithoutData, namesIn, openedCursor } from './declaration.ts'
+import {
+  declarationIn,
+  fetchedInto,
+  intoVariables,
+  isWithoutData,
+  namesIn,
+  openedCursor,
+  statementWords,
+} from './declaration.ts'
 import { isMark, isWord, lex, type Token } from './lex.ts'
 
 /** One statement of a script. */
@@ -39,6 +47,8 @@ export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScript
     if (isMark(tokens[index], ';')) {
       addStatement(splitting, tokens.slice(from, index), isDeclaring)
       from = index + 1
+      // Where DECLARE is a statement, others follow without BEGIN.
+      isDeclaring &&= !isWord(tokens[from], ...statementWords)
     } else if (index === from && hasBody) {
       const control = controlAt(tokens, index, dialect)
       if (!control) continue
@@ -86,7 +96,7 @@ function addStatement(splitting: Splitting, part: readonly Token[], isDeclaring:
   const executed = splitting.isBody && isWord(first, 'EXECUTE') && !isWord(part[1], 'TASK') ? executedIn(part) : null
   if (executed) return addQuery(splitting, executed, { isDynamic: true })
   const into = splitting.isBody && splitting.dialect !== 'bigquery' ? intoVariables(part) : null
-  if (into)
+  if (into && !isTable(splitting, part.slice(into[0] + 1, into[1])))
     return addText(
       splitting,
       `${textIn(splitting, part.slice(0, into[0]))} ${textIn(splitting, part.slice(into[1]))}`,
@@ -94,6 +104,13 @@ function addStatement(splitting: Splitting, part: readonly Token[], isDeclaring:
       { iterates: namesIn(part.slice(into[0] + 1, into[1])).filter((name) => name.toUpperCase() !== 'STRICT') },
     )
   splitting.statements.push({ text: splitting.sql.slice(first.start, last.end), start: first.start, tokens: part })
+}
+
+/** `SELECT a INTO x` of no dialect: a table, unless `x` is declared or marked as a variable. */
+function isTable({ dialect, variables }: Splitting, names: readonly Token[]): boolean {
+  const declared = new Set(variables.map((name) => name.toLowerCase()))
+  const isVariable = ({ text }: Token) => /^[@:]/.test(text) || declared.has(text.toLowerCase())
+  return dialect === 'generic' && !names.some(isVariable)
 }
 
 const textIn = ({ sql }: Splitting, part: readonly Token[]): string =>

@@ -2,6 +2,7 @@ import { foldIdentifier } from './dialect.ts'
 import { dynamicText } from './dynamic-text.ts'
 import { provenanceOf } from './expression.ts'
 import { baseTable } from './from-clause.ts'
+import { itemTextsOf } from './item-text.ts'
 import { rowsOf } from './query.ts'
 import { closed, renamed, type Rows } from './relation.ts'
 import { noteRead, type Resolution } from './resolution.ts'
@@ -29,13 +30,18 @@ export interface Resolved extends Resolution {
   swapped: boolean
 }
 
-/** What one statement reads and writes; the session is told what it creates. */
-export function resolveStatement(statement: Statement, session: Session): Resolved {
+/**
+ * What one statement reads and writes; the session is told what it creates.
+ *
+ * @param sql what was parsed
+ */
+export function resolveStatement(statement: Statement, session: Session, sql: string): Resolved {
   const resolved: Resolved = {
     session,
     reads: new Map(),
     indirect: [],
     flows: [],
+    itemText: itemTextsOf(sql, session.dialect),
     result: closed([]),
     moved: [],
     swapped: false,

@@ -131,3 +131,37 @@ describe('scripts', () => {
     60_000,
   )
 })
+
+test('what a query gives without a name is called as its dialect calls it', () => {
+  const sql = 'SELECT a, sum(b), c::int FROM t'
+  expect(lineage('postgres', sql).columns).toEqual(['t.a > null.a', 't.b > null.sum', 't.c > null.c'])
+  expect(lineage('snowflake', sql).columns).toEqual(['t.a > null.a', 't.b > null.SUM(B)', 't.c > null.C::INT'])
+  expect(lineage('bigquery', 'SELECT a, sum(b), c + 1 FROM t').columns).toEqual([
+    't.a > null.a',
+    't.b > null.f0_',
+    't.c > null.f1_',
+  ])
+  const top = 'CREATE TABLE n AS SELECT DISTINCT TOP 5\n  max( a ),\n  b || (SELECT min(c) FROM u) FROM t'
+  expect(lineage('snowflake', top).columns).toEqual([
+    't.a > n.MAX( A )',
+    't.b > n.B || (SELECT MIN(C) FROM U)',
+    'u.c > n.B || (SELECT MIN(C) FROM U)',
+  ])
+})
+
+test('what the parser does not know and moves no row is no failure', () => {
+  const statements = [
+    ['postgres', 'CREATE RULE r AS ON INSERT TO t DO NOTHING'],
+    ['postgres', 'CREATE PUBLICATION p FOR TABLE t'],
+    ['snowflake', 'CREATE OR REPLACE MASKING POLICY p AS (v STRING) RETURNS STRING -> v'],
+    ['snowflake', 'ALTER TASK t RESUME'],
+    ['bigquery', 'DROP ALL ROW ACCESS POLICIES ON d.t'],
+    ['bigquery', 'EXPORT MODEL m OPTIONS (uri = "gs://b")'],
+  ] as const
+  for (const [dialect, sql] of statements)
+    expect(scriptLineage(sql, dialect, createTableSchema({}))).toMatchObject([
+      { sources: [], targets: [], failure: null },
+    ])
+  for (const sql of ['CREATE FUNCTION f( AS', 'CREATE TABLE t AS SELEC a FROM u'])
+    expect(scriptLineage(sql, 'snowflake', createTableSchema({}))[0]?.failure).not.toBeNull()
+})

@@ -45,6 +45,8 @@ export interface SetExpr {
 }
 
 export interface Select {
+  /** Where the word stands in what was parsed, from 1. */
+  select_token?: { span?: { start: { line: number; column: number } } }
   projection: readonly SelectItem[]
   into?: { temporary: boolean; name: ObjectName } | null
   from: readonly TableWithJoins[]
@@ -111,7 +113,8 @@ export interface TableFactor {
     partition_by: readonly Tree[]
     order_by: readonly Tree[]
     measures: readonly { expr: Tree; alias: Ident }[]
-    symbols: readonly Tree[]
+    rows_per_match?: Tree
+    pattern: Tree
     alias?: TableAlias | null
   }
   JsonTable?: { json_expr: Tree } & DeclaredTable
@@ -199,6 +202,7 @@ export interface Merge {
   source: TableFactor
   on: Tree
   clauses: readonly MergeClause[]
+  output?: { Returning?: { select_items: readonly SelectItem[] } } | null
 }
 
 /** In a MERGE that was written anew: the column that stands for all, by their names. No table has one that is called so. */

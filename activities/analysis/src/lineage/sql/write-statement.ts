@@ -243,7 +243,7 @@ function byName(target: Target, source: Relation): Flow {
 }
 
 /** Every branch of a MERGE writes; names without a table mean the source before the target. */
-export function merge({ table, source, on, clauses }: Merge, outer: Scope, resolution: Resolution): Rows {
+export function merge({ table, source, on, clauses, output }: Merge, outer: Scope, resolution: Resolution): Rows {
   const factor: TableFactor['Table'] = table.Table
   if (!factor) return closed([])
   const target = targetOf(factor.name, factor.alias?.name, resolution)
@@ -267,7 +267,11 @@ export function merge({ table, source, on, clauses }: Merge, outer: Scope, resol
   })
   const stars = flows.flatMap((flow) => flow.stars)
   resolution.flows.push({ table: target.table, columns: flows.flatMap(({ columns }) => columns), stars })
-  return closed([])
+  return returning(
+    output?.Returning?.select_items,
+    { ...scope, relations: [target, ...relations], parent: outer },
+    resolution,
+  )
 }
 
 const isByName = ({ Update: updated, Insert: inserted }: MergeClause['action']): boolean =>
@@ -284,5 +288,13 @@ function returning(items: readonly SelectItem[] | null | undefined, scope: Scope
   const [target] = scope.relations
   if (scope.parent !== emptyScope && target)
     for (const { table } of wholeOf(target).origins.slice(0, 1)) noteRead(resolution, table)
-  return selectList(items, scope, resolution).rows
+  return selectList(items, target ? { ...scope, parent: oldAndNew(target, scope) } : scope, resolution).rows
 }
+
+/** `RETURNING old.a, new.b`: the row before and after, unless something else is called so. */
+const oldAndNew = (target: Relation, { parent, ctes }: Scope): Scope => ({
+  ...emptyScope,
+  relations: ['old', 'new'].map((alias) => ({ ...target, alias, path: [alias] })),
+  parent,
+  ctes,
+})

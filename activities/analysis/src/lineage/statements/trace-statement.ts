@@ -4,7 +4,7 @@ import type { TableColumns } from '../sql/table-schema.ts'
 import { writtenFlows, type WrittenScript } from './written-flow.ts'
 
 /** Counts up when the resolver finds something else in the same statement: what was kept of it is then traced anew. */
-export const lineageResolverVersion = 4
+export const lineageResolverVersion = 5
 
 /** What the tracing of statements needs of a parser. */
 export interface StatementParser {

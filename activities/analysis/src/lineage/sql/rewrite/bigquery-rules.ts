@@ -1,5 +1,5 @@
 import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
-import { afterName, atStart, isName, rule, textOf, wrapped, type Rule } from './rule.ts'
+import { afterName, atStart, isName, rule, textOf, words, wrapped, type Rule } from './rule.ts'
 
 /** `SAFE.f(x)`: null instead of an error. */
 const safe = rule('SAFE', (tokens, at) =>
@@ -103,6 +103,35 @@ const copy = rule('COPY', (tokens, at) =>
   at > 1 && isWord(tokens[0], 'CREATE') && isName(tokens[at + 1]) ? { from: at, to: at + 1, by: 'CLONE' } : null,
 )
 
+/** `r'a\'b'`: a raw string, whose quote the parser ends at. */
+const rawString = rule('R RB BR', (tokens, at) =>
+  tokens[at + 1]?.kind === 'string' && tokens[at + 1]?.start === tokens[at]?.end
+    ? { from: at, to: at + 2, by: "''" }
+    : null,
+)
+
+/** `LOAD DATA OVERWRITE t (a INT64) FROM FILES (…)` fills the table. */
+const load = atStart('LOAD', (tokens) => {
+  const name = isWord(tokens[2], 'INTO', 'OVERWRITE') ? (isWord(tokens[3], 'TEMP', 'TEMPORARY') ? 5 : 3) : -1
+  const to = afterName(tokens, name)
+  return name > 0 && isWord(tokens[1], 'DATA') && to > name
+    ? { from: 0, to: tokens.length, by: `TRUNCATE TABLE ${textOf(tokens, name, to)}` }
+    : null
+})
+
+const connection = rule('WITH', (tokens, at) =>
+  isWord(tokens[at + 1], 'CONNECTION') && isWord(tokens[0], 'CREATE')
+    ? { from: at, to: Math.max(afterName(tokens, at + 2), at + 3), by: '' }
+    : null,
+)
+
+/** Options are changed, and no column. */
+const setOptions = rule('SET', (tokens, at) =>
+  isWord(tokens[0], 'ALTER') && isWord(tokens[1], 'TABLE') && isWord(tokens[at + 1], 'OPTIONS')
+    ? { from: at, to: tokens.length, by: 'DROP COLUMN option' }
+    : null,
+)
+
 export const bigqueryRules: readonly Rule[] = [
   safe,
   arrayWithOffset,
@@ -118,4 +147,10 @@ export const bigqueryRules: readonly Rule[] = [
   emptyStructure,
   wrapped('MODEL'),
   copy,
+  rawString,
+  load,
+  connection,
+  setOptions,
+  words('DROP TABLE', 'DROP SNAPSHOT TABLE'),
+  words('DROP TABLE', 'DROP EXTERNAL TABLE'),
 ]

@@ -1,5 +1,5 @@
 import { afterParenthesis, isMark, isWord } from '../lex.ts'
-import { afterName, atStart, isName, rule, spaced, textOf, words, type Rule } from './rule.ts'
+import { afterName, atStart, isName, rule, spaced, textOf, withParenthesis, words, type Rule } from './rule.ts'
 
 /** `TABLE t` as a query. */
 const tableQuery = rule('TABLE', (tokens, at) =>
@@ -41,12 +41,28 @@ const sample = rule('TABLESAMPLE SAMPLE', (tokens, at) => {
   return { from: at, to: isSeeded ? afterParenthesis(tokens, to + 1) : to, by: '' }
 })
 
+/** `%s` and `%(name)s`: the value that a driver puts there. */
+const driverParameter = rule('%', (tokens, at) => {
+  if (isMark(tokens[at + 1], '(') && isMark(tokens[at + 3], ')') && isWord(tokens[at + 4], 'S'))
+    return { from: at, to: at + 5, by: 'NULL' }
+  const isOperand = tokens[at - 1]?.kind === 'mark' && !isMark(tokens[at - 1], ')')
+  return (isOperand || isWord(tokens[at - 1], ...beforeValue)) && isWord(tokens[at + 1], 'S')
+    ? { from: at, to: at + 2, by: 'NULL' }
+    : null
+})
+const beforeValue = 'LIKE ILIKE BETWEEN AND OR IN LIMIT OFFSET SELECT THEN ELSE WHEN INTERVAL VALUES'.split(' ')
+
 export const dialectFreeRules: readonly Rule[] = [
   assigned,
+  driverParameter,
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),
   words('', 'WITH READ ONLY'),
+  withParenthesis('UNIQUE PRIMARY INDEX'),
+  withParenthesis('PRIMARY INDEX'),
+  words('', 'NO PRIMARY INDEX'),
+  words('', 'ON COMMIT PRESERVE ROWS'),
   words('', 'PRIOR'),
   recursiveView,
   words('ALTER TABLE', 'ALTER VIEW'),

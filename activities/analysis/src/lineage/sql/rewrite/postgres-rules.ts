@@ -123,6 +123,56 @@ const redshiftStorage = rule('DISTKEY SORTKEY DISTSTYLE BACKUP', (tokens, at) =>
   return isWord(tokens[at], 'DISTSTYLE', 'BACKUP') ? { from: at, to: at + 2, by: '' } : null
 })
 
+/** `ROWS … EXCLUDE TIES`: which rows of a frame count decides no value of its own. */
+const frameExclusion = rule('EXCLUDE', (tokens, at) => {
+  const to = isWord(tokens[at + 1], 'TIES', 'GROUP') ? at + 2 : isWord(tokens[at + 1], 'CURRENT', 'NO') ? at + 3 : at
+  return to > at && isMark(tokens[to], ')') ? { from: at, to, by: '' } : null
+})
+
+/** `JSON_VALUE(a, '$.b' RETURNING int DEFAULT 0 ON EMPTY)`: what follows the path says how the value is given, not from where. */
+const jsonOptions = rule('RETURNING DEFAULT NULL ERROR EMPTY WITH WITHOUT KEEP OMIT', (tokens, at) => {
+  const open = openedBefore(tokens, at)
+  if (open < 0 || isMark(tokens[at - 1], '(') || isMark(tokens[at - 1], ',')) return null
+  const isQuery = isWord(tokens[open - 1], 'JSON_VALUE', 'JSON_QUERY', 'JSON_EXISTS')
+  const isObject = isWord(tokens[open - 1], 'JSON_SERIALIZE', 'JSON_SCALAR', 'JSON') || isConstructor(tokens, open, at)
+  return isQuery || isObject ? { from: at, to: afterParenthesis(tokens, open) - 1, by: '' } : null
+})
+const isConstructor = (tokens: readonly Token[], open: number, at: number): boolean =>
+  isWord(tokens[open - 1], 'JSON_OBJECT', 'JSON_ARRAY', 'JSON_OBJECTAGG', 'JSON_ARRAYAGG') &&
+  isWord(tokens[at], 'RETURNING', 'WITH', 'WITHOUT')
+
+/** The parenthesis that a token stands directly within. */
+function openedBefore(tokens: readonly Token[], at: number): number {
+  let depth = 0
+  for (let index = at - 1; index >= 0; index--) {
+    if (isMark(tokens[index], ')')) depth++
+    else if (isMark(tokens[index], '(') && depth-- === 0) return index
+  }
+  return -1
+}
+
+/** Redshift: `UNLOAD ('SELECT …') TO …` reads what its text reads. */
+const unload = atStart('UNLOAD', (tokens) => {
+  const query = tokens[2]
+  if (!isMark(tokens[1], '(') || query?.kind !== 'string') return null
+  return { from: 0, to: tokens.length, by: `COPY (${query.text.slice(1, -1).replaceAll("''", "'")}) TO STDOUT` }
+})
+
+/** Redshift: `ALTER TABLE a APPEND FROM b` moves the rows. */
+const append = atStart('ALTER', (tokens) => {
+  const at = tokens.findIndex((token) => isWord(token, 'APPEND'))
+  if (at < 3 || !isWord(tokens[at + 1], 'FROM')) return null
+  const from = textOf(tokens, at + 2, afterName(tokens, at + 2))
+  return { from: 0, to: tokens.length, by: `INSERT INTO ${textOf(tokens, 2, at)} SELECT * FROM ${from}` }
+})
+
+/** A part that is attached or detached changes the table. */
+const attach = rule('ATTACH DETACH', (tokens, at) =>
+  isWord(tokens[0], 'ALTER') && isWord(tokens[at + 1], 'PARTITION')
+    ? { from: at, to: tokens.length, by: 'DROP COLUMN part' }
+    : null,
+)
+
 export const postgresRules: readonly Rule[] = [
   words('CREATE TABLE', 'CREATE UNLOGGED TABLE'),
   words('CREATE TABLE', 'CREATE FOREIGN TABLE'),
@@ -153,4 +203,9 @@ export const postgresRules: readonly Rule[] = [
   refresh,
   storage,
   redshiftStorage,
+  frameExclusion,
+  jsonOptions,
+  unload,
+  append,
+  attach,
 ]

@@ -121,6 +121,31 @@ const comment = rule('COMMENT', (tokens, at) =>
   tokens[at + 1]?.kind === 'string' ? { from: at, to: at + 2, by: '' } : null,
 )
 
+/** `CREATE TABLE t USING TEMPLATE (query)`: the query says which columns it has. */
+const template = rule('USING', (tokens, at) =>
+  isWord(tokens[0], 'CREATE') && isWord(tokens[at + 1], 'TEMPLATE') && isMark(tokens[at + 2], '(')
+    ? { from: at, to: afterParenthesis(tokens, at + 2), by: '' }
+    : null,
+)
+
+/** `CREATE SEMANTIC VIEW v TABLES (o AS orders PRIMARY KEY (id), customers) …` is over these tables. */
+const semanticView = atStart('CREATE', (tokens) => {
+  const kind = tokens.slice(0, 5).findIndex((token) => isWord(token, 'SEMANTIC'))
+  const name = isWord(tokens[kind + 2], 'IF') ? kind + 5 : kind + 2
+  const open = afterName(tokens, name) + 1
+  if (kind < 0 || !isWord(tokens[open - 1], 'TABLES') || !isMark(tokens[open], '(')) return null
+  const tables: string[] = []
+  for (let index = open + 1; index < afterParenthesis(tokens, open) - 1; index++) {
+    if (isMark(tokens[index], '(')) index = afterParenthesis(tokens, index) - 1
+    else if (index === open + 1 || isMark(tokens[index - 1], ',')) {
+      const of = isWord(tokens[index + 1], 'AS') ? index + 2 : index
+      tables.push(textOf(tokens, of, afterName(tokens, of)))
+    }
+  }
+  const by = `INSERT INTO ${textOf(tokens, name, open - 1)} SELECT NULL FROM ${tables.join(', ')}`
+  return { from: 0, to: tokens.length, by }
+})
+
 export const snowflakeRules: readonly Rule[] = [
   withParenthesis('WITH TAG'),
   withParenthesis('TAG'),
@@ -155,4 +180,6 @@ export const snowflakeRules: readonly Rule[] = [
   datePart,
   stream,
   semanticAliases,
+  template,
+  semanticView,
 ]
