@@ -44,9 +44,12 @@ const isBlock = (token: Token | undefined): boolean => isWord(token, 'BEGIN', 'L
 const label = (tokens: readonly Token[], at: number): Control | null =>
   isMark(tokens[at + 3], '>') && isMark(tokens[at + 4], '>') ? { next: at + 5 } : null
 
-/** `END IF`, `END WHILE`: the word behind belongs to it. */
-const endOf = (tokens: readonly Token[], at: number): number =>
-  isWord(tokens[at + 1], 'IF', 'LOOP', 'WHILE', 'FOR', 'REPEAT', 'CASE') ? at + 2 : at + 1
+/** `END IF`, `END WHILE`, `END LOOP name`: the words behind belong to it. */
+function endOf(tokens: readonly Token[], at: number): number {
+  const to = isWord(tokens[at + 1], 'IF', 'LOOP', 'WHILE', 'FOR', 'REPEAT', 'CASE') ? at + 2 : at + 1
+  const isNamed = tokens[to]?.kind === 'word' && (isMark(tokens[to + 1], ';') || to + 1 === tokens.length)
+  return isNamed && !isWord(tokens[to], 'END') ? to + 1 : to
+}
 
 const endOfStatement = (tokens: readonly Token[], at: number): number => {
   const end = tokens.findIndex((token, index) => index > at && isMark(token, ';'))

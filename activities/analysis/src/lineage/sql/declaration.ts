@@ -105,7 +105,7 @@ export function routineBody(
   if (at < 0 || (language >= 0 && !isSqlLanguage(tokens[language + 1]))) return null
   const text = unquoted(tokens[at]?.text ?? '')
   const [first] = lex(text, dialect)
-  const isExpression = isRoutine && !isWord(first, ...statementWords)
+  const isExpression = isRoutine && !isWord(first, ...statementWords) && !isMark(first, '<')
   const variables = isRoutine && dialect !== 'snowflake' ? parameterNames(tokens, 0) : []
   return { text: isExpression ? `SELECT ${text}` : text, variables }
 }

@@ -52,7 +52,7 @@ const unitEither = new Set('date_trunc trunc last_day'.split(' '))
 /**
  * Where a call has the unit of time: `DAY` in `DATEDIFF(DAY, a, b)` and in `DATE_DIFF(a, b, DAY)` is no column.
  *
- * @param words the arguments that are bare words
+ * @param words the arguments that are bare words, and those that are strings with their quotes
  */
 export function unitPosition(
   functionName: string,
@@ -61,6 +61,8 @@ export function unitPosition(
 ): number | null {
   const last = words.length - 1
   const isUnit = (index: number) => dateParts.has(words[index]?.toLowerCase() ?? '')
+  // `DATE_TRUNC('month', day)` has its unit.
+  if (unitEither.has(functionName) && words[0]?.startsWith("'")) return null
   if (last === 0) return functionName === 'week' && isUnit(0) ? 0 : null
   if ((unitFirst.has(functionName) || (unitEither.has(functionName) && dialect !== 'bigquery')) && isUnit(0)) return 0
   return (unitLast.has(functionName) || unitEither.has(functionName)) && isUnit(last) ? last : null

@@ -181,7 +181,10 @@ export function argumentsOf(functionName: string, args: readonly Tree[], reading
 
 function bareWord(arg: Tree): string | null {
   const given = isNode(arg) ? arg['Unnamed'] : null
-  return isNode(given) ? (identifierOf(given['Expr'])?.value ?? null) : null
+  const expression = isNode(given) ? given['Expr'] : null
+  const value = isNode(expression) && isNode(expression['Value']) ? expression['Value']['value'] : null
+  if (isNode(value) && typeof value['SingleQuotedString'] === 'string') return `'${value['SingleQuotedString']}'`
+  return identifierOf(expression)?.value ?? null
 }
 
 function argument(tree: Tree, reading: Reading, functionName: string): Provenance {

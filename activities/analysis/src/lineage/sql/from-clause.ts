@@ -234,7 +234,7 @@ export function aliased(rows: Rows, alias: TableAlias | null | undefined, { sess
 }
 
 /** A CTE, an array of a sibling (BigQuery: `FROM t, t.items`), or a table. */
-function namedTable(
+export function namedTable(
   name: ObjectName,
   alias: TableAlias | null | undefined,
   siblings: Scope,

@@ -54,7 +54,7 @@ export function pivoted(input: Rows, pivot: Pivot, relations: readonly Relation[
   }
 }
 
-/** Snowflake names the column of a literal with its quotes; BigQuery puts the aggregate's alias before it. */
+/** Snowflake names the column of a literal with its quotes and puts the aggregate's alias behind it, BigQuery before it. */
 function pivotName({ expr, alias }: Aliased, aggregate: string | null, count: number, { session }: Resolution): string {
   const literal = literalOf(expr)
   const value = alias
@@ -64,7 +64,7 @@ function pivotName({ expr, alias }: Aliased, aggregate: string | null, count: nu
       : literal.text
   if (aggregate === null) return value
   if (session.dialect === 'bigquery') return `${aggregate}_${value}`
-  return count > 1 ? `${value}_${aggregate}` : value
+  return count > 1 || session.dialect === 'snowflake' ? `${value}_${aggregate}` : value
 }
 
 function literalOf(tree: Tree): { text: string; quoted: boolean } {

@@ -1,6 +1,6 @@
 import { foldIdentifier } from './dialect.ts'
 import { provenanceOf } from './expression.ts'
-import { baseTable, fromClause } from './from-clause.ts'
+import { fromClause, namedTable } from './from-clause.ts'
 import { eitherOf, nothing } from './provenance.ts'
 import { closed, renamed, unionOf, type Column, type Relation, type Rows } from './relation.ts'
 import type { Resolution } from './resolution.ts'
@@ -73,7 +73,7 @@ function setRows(body: SetExpr, scope: Scope, resolution: Resolution, order?: Tr
     const parts = [body.Table.schema_name, body.Table.table_name].flatMap((value) =>
       value ? [{ Identifier: { value } }] : [],
     )
-    return baseTable(parts, null, resolution)
+    return namedTable(parts, null, scope, resolution)
   }
   const statement = body.Insert ?? body.Update ?? body.Delete ?? body.Merge
   return statement ? resolution.statement(statement, scope) : closed([])

@@ -135,3 +135,87 @@ SELECT user_email, r.table_id AS t FROM `region-us`.INFORMATION_SCHEMA.JOBS, UNN
 
 -- lab.feed > : lab.feed.day=s lab.feed.day=t lab.feed.n=t lab.feed.sku=s
 SELECT x.s, x.t FROM (SELECT ANY_VALUE(STRUCT(sku AS s, n AS t) HAVING MAX day) AS x FROM lab.feed)
+
+-- p.d.raw > p.d.clean : p.d.raw.at=p.d.clean.day p.d.raw.payload=p.d.clean.city p.d.raw.user_id=p.d.clean.user_id
+CREATE OR REPLACE TABLE `p.d.clean` PARTITION BY day AS WITH parsed AS (SELECT user_id, DATE(at) AS day, PARSE_JSON(payload) AS j FROM `p.d.raw`) SELECT user_id, day, JSON_VALUE(j.address.city) AS city FROM parsed
+
+-- d.orders > : d.orders.id=id d.orders.items=total
+SELECT id, (SELECT SUM(i.price * i.qty) FROM UNNEST(items) AS i) AS total FROM d.orders
+
+-- d.orders > : d.orders.id=id d.orders.items=names
+SELECT o.id, ARRAY_TO_STRING(ARRAY(SELECT i.name FROM o.items AS i WHERE i.qty > 1), ', ') AS names FROM d.orders AS o
+
+-- d.orders d.prices > : d.orders.items=sku d.prices.price=price
+SELECT i.sku, p.price FROM d.orders, UNNEST(items) AS i INNER JOIN d.prices AS p ON p.sku = i.sku
+
+-- d.orders > : d.orders.a=m d.orders.b=m d.orders.id=id
+SELECT id, STRUCT(a AS x, STRUCT(b AS z) AS y) AS m FROM d.orders
+
+-- d.orders > : d.orders.b=z
+SELECT m.y.z FROM (SELECT STRUCT(a AS x, STRUCT(b AS z) AS y) AS m FROM d.orders)
+
+-- d.orders > : d.orders.b=z
+WITH s AS (SELECT [STRUCT(a AS x, b AS z)] AS list FROM d.orders) SELECT list[OFFSET(0)].z FROM s
+
+-- d.orders > : d.orders.at=ids d.orders.cust=cust d.orders.id=ids
+SELECT cust, ARRAY_AGG(id IGNORE NULLS ORDER BY at DESC LIMIT 5) AS ids FROM d.orders GROUP BY cust
+
+-- d.orders > : d.orders.at=rolling d.orders.cust=cust d.orders.cust=rolling d.orders.total=rolling
+SELECT cust, SUM(total) OVER (PARTITION BY cust ORDER BY UNIX_DATE(at) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW) AS rolling FROM d.orders
+
+-- d.orders > : d.orders.cust=cust d.orders.id=id  with d.orders(id cust at)
+SELECT * EXCEPT (rn, at) FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY cust ORDER BY at DESC) AS rn FROM d.orders) WHERE rn = 1
+
+-- d.orders > : d.orders.cust=cust d.orders.id=id
+SELECT cust, id FROM d.orders WHERE TRUE QUALIFY ROW_NUMBER() OVER w = 1 WINDOW w AS (PARTITION BY cust ORDER BY at)
+
+-- d.tmp > d.orders : d.tmp.id=d.orders.id d.tmp.total=d.orders.total
+merge into `d`.`orders` as DBT_INTERNAL_DEST using (select * from `d`.`tmp`) as DBT_INTERNAL_SOURCE on ((DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)) when matched then update set `id` = DBT_INTERNAL_SOURCE.`id`,`total` = DBT_INTERNAL_SOURCE.`total` when not matched then insert (`id`, `total`) values (`id`, `total`)
+
+-- d.orders > d.day : d.orders.total=d.day.total
+DECLARE run_day DATE DEFAULT CURRENT_DATE(); DELETE FROM d.day WHERE day = run_day; INSERT INTO d.day (day, total) SELECT run_day, SUM(total) FROM d.orders WHERE DATE(at) = run_day
+
+-- d.orders > d.b : d.orders.id=d.b.id
+CREATE TEMP TABLE a AS SELECT id FROM d.orders; CREATE TEMP TABLE a2 AS SELECT id FROM a; INSERT INTO d.b (id) SELECT id FROM a2; DROP TABLE a; DROP TABLE a2
+
+-- d.orders > d.b : d.orders.id=d.b.id
+BEGIN
+  DECLARE done BOOL DEFAULT FALSE;
+  WHILE NOT done DO
+    INSERT INTO d.b (id) SELECT id FROM d.orders WHERE id NOT IN (SELECT x FROM UNNEST([1, 2]) AS x);
+    SET done = TRUE;
+  END WHILE;
+END
+
+-- d.orders > : d.orders.id=id d.orders.tax=v d.orders.total=v
+SELECT id, v FROM d.orders UNPIVOT INCLUDE NULLS (v FOR k IN (total AS 't', tax AS 'x'))
+
+-- d.orders > : d.orders.city=city d.orders.total=sum_total
+SELECT geo.city AS city, SUM(total) AS sum_total FROM (SELECT STRUCT(city) AS geo, total FROM d.orders) GROUP BY geo.city
+
+-- d.orders > : d.orders.id=id d.orders.tags=t
+SELECT id, t FROM d.orders o LEFT JOIN o.tags t
+
+-- d.events_2030 d.events_2031 > : d.events_2030.name=name d.events_2031.name=name
+SELECT name FROM (SELECT name FROM d.events_2030 UNION ALL SELECT name FROM d.events_2031)
+
+-- d.orders > : d.orders.at=bucket d.orders.total=avg_total
+SELECT TIMESTAMP_BUCKET(at, INTERVAL 5 MINUTE) AS bucket, AVG(total) AS avg_total FROM d.orders GROUP BY bucket
+
+-- d.orders > : d.orders.id=id
+SELECT id FROM d.orders FOR SYSTEM_TIME AS OF TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1 DAY) TABLESAMPLE SYSTEM (10 PERCENT)
+
+-- d.orders > : d.orders.cust=cust d.orders.id=best d.orders.total=best d.orders.total=top
+SELECT cust, MAX_BY(id, total) AS best, MAX(total) AS top FROM d.orders GROUP BY cust
+
+-- d.orders > d.v : d.orders.id=d.v.id d.orders.name=d.v.who
+CREATE VIEW d.v (id OPTIONS (description = 'x'), who) OPTIONS (labels = [('a', 'b')]) AS SELECT id, name FROM d.orders
+
+-- d.a d.b > : d.a.id=id d.a.x=x d.b.y=y
+SELECT id, a.x, b.y FROM d.a LEFT JOIN d.b USING (id)
+
+-- d.a > : d.a.name=up
+CREATE TEMP FUNCTION shout(s STRING) AS (UPPER(s)); SELECT shout(name) AS up FROM d.a
+
+-- d.a > : d.a.x=r
+SELECT SAFE_DIVIDE(x, NULLIF(LEAD(x) OVER (), 0)) AS r FROM d.a

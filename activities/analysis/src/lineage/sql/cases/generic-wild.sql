@@ -57,3 +57,78 @@ SELECT kind, SUM(kg) total FROM grain GROUP BY kind WITH ROLLUP
 
 -- grain > v : grain.kg=v.kg
 CREATE OR REPLACE TEMPORARY VIEW v AS SELECT kg FROM grain DISTRIBUTE BY kg SORT BY kg
+
+-- kiln.clay > kiln.pot : kiln.clay.batch=kiln.pot.batch kiln.clay.id=kiln.pot.id
+MERGE INTO kiln.pot AS dest USING kiln.clay AS stg ON dest.id = stg.id AND dest.batch = stg.batch WHEN NOT MATCHED THEN INSERT (id, batch) VALUES (stg.id, stg.batch)
+
+-- clay > : clay.id=id
+SELECT id FROM clay WHERE id IN (SELECT id FROM clay WHERE fired = 1)
+
+-- pot > : pot.glazes=g pot.id=id
+SELECT id, g FROM pot CROSS JOIN UNNEST(glazes) AS t (g)
+
+-- pot > : pot.glazes=g pot.id=id
+SELECT id, explode(glazes) AS g FROM pot
+
+-- pot > : pot.doc=colour pot.id=id
+SELECT id, get_json_object(doc, '$.colour') AS colour FROM pot
+
+-- pot > shelf : pot.id=shelf.id
+INSERT OVERWRITE shelf SELECT id FROM pot
+
+-- pot > shelf : pot.id=shelf.pot_id pot.w=shelf.w
+FROM pot INSERT INTO TABLE shelf (pot_id, w) SELECT id, w
+
+-- > a b
+DROP TABLE IF EXISTS a, b
+
+-- > a b
+TRUNCATE TABLE a; TRUNCATE TABLE b
+
+-- pot > pot_copy
+CREATE TABLE pot_copy LIKE pot
+
+-- clay pot > : clay.kind=kind pot.id=id
+SELECT p.id, c.kind FROM pot p OUTER APPLY (SELECT TOP 1 kind FROM clay c WHERE c.id = p.clay_id ORDER BY kind) c
+
+-- pot > : pot.id=id pot.w=w
+SELECT id, w FROM pot WHERE w > 3 LIMIT 10 OFFSET 5
+
+-- pot > : pot.w=heavy
+SELECT IF(w > 3, w, 0) AS heavy FROM pot
+
+-- pot > : pot.kind=kind pot.w=total
+SELECT kind, total = SUM(w) FROM pot GROUP BY kind
+
+-- pot > : pot.id=id pot.w=rnk
+SELECT id, rank() OVER (ORDER BY w DESC) rnk FROM pot
+
+-- clay pot > shelf : clay.kind=shelf.kind pot.id=shelf.id
+CREATE TABLE shelf AS WITH p AS (SELECT id, clay_id FROM pot), c AS (SELECT id, kind FROM clay) SELECT p.id, c.kind FROM p LEFT JOIN c ON c.id = p.clay_id
+
+-- clay pot > : clay.id=id pot.id=id
+SELECT id FROM clay UNION DISTINCT SELECT id FROM pot
+
+-- pot > : pot.made=day pot.w=w
+SELECT DATE(made) AS day, GROUP_CONCAT(w ORDER BY w SEPARATOR ',') AS w FROM pot GROUP BY 1
+
+-- pot > : pot.a=v pot.b=v pot.id=id
+SELECT id, k, v FROM pot UNPIVOT (v FOR k IN (a, b)) u
+
+-- clay > pot : clay.w=pot.w
+UPDATE pot SET w = (SELECT MAX(c.w) FROM clay c WHERE c.id = pot.clay_id) WHERE EXISTS (SELECT 1 FROM clay)
+
+-- pot > : pot.id=id
+SELECT /*+ BROADCAST(p) */ DISTINCT p.id FROM pot p
+
+-- pot > v_pot : pot.id=v_pot.ID pot.w=v_pot.Weight
+CREATE VIEW v_pot AS SELECT id AS "ID", w "Weight" FROM pot
+
+-- pot > : pot.id=id pot.w=w2
+SELECT id, w2 FROM (SELECT id, w * 2 AS w2 FROM pot) WHERE w2 > 3
+
+-- pot > : pot.id=id
+SELECT p.* FROM (SELECT id FROM pot) p
+
+-- clay pot x.y > : clay.id=c pot.id=p
+SELECT p.id AS p, c.id AS c FROM pot p LEFT SEMI JOIN x.y z ON z.id = p.id JOIN clay c ON c.id = p.id

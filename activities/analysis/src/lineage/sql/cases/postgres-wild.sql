@@ -129,3 +129,126 @@ SELECT m.note AS a, NULL AS b FROM dock.move m UNION ALL (SELECT NULL, c.name FR
 
 -- ext.csv_moves > dock.move : ext.csv_moves.c1=dock.move.id ext.csv_moves.c2=dock.move.load
 INSERT INTO dock.move (id, load) SELECT c1::int, nullif(replace(c2, ',', '.'), '')::numeric(10, 2) FROM ext.csv_moves WHERE c1 ~ '^\d+$' ON CONFLICT DO NOTHING RETURNING id
+
+-- inv.stock > inv.item : inv.stock.n=inv.item.on_hand
+UPDATE inv.item SET on_hand = s.n FROM (SELECT sku, sum(n) AS n FROM inv.stock GROUP BY sku HAVING sum(n) > 0) AS s WHERE item.sku = s.sku
+
+-- inv.item > : inv.item.kind=kind inv.item.price=cheap inv.item.price=dear
+SELECT kind, (array_agg(price ORDER BY price))[1] AS cheap, (array_agg(price ORDER BY price DESC))[1] AS dear FROM inv.item GROUP BY kind
+
+-- inv.item > : inv.item.attrs=colour inv.item.sku=sku
+SELECT sku, attrs -> 'look' ->> 'colour' AS colour FROM inv.item WHERE attrs @? '$.look' AND NOT attrs ?| array['a', 'b']
+
+-- inv.item > inv.item_audit : inv.item.price=inv.item_audit.price inv.item.sku=inv.item_audit.sku
+INSERT INTO inv.item_audit SELECT sku, price FROM inv.item WHERE price > 3 RETURNING *
+
+-- inv.item inv.price_in > : inv.item.sku=sku inv.price_in.p=was
+SELECT i.sku, p.p AS was FROM inv.item i JOIN inv.price_in p ON (p.sku = i.sku AND p.at = (SELECT max(q.at) FROM inv.price_in q WHERE q.sku = i.sku))
+
+-- inv.item > : inv.item.sku=sku inv.item.tags=tags
+SELECT sku, string_agg(DISTINCT t.tag, ', ' ORDER BY t.tag) AS tags FROM inv.item, LATERAL unnest(tags) AS t(tag) GROUP BY sku
+
+-- inv.item > : inv.item.a=v inv.item.b=v inv.item.sku=sku
+SELECT i.sku, x.v FROM inv.item i CROSS JOIN LATERAL unnest(ARRAY[i.a, i.b]) AS x(v)
+
+-- inv.item > : inv.item.a=v inv.item.b=v inv.item.sku=sku
+SELECT i.sku, x.k, x.v FROM inv.item i, LATERAL (VALUES ('a', i.a), ('b', i.b)) AS x(k, v) WHERE x.v IS NOT NULL
+
+-- inv.item > : inv.item.price=new_price inv.item.sku=sku
+WITH new_prices(sku, new_price) AS (SELECT sku, price * 1.1 FROM inv.item) TABLE new_prices
+
+-- inv.item inv.stock > : inv.item.sku=sku inv.stock.n=n inv.stock.sku=sku  with inv.item(sku name) inv.stock(sku n)
+SELECT sku, n FROM inv.item FULL OUTER JOIN inv.stock USING (sku) ORDER BY sku
+
+-- inv.item inv.stock > : inv.item.name=name inv.item.sku=sku inv.stock.n=n  with inv.item(sku name) inv.stock(sku n)
+SELECT * FROM inv.item NATURAL JOIN inv.stock
+
+-- inv.item inv.stock > inv.v : inv.item.name=inv.v.name inv.item.sku=inv.v.sku inv.stock.n=inv.v.n  with inv.item(sku name) inv.stock(sku n)
+CREATE VIEW inv.v AS SELECT i.*, n FROM inv.item i LEFT JOIN inv.stock s ON s.sku = i.sku
+
+-- inv.item > : inv.item.name=name inv.item.sku=sku  with inv.item(sku name)
+SELECT (i).* FROM inv.item i
+
+-- inv.item > : inv.item.dims=w
+SELECT (dims).w FROM inv.item
+
+-- inv.item > : inv.item.name=json inv.item.sku=json  with inv.item(sku name)
+SELECT row_to_json(x) AS json FROM (SELECT sku, name FROM inv.item) x
+
+-- inv.log > : inv.log.doc=qty inv.log.doc=sku inv.log.id=id
+SELECT l.id, r.sku, r.qty FROM inv.log l, json_to_recordset(l.doc -> 'rows') AS r (sku text, qty int)
+
+-- inv.log > inv.item : inv.log.doc=inv.item.name inv.log.doc=inv.item.sku  with inv.item(sku name)
+INSERT INTO inv.item SELECT r.* FROM inv.log l CROSS JOIN LATERAL jsonb_populate_recordset(NULL::inv.item, l.doc) AS r(sku, name)
+
+-- inv.log > : inv.log.doc=n
+SELECT count(*) FILTER (WHERE doc ? 'a') AS n FROM inv.log
+
+-- inv.log > : inv.log.at=day inv.log.id=n
+SELECT date_trunc('day', l.at AT TIME ZONE 'UTC')::date AS day, count(DISTINCT l.id) AS n FROM inv.log AS l WHERE l.at BETWEEN '2030-01-01' AND now() GROUP BY 1 ORDER BY 1 DESC
+
+-- inv.log > : inv.log.at=gap inv.log.who=gap inv.log.who=who
+SELECT who, at - lag(at) OVER (PARTITION BY who ORDER BY at) AS gap FROM inv.log
+
+-- inv.log > : inv.log.at=session inv.log.who=session inv.log.who=who
+SELECT who, sum(is_new) OVER (PARTITION BY who ORDER BY at) AS session FROM (SELECT who, at, CASE WHEN at - lag(at) OVER (PARTITION BY who ORDER BY at) > interval '30 min' THEN 1 ELSE 0 END AS is_new FROM inv.log) s
+
+-- inv.edge > : inv.edge.a=path inv.edge.a=start inv.edge.b=path
+WITH RECURSIVE walk(start, at, path) AS (SELECT a, b, ARRAY[a, b] FROM inv.edge UNION ALL SELECT w.start, e.b, w.path || e.b FROM walk w JOIN inv.edge e ON e.a = w.at WHERE e.b <> ALL (w.path)) SELECT start, path FROM walk
+
+-- inv.item > inv.item_new : inv.item.name=inv.item_new.name inv.item.sku=inv.item_new.sku
+BEGIN; CREATE TABLE inv.item_new (LIKE inv.item INCLUDING ALL); INSERT INTO inv.item_new (sku, name) SELECT sku, upper(name) FROM inv.item; ANALYZE inv.item_new; COMMIT
+
+-- inv.feed > inv.item : inv.feed.name=inv.item.name inv.feed.sku=inv.item.sku
+CREATE TEMP TABLE tmp_item AS SELECT * FROM inv.feed WITH NO DATA; INSERT INTO tmp_item (sku, name) SELECT sku, name FROM inv.feed; INSERT INTO inv.item (sku, name) SELECT t.sku, t.name FROM tmp_item t
+
+-- inv.feed > inv.item : inv.feed.name=inv.item.name inv.feed.sku=inv.item.sku
+MERGE INTO inv.item AS i USING inv.feed AS f ON i.sku = f.sku WHEN MATCHED AND i.name IS DISTINCT FROM f.name THEN UPDATE SET name = f.name, changed = now() WHEN NOT MATCHED THEN INSERT (sku, name, made) VALUES (f.sku, f.name, DEFAULT) WHEN NOT MATCHED BY SOURCE THEN DO NOTHING
+
+-- inv.feed > inv.item : inv.feed.sku=inv.item.sku
+DO $$ DECLARE f inv.feed; BEGIN FOR f IN EXECUTE 'SELECT * FROM inv.feed WHERE at > $1' USING now() LOOP INSERT INTO inv.item (sku) VALUES (f.sku); END LOOP; END $$
+
+-- inv.feed inv.item > inv.item : inv.feed.sku=inv.item.sku
+CREATE FUNCTION inv.take() RETURNS int LANGUAGE sql AS $$ WITH ins AS (INSERT INTO inv.item (sku) SELECT sku FROM inv.feed RETURNING 1) SELECT count(*)::int FROM ins $$
+
+-- inv.feed > : inv.feed.name=name inv.feed.sku=sku
+CREATE FUNCTION inv.read_feed(n int) RETURNS TABLE (sku text, name text) LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN QUERY SELECT f.sku, f.name FROM inv.feed f LIMIT n; END $$
+
+-- a.feed b.feed > : a.feed.v=v1 b.feed.v=v2
+SELECT a.feed.v AS v1, b.feed.v AS v2 FROM a.feed JOIN b.feed ON a.feed.id = b.feed.id
+
+-- feed > : feed.v=v feed.x=y
+SELECT f.v, y FROM feed f, LATERAL (SELECT f.x + 1 AS y) calc WHERE y > 2
+
+-- feed > : feed.x=y feed.x=z
+SELECT q.y, z FROM feed CROSS JOIN LATERAL (SELECT feed.x AS y) q CROSS JOIN LATERAL (SELECT q.y * 2 AS z) r
+
+-- feed > : feed.v=max
+SELECT max FROM (SELECT max(v) FROM feed) AS m
+
+-- feed queue_a > out_a queue_a : feed.id=out_a.id feed.v=out_a.v
+WITH batch AS (DELETE FROM queue_a WHERE id IN (SELECT id FROM queue_a ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 10) RETURNING id) INSERT INTO out_a (id, v) SELECT f.id, f.v FROM feed f JOIN batch b ON b.id = f.id
+
+-- feed > : ?
+DECLARE cur SCROLL CURSOR WITH HOLD FOR SELECT id, v FROM feed ORDER BY id
+
+-- feed > feed_parts : feed.v=feed_parts.v
+INSERT INTO feed_parts (v) SELECT unnest(string_to_array(v, ',')) FROM feed
+
+-- feed > : feed.v=first feed.v=rest
+SELECT split_part(v, ' ', 1) AS first, regexp_replace(substring(v from position(' ' in v)), '\s+', ' ', 'g') AS rest FROM feed
+
+-- feed other > : feed.id=id
+SELECT id FROM feed WHERE (id, v) NOT IN (SELECT o.id, o.v FROM other o) AND v = ANY (SELECT v FROM other)
+
+-- feed > : feed.a=x feed.b=x feed.c=x
+SELECT CASE a WHEN 1 THEN b ELSE COALESCE(NULLIF(c, ''), 'none') END AS x FROM feed
+
+-- feed > feed_view : feed.v=feed_view.value
+CREATE OR REPLACE TEMP VIEW feed_view ("value") AS SELECT v FROM feed WITH LOCAL CHECK OPTION
+
+-- feed > : feed.id=Id feed.v=Value
+SELECT "t0"."id" AS "Id", "t0"."v" AS "Value" FROM (SELECT "f"."id", "f"."v", ROW_NUMBER() OVER (PARTITION BY "f"."v" ORDER BY "f"."id") AS "row" FROM "feed" AS "f") AS "t0" WHERE "t0"."row" <= 1
+
+-- feed > : feed.id=id_0 feed.v=v_0
+select f1_0.id as id_0, f1_0.v as v_0 from feed f1_0 where f1_0.id=? and f1_0.v like ? escape '\' offset ? rows fetch first ? rows only

@@ -144,3 +144,84 @@ SHOW TABLES; SELECT id, amount FROM farm.orders AT (OFFSET => -60*5) SAMPLE (10 
 
 -- farm.sv > : farm.sv.region=region farm.sv.revenue=rev
 SELECT s.region, s.revenue AS rev FROM SEMANTIC_VIEW(farm.sv DIMENSIONS c.region METRICS o.revenue WHERE c.region <> 'x') AS s
+
+-- @lake.land > lake.events : ?
+COPY INTO lake.events (kind, at, body) FROM (SELECT t.$1:kind::STRING AS kind, TO_TIMESTAMP(t.$1:at::NUMBER) AS at, t.$1 AS body FROM @lake.land AS t) FILE_FORMAT = (TYPE = 'JSON')
+
+-- lake.events > lake.daily : lake.events.at=lake.daily.day lake.events.body=lake.daily.user_id
+CREATE OR REPLACE TABLE lake.daily AS SELECT DATE_TRUNC('DAY', at) AS day, body:user:id::INT AS user_id FROM lake.events GROUP BY 1, 2
+
+-- lake.events > lake.daily : lake.events.at=lake.daily.day lake.events.id=lake.daily.n
+create or replace transient table lake.daily as (with src as (select * from lake.events), final as (select at::date as day, count(distinct id) as n from src group by 1) select * from final)
+
+-- lake.daily__dbt_tmp > lake.daily : lake.daily__dbt_tmp.day=lake.daily.day lake.daily__dbt_tmp.n=lake.daily.n
+merge into lake.daily as DBT_INTERNAL_DEST using lake.daily__dbt_tmp as DBT_INTERNAL_SOURCE on (DBT_INTERNAL_SOURCE.day = DBT_INTERNAL_DEST.day) when matched then update set "day" = DBT_INTERNAL_SOURCE."day","n" = DBT_INTERNAL_SOURCE."n" when not matched then insert ("day", "n") values ("day", "n")
+
+-- lake.events > : lake.events.body=first lake.events.body=tags
+SELECT GET_PATH(body, 'a.b') AS first, ARRAY_TO_STRING(TRANSFORM(body:tags, t -> UPPER(t)), ',') AS tags FROM lake.events
+
+-- lake.events > : lake.events.body=k lake.events.body=n
+SELECT f.key AS k, COUNT(f.value) AS n FROM lake.events e, LATERAL FLATTEN(INPUT => e.body, RECURSIVE => TRUE, MODE => 'OBJECT') f WHERE TYPEOF(f.value) <> 'OBJECT' GROUP BY f.key
+
+-- lake.events > : lake.events.body=seq_no lake.events.body=value lake.events.id=id
+SELECT id, seq AS seq_no, value FROM lake.events, TABLE(FLATTEN(body:list))
+
+-- lake.a lake.b > : lake.a.id=id lake.a.x=x lake.b.y=y  with lake.a(id x) lake.b(id y)
+SELECT * EXCLUDE (z) FROM (SELECT a.*, b.y, 1 AS z FROM lake.a a NATURAL JOIN lake.b b)
+
+-- lake.a > : lake.a.x=m lake.a.x=r
+SELECT x AS m, RANK() OVER (ORDER BY m) AS r FROM lake.a QUALIFY r <= 3
+
+-- lake.sales > : lake.sales.amt=feb lake.sales.amt=jan lake.sales.emp=emp
+WITH s AS (SELECT emp, amt, mon FROM lake.sales) SELECT emp, "'JAN'" AS jan, "'FEB'" AS feb FROM s PIVOT (SUM(amt) FOR mon IN ('JAN', 'FEB'))
+
+-- lake.sales > : lake.sales.amt=jan_total lake.sales.emp=emp
+SELECT emp, jan_total FROM lake.sales PIVOT (SUM(amt) AS total FOR mon IN ('JAN' AS jan)) AS p
+
+-- lake.sales > : lake.sales.amt=amt lake.sales.emp=emp
+SELECT emp, amt FROM lake.sales SAMPLE BERNOULLI (10) SEED (99)
+
+-- lake.sales lake.staff > : lake.sales.amt=total lake.staff.name=name
+SELECT s.name, SUM(NVL(a.amt, 0)) AS total FROM lake.staff s LEFT OUTER JOIN lake.sales a ON a.emp = s.id GROUP BY CUBE (s.name)
+
+-- lake.src > lake.hist : lake.src.id=lake.hist.id
+EXECUTE IMMEDIATE $$ BEGIN INSERT INTO lake.hist (id) SELECT id FROM lake.src; RETURN 'ok'; END $$
+
+-- lake.src > lake.hist : lake.src.id=lake.hist.id
+BEGIN
+  LET q VARCHAR := 'INSERT INTO lake.hist (id) SELECT id FROM ' || 'lake.src';
+  EXECUTE IMMEDIATE :q;
+END
+
+-- lake.src > lake.hist : lake.src.id=lake.hist.id lake.src.v=lake.hist.v
+CREATE PIPE lake.p AUTO_INGEST = TRUE AS INSERT INTO lake.hist (id, v) SELECT id, v FROM lake.src
+
+-- lake.src > lake.hist : lake.src.id=lake.hist.id lake.src.v=lake.hist.v  with lake.src(id v)
+CREATE TABLE lake.hist AS SELECT * FROM lake.src WHERE v > 3; UPDATE lake.hist SET v = v WHERE id = 1
+
+-- lake.src > : lake.src.id=id
+SELECT id FROM IDENTIFIER('lake.src')
+
+-- lake.src > : lake.src.id=n
+SELECT COUNT(DISTINCT CASE WHEN id > 3 THEN id END) AS n FROM lake.src s WHERE EXISTS (SELECT 1 FROM TABLE(RESULT_SCAN(LAST_QUERY_ID())))
+
+-- db.pub.src > db.pub.v : db.pub.src.id=db.pub.v.ID
+USE SCHEMA db.pub; CREATE OR REPLACE VIEW v (ID) AS SELECT id FROM src
+
+-- lake.src > : lake.src.v=clean lake.src.v=ok
+SELECT TRY_TO_NUMBER(v) AS clean, IFF(v REGEXP '^[0-9]+$', TRUE, FALSE) AS ok FROM lake.src WHERE v ILIKE ANY ('a%', 'b%')
+
+-- lake.src > : lake.src.a=max_v lake.src.b=max_v
+SELECT GREATEST_IGNORE_NULLS(a, b) AS max_v FROM lake.src
+
+-- lake.a lake.b > : lake.a.id=id lake.b.id=id
+(SELECT id FROM lake.a) MINUS (SELECT id FROM lake.b) ORDER BY 1
+
+-- lake.src > lake.a lake.b : lake.src.id=lake.a.id lake.src.id=lake.b.id
+INSERT ALL INTO lake.a (id) INTO lake.b (id) SELECT id FROM lake.src
+
+-- lake.src > : lake.src.id=id lake.src.v=list
+SELECT id, LISTAGG(DISTINCT v, '; ') WITHIN GROUP (ORDER BY v) AS list FROM lake.src GROUP BY ALL HAVING COUNT(*) > 1
+
+-- lake.src > : lake.src.id=obj lake.src.v=obj
+SELECT OBJECT_CONSTRUCT_KEEP_NULL('id', id, 'v', v)::OBJECT(id INT, v STRING) AS obj FROM lake.src

@@ -1,4 +1,4 @@
-import { afterParenthesis, isMark, isWord } from '../lex.ts'
+import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
 import { afterName, atStart, isName, rule, spaced, textOf, withParenthesis, words, type Rule } from './rule.ts'
 
 /** `TABLE t` as a query. */
@@ -50,11 +50,57 @@ const driverParameter = rule('%', (tokens, at) => {
     ? { from: at, to: at + 2, by: 'NULL' }
     : null
 })
-const beforeValue = 'LIKE ILIKE BETWEEN AND OR IN LIMIT OFFSET SELECT THEN ELSE WHEN INTERVAL VALUES'.split(' ')
+/** `?`: the same; PostgreSQL has operators of that name, which stand behind a value. */
+const questionMark = rule('?', (tokens, at) => {
+  const before = tokens[at - 1]
+  const isOperator = before?.kind === 'mark' && (isMark(before, ')') || isMark(before, ']') || isMark(before, '@'))
+  return !isOperator && (before?.kind === 'mark' || isWord(before, ...beforeValue))
+    ? { from: at, to: at + 1, by: 'NULL' }
+    : null
+})
+const beforeValue = 'LIKE ILIKE BETWEEN AND OR IN LIMIT OFFSET FIRST NEXT SELECT THEN ELSE WHEN INTERVAL VALUES'.split(
+  ' ',
+)
+
+/** Hive: `FROM t INSERT INTO a SELECT x WHERE y INSERT INTO b SELECT z` are as many statements. */
+const manyInserts = atStart('FROM', (tokens) => {
+  const starts = outside(tokens, 'INSERT')
+  const [first] = starts
+  if (first === undefined) return null
+  const from = spaced(tokens.slice(0, first))
+  const statements = starts.map((start, index) => {
+    const part = tokens.slice(start, starts[index + 1])
+    const [behind = part.length] = outside(
+      part,
+      'WHERE',
+      'GROUP',
+      'HAVING',
+      'ORDER',
+      'LIMIT',
+      'SORT',
+      'DISTRIBUTE',
+      'CLUSTER',
+    )
+    return `${spaced(part.slice(0, behind))} ${from} ${spaced(part.slice(behind))}`
+  })
+  return { from: 0, to: tokens.length, by: statements.join('; ') }
+})
+
+/** Where these words stand outside of parentheses. */
+function outside(tokens: readonly Token[], ...found: readonly string[]): number[] {
+  const at: number[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    if (isMark(tokens[index], '(')) index = afterParenthesis(tokens, index) - 1
+    else if (isWord(tokens[index], ...found)) at.push(index)
+  }
+  return at
+}
 
 export const dialectFreeRules: readonly Rule[] = [
   assigned,
   driverParameter,
+  questionMark,
+  manyInserts,
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),

@@ -1,5 +1,5 @@
 import { afterParenthesis, isMark, isWord, type Token } from '../lex.ts'
-import { afterName, atStart, isName, rule, textOf, withParenthesis, words, type Rule } from './rule.ts'
+import { afterName, atStart, isName, rule, spaced, textOf, withParenthesis, words, type Rule } from './rule.ts'
 
 /** `ONLY t` names the table without what inherits from it. */
 const only = rule('FROM JOIN UPDATE INTO USING', (tokens, at) =>
@@ -25,9 +25,17 @@ const elementSet = rule('SET ,', (tokens, at) => {
 })
 
 /** `ROWS FROM (f(a), g(b))`: several functions side by side, like arrays in UNNEST. */
-const rowsFrom = rule('ROWS', (tokens, at) =>
-  isWord(tokens[at + 1], 'FROM') && isMark(tokens[at + 2], '(') ? { from: at, to: at + 2, by: 'UNNEST' } : null,
-)
+const rowsFrom = rule('ROWS', (tokens, at) => {
+  if (!isWord(tokens[at + 1], 'FROM') || !isMark(tokens[at + 2], '(')) return null
+  const to = afterParenthesis(tokens, at + 2)
+  const functions: Token[] = []
+  for (let index = at + 2; index < to; index++) {
+    const isDefinition = isWord(tokens[index], 'AS') && isMark(tokens[index + 1], '(')
+    if (isDefinition) index = afterParenthesis(tokens, index + 1) - 1
+    else functions.push(...tokens.slice(index, index + 1))
+  }
+  return { from: at, to, by: `UNNEST ${spaced(functions)}` }
+})
 
 /** `SEARCH DEPTH FIRST BY a SET b`, `CYCLE a SET b USING c` behind a recursive CTE. */
 const searchClause = rule(')', (tokens, at) => {
@@ -109,6 +117,9 @@ const refresh = atStart('REFRESH', (tokens) => {
   return { from: 0, to: isWord(tokens[3], 'CONCURRENTLY') ? 4 : 3, by: 'SELECT * FROM' }
 })
 
+/** `ASSERT a > 0, 'message'` in a routine. */
+const assertion = atStart('ASSERT', () => ({ from: 0, to: 1, by: 'SELECT' }))
+
 /** The storage of a table or a view says nothing of its columns. */
 const storage = rule('USING TABLESPACE', (tokens, at) =>
   isWord(tokens[0], 'CREATE') && isName(tokens[at + 1]) && isWord(tokens[at + 2], 'AS', 'WITH', 'TABLESPACE')
@@ -151,6 +162,20 @@ function openedBefore(tokens: readonly Token[], at: number): number {
   return -1
 }
 
+/** `FOR UPDATE OF t SKIP LOCKED` may also stand before LIMIT, where the parser does not look for it. */
+const lock = rule('FOR', (tokens, at) => {
+  const strength = tokens.slice(at + 1, at + 4).findIndex((token) => isWord(token, 'UPDATE', 'SHARE'))
+  const words = tokens.slice(at + 1, at + 1 + Math.max(strength, 0))
+  if (strength < 0 || words.some((token) => !isWord(token, 'NO', 'KEY'))) return null
+  let to = at + strength + 2
+  if (isWord(tokens[to], 'OF'))
+    do to = afterName(tokens, to + 1)
+    while (isMark(tokens[to], ','))
+  if (isWord(tokens[to], 'NOWAIT')) to++
+  else if (isWord(tokens[to], 'SKIP')) to += 2
+  return { from: at, to, by: '' }
+})
+
 /** Redshift: `UNLOAD ('SELECT …') TO …` reads what its text reads. */
 const unload = atStart('UNLOAD', (tokens) => {
   const query = tokens[2]
@@ -182,6 +207,7 @@ export const postgresRules: readonly Rule[] = [
   words('', 'WITH CASCADED CHECK OPTION'),
   words('', 'WITH LOCAL CHECK OPTION'),
   words('BETWEEN', 'BETWEEN SYMMETRIC'),
+  words('GROUP BY', 'GROUP BY DISTINCT'),
   withParenthesis('WITH'),
   words('', 'VARIADIC'),
   words('', 'AUTO REFRESH YES'),
@@ -200,7 +226,9 @@ export const postgresRules: readonly Rule[] = [
   elementName,
   attributeNames,
   substringFor,
+  lock,
   refresh,
+  assertion,
   storage,
   redshiftStorage,
   frameExclusion,
