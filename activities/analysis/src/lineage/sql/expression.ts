@@ -32,6 +32,7 @@ const forms: Record<string, Form> = {
   Nested: (content, { read }) => read(content),
   Subquery: queryValue,
   Cast: (content, { read }) => read(isNode(content) ? content['expr'] : null),
+  Convert: converted,
   Case: (content, { read }) => {
     if (!isNode(content)) return nothing
     const branches = childrenOf(content['conditions']).filter(isNode)
@@ -134,6 +135,21 @@ function fieldAccess(content: Tree, { read, scope, resolution }: Reading): Prove
   }, start)
 }
 
+/** MySQL's `CONVERT(a, CHAR)`, and SQL Server's `CONVERT(date, a)`, whose column is where the parser looks for a type. */
+function converted(content: Tree, { read, scope, resolution }: Reading): Provenance {
+  if (!isNode(content)) return nothing
+  const { expr, data_type: type } = content
+  const isType = typeWords.has(identifierOf(expr)?.value.toLowerCase() ?? '')
+  const parts = isType && isNode(type) ? childrenOf(childrenOf(type['Custom'])[0]) : []
+  const names = parts.flatMap((part) => identifierOf(part) ?? [])
+  return names.length > 0 ? nameIn(names, scope, resolution) : read(expr)
+}
+const typeWords = new Set(
+  'bit tinyint smallint int integer bigint float real decimal numeric money date datetime datetime2 smalldatetime time text'.split(
+    ' ',
+  ),
+)
+
 /** `STRUCT(a AS x, b)`, `STRUCT<x INT64>(a)`. */
 function structure(content: Tree, { read }: Reading): Provenance {
   if (!isNode(content)) return nothing
@@ -197,7 +213,24 @@ function argument(tree: Tree, reading: Reading, functionName: string): Provenanc
   if ('QualifiedWildcard' in given) {
     return functionName === 'count' ? nothing : wholeRelation(given['QualifiedWildcard'], scope, resolution)
   }
-  return read(given['Expr'])
+  const expression = given['Expr']
+  const arrow = resolution.session.dialect === 'generic' && isNode(expression) ? expression['BinaryOp'] : null
+  if (isNode(arrow) && arrow['op'] === 'Arrow' && takesLambda.has(functionName)) return arrowLambda(arrow, reading)
+  return read(expression)
+}
+
+/** Functions of which an argument is `x -> …`, which is elsewhere the field of a document. */
+const takesLambda = new Set(
+  (
+    'transform filter exists forall aggregate reduce any_match all_match none_match zip_with map_filter map_zip_with array_sort ' +
+    'transform_keys transform_values list_transform list_filter list_reduce arraymap arrayfilter arrayexists'
+  ).split(' '),
+)
+
+function arrowLambda({ left = null, right }: TreeNode, reading: Reading): Provenance {
+  const names = [left, ...childrenOf(isNode(left) ? left['Tuple'] : null)].flatMap((tree) => identifierOf(tree) ?? [])
+  const parameters = names.map(({ value }) => ({ name: { value } }))
+  return lambda({ params: { Many: parameters }, body: right }, reading)
 }
 
 const isKnown = (name: string, scope: Scope): boolean =>

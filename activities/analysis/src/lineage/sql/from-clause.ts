@@ -1,12 +1,12 @@
-import { foldIdentifier } from './dialect.ts'
+import { foldIdentifier, type SqlDialect } from './dialect.ts'
 import { provenanceOf } from './expression.ts'
 import { matchedRows } from './match-recognize.ts'
 import { eitherOf, nothing, type Provenance } from './provenance.ts'
-import { columnOf, findColumn, oneOf, renamed, type Relation, type Rows } from './relation.ts'
+import { closed, columnOf, findColumn, oneOf, renamed, type Relation, type Rows } from './relation.ts'
 import { pivoted, unpivoted } from './pivot.ts'
 import { noteRead, type Resolution } from './resolution.ts'
 import { emptyScope, findCte, relationAt, resolvePath, starRows, type Scope } from './scope.ts'
-import { partsOf, rowsOfTable } from './session.ts'
+import { partsOf, rowsOfTable, type NamedTable } from './session.ts'
 import { tableFunction, unnest } from './table-function.ts'
 import {
   childrenOf,
@@ -265,9 +265,14 @@ function isOfRelation(path: readonly string[], scope: Scope): boolean {
 const isQuoted = ([first]: ObjectName): boolean =>
   first !== undefined && 'Identifier' in first && first.Identifier.quote_style === '`'
 
+/** The table of one row that holds nothing. */
+const isDual = (dialect: SqlDialect, { name, columns }: NamedTable): boolean =>
+  columns === null && name.toLowerCase() === 'dual' && (dialect === 'generic' || dialect === 'snowflake')
+
 /** A table that is read. */
 export function baseTable(name: ObjectName, alias: TableAlias | null | undefined, resolution: Resolution): Relation {
   const table = resolution.session.table(name)
+  if (isDual(resolution.session.dialect, table)) return { ...aliased(closed([]), alias, resolution) }
   noteRead(resolution, table.name)
   const relation = { ...aliased(rowsOfTable(table.name, table.columns), alias, resolution), table: table.name }
   return alias ? relation : { ...relation, alias: table.path.at(-1) ?? null, path: table.path }

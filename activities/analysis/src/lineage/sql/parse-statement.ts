@@ -72,7 +72,11 @@ function* attempts(
   for (const written of rewritings(text, tokens, dialect)) yield [written]
   // Some of them read calls within calls again and again, as PostgreSQL's does.
   if (deepestCallIn(tokens) > deepestCall) return
-  for (const grammar of relatives[dialect]) yield [before, grammar]
+  const rewritten = tolerantRewrite(text, tokens, dialect)
+  for (const grammar of relatives[dialect]) {
+    yield [before, grammar]
+    if (rewritten !== null) yield [rewritten, grammar]
+  }
 }
 
 function* rewritings(text: string, tokens: readonly Token[], dialect: SqlDialect): Generator<string, void> {

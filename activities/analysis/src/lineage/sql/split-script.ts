@@ -44,7 +44,7 @@ export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScript
   let from = 0
   let isDeclaring = false
   for (let index = 0; index < tokens.length; index++) {
-    if (isMark(tokens[index], ';')) {
+    if (isMark(tokens[index], ';') || isBatchEnd(sql, tokens[index], dialect)) {
       addStatement(splitting, tokens.slice(from, index), isDeclaring)
       from = index + 1
       // Where DECLARE is a statement, others follow without BEGIN.
@@ -67,6 +67,14 @@ export function splitScript(sql: string, dialect: SqlDialect, isBody = hasScript
   addStatement(splitting, tokens.slice(from), isDeclaring)
   return splitting
 }
+
+/** `GO` on a line of its own, as clients of SQL Server have it. */
+const isBatchEnd = (sql: string, token: Token | undefined, dialect: SqlDialect): boolean =>
+  dialect === 'generic' &&
+  isWord(token, 'GO') &&
+  token !== undefined &&
+  /(^|\n)[ \t]*$/.test(sql.slice(0, token.start)) &&
+  /^[ \t]*(\r?\n|$)/.test(sql.slice(token.end))
 
 /** PostgreSQL has control flow only within the bodies of routines. */
 const hasScripting = (dialect: SqlDialect): boolean => dialect !== 'postgres'

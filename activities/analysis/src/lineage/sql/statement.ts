@@ -14,6 +14,7 @@ import {
   isNode,
   type CopyInto,
   type CreateTable,
+  type Ident,
   type ObjectName,
   type Query,
   type Statement,
@@ -74,14 +75,17 @@ function definition(statement: Statement, resolved: Resolved): Rows | null {
   if (statement.CreateTable) return createTable(statement.CreateTable, resolved)
   if (statement.CreateView) {
     const { name, to, columns, query } = statement.CreateView
-    const names = columns.map((column) => column.name)
-    return create(
+    return definedBy(
       to ?? name,
-      names.map((ident) => foldIdentifier(resolved.session.dialect, ident)),
-      rowsOf(query, emptyScope, resolved),
+      columns.map((column) => column.name),
+      query,
       resolved,
     )
   }
+  const { AlterView: altered, Cache: cached } = statement
+  if (altered) return definedBy(altered.name, altered.columns, altered.query, resolved)
+  if (cached?.query) return definedBy(cached.table_name, [], cached.query, resolved)
+  if (statement.Directory) return unnamed(statement.Directory.source, resolved)
   if (statement.Prepare) return written(statement.Prepare.statement, emptyScope, resolved)
   if (statement.CopyIntoSnowflake) return copyInto(statement.CopyIntoSnowflake, resolved)
   if (statement.ExportData) return unnamed(statement.ExportData.query, resolved)
@@ -123,6 +127,11 @@ function shapeOf(name: ObjectName, resolved: Resolved): readonly string[] | null
   const table = resolved.session.table(name)
   noteRead(resolved, table.name)
   return table.columns
+}
+
+function definedBy(name: ObjectName, columns: readonly Ident[], query: Query, resolved: Resolved): Rows {
+  const names = columns.map((ident) => foldIdentifier(resolved.session.dialect, ident))
+  return create(name, names, rowsOf(query, emptyScope, resolved), resolved)
 }
 
 function create(name: ObjectName, names: readonly string[], rows: Rows, { session, flows }: Resolved): Rows {

@@ -242,6 +242,9 @@ export interface Statement {
     columns: readonly { name: Ident }[]
     query: Query
   }
+  AlterView?: { name: ObjectName; columns: readonly Ident[]; query: Query }
+  Cache?: { table_name: ObjectName; query?: Query | null }
+  Directory?: { source: Query }
   Copy?: { source: { Table?: { table_name: ObjectName }; Query?: Query }; to: boolean }
   CopyIntoSnowflake?: CopyInto
   AlterTable?: {

@@ -132,3 +132,108 @@ SELECT p.* FROM (SELECT id FROM pot) p
 
 -- clay pot x.y > : clay.id=c pot.id=p
 SELECT p.id AS p, c.id AS c FROM pot p LEFT SEMI JOIN x.y z ON z.id = p.id JOIN clay c ON c.id = p.id
+
+-- rail.line rail.stop > rail.board : rail.line.name=rail.board.line rail.stop.eta=rail.board.eta
+insert into rail.board (line, eta) select l.name, s.eta from rail.line l inner join rail.stop s on l.id = s.line_id where s.eta > getdate()
+
+-- rail.stop > rail.board : rail.stop.eta=rail.board.eta
+INSERT INTO rail.board SELECT eta FROM rail.stop WITH (NOLOCK) OPTION (MAXDOP 1)
+
+-- rail.stop > : rail.stop.eta=late rail.stop.id=id
+SELECT id, ISNULL(DATEDIFF(minute, eta, GETDATE()), 0) AS late FROM rail.stop
+
+-- rail.stop > : rail.stop.eta=d
+SELECT CONVERT(date, eta) AS d FROM rail.stop
+
+-- rail.stop > : rail.stop.eta=d rail.stop.name=My_Name
+SELECT CAST(eta AS DATE) AS d, name AS [My Name] FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+DECLARE @d DATE = GETDATE(); INSERT INTO rail.board (id) SELECT id FROM rail.stop WHERE day = @d
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+IF OBJECT_ID('tempdb..#s') IS NOT NULL DROP TABLE #s; SELECT id INTO #s FROM rail.stop; INSERT INTO rail.board (id) SELECT id FROM #s
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+CREATE TABLE #s (id INT); INSERT INTO #s SELECT id FROM rail.stop; INSERT INTO rail.board (id) SELECT s.id FROM #s s
+
+-- rail.stop > rail.board : rail.stop.eta=rail.board.eta
+MERGE rail.board WITH (HOLDLOCK) AS t USING (SELECT id, eta FROM rail.stop) AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET t.eta = s.eta WHEN NOT MATCHED BY SOURCE THEN DELETE OUTPUT $action, inserted.id;
+
+-- rail.stop > : rail.stop.id=id rail.stop.line_id=line_id
+SELECT id, line_id FROM rail.stop WHERE ROWNUM <= 5 ORDER BY NVL(eta, SYSDATE) DESC
+
+-- rail.line rail.stop > : rail.line.name=name rail.stop.id=id
+SELECT s.id, l.name FROM rail.stop s, rail.line l WHERE s.line_id = l.id(+)
+
+-- rail.stop > : rail.stop.id=id rail.stop.parent=parent
+SELECT id, parent, LEVEL AS lvl FROM rail.stop CONNECT BY NOCYCLE PRIOR id = parent START WITH parent IS NULL
+
+-- rail.stop > : rail.stop.name=names
+SELECT LISTAGG(name, ',') WITHIN GROUP (ORDER BY name) AS names FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+INSERT /*+ APPEND */ INTO rail.board (id) SELECT id FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+CREATE TABLE rail.board NOLOGGING PARALLEL 4 AS SELECT id FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+CREATE TABLE IF NOT EXISTS rail.board USING DELTA PARTITIONED BY (day) COMMENT 'x' AS SELECT id, current_date() AS day FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+INSERT INTO TABLE rail.board PARTITION (day) SELECT id, '2030' AS day FROM rail.stop
+
+-- rail.stop > : rail.stop.id=id rail.stop.m=k rail.stop.m=v
+SELECT id, k, v FROM rail.stop LATERAL VIEW OUTER explode(m) e AS k, v
+
+-- rail.stop > : rail.stop.doc=name rail.stop.id=id
+SELECT id, doc:name::string AS name FROM rail.stop
+
+-- rail.stop > : rail.stop.id=id rail.stop.xs=x
+SELECT id, x FROM rail.stop CROSS JOIN UNNEST(xs) WITH ORDINALITY AS t (x, n)
+
+-- rail.stop > : rail.stop.eta=m rail.stop.id=n
+SELECT date_trunc('month', eta) AS m, approx_distinct(id) AS n FROM rail.stop GROUP BY 1
+
+-- rail.stop > : rail.stop.xs=s
+SELECT transform(xs, x -> x + 1) AS s FROM rail.stop
+
+-- rail.stop > : rail.stop.id=id
+SELECT id FROM rail.stop TABLESAMPLE (10 PERCENT)
+
+-- rail.stop > : rail.stop.name=n
+SELECT CONCAT_WS(' ', name, 'x') n FROM `rail`.`stop` WHERE `id` REGEXP '^a' LIMIT 5, 10
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+INSERT IGNORE INTO rail.board (id) SELECT id FROM rail.stop
+
+-- rail.line > rail.stop : rail.line.name=rail.stop.name
+UPDATE rail.stop s INNER JOIN rail.line l ON l.id = s.line_id SET s.name = CONCAT(l.name, '!')
+
+-- rail.line > rail.stop
+DELETE s FROM rail.stop s LEFT JOIN rail.line l ON l.id = s.line_id WHERE l.id IS NULL
+
+-- rail.stop > : rail.stop.id=id
+SEL id FROM rail.stop
+
+-- rail.stop > : rail.stop.id=id
+SELECT id FROM rail.stop QUALIFY ROW_NUMBER() OVER (PARTITION BY line_id ORDER BY eta) = 1
+
+-- rail.stop > rail.v : rail.stop.id=rail.v.id
+REPLACE VIEW rail.v AS LOCKING ROW FOR ACCESS SELECT id FROM rail.stop
+
+-- rail.stop > rail.v : rail.stop.id=rail.v.id
+CREATE VIEW rail.v AS SELECT stop.id FROM rail.stop
+
+-- rail.stop > rail.v : rail.stop.id=rail.v.id
+ALTER VIEW rail.v AS SELECT id FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+EXEC sp_x; INSERT INTO rail.board (id) SELECT id FROM rail.stop; GO
+
+-- rail.stop > : rail.stop.id=id
+SELECT * FROM (SELECT id FROM rail.stop) AS q
+
+-- rail.stop > : rail.stop.id=id rail.stop.name=nm  with rail.stop(id name)
+SELECT * EXCLUDE (name), name AS nm FROM rail.stop

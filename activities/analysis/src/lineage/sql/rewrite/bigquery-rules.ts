@@ -110,15 +110,6 @@ const rawString = rule('R RB BR', (tokens, at) =>
     : null,
 )
 
-/** `LOAD DATA OVERWRITE t (a INT64) FROM FILES (…)` fills the table. */
-const load = atStart('LOAD', (tokens) => {
-  const name = isWord(tokens[2], 'INTO', 'OVERWRITE') ? (isWord(tokens[3], 'TEMP', 'TEMPORARY') ? 5 : 3) : -1
-  const to = afterName(tokens, name)
-  return name > 0 && isWord(tokens[1], 'DATA') && to > name
-    ? { from: 0, to: tokens.length, by: `TRUNCATE TABLE ${textOf(tokens, name, to)}` }
-    : null
-})
-
 const connection = rule('WITH', (tokens, at) =>
   isWord(tokens[at + 1], 'CONNECTION') && isWord(tokens[0], 'CREATE')
     ? { from: at, to: Math.max(afterName(tokens, at + 2), at + 3), by: '' }
@@ -148,7 +139,6 @@ export const bigqueryRules: readonly Rule[] = [
   wrapped('MODEL'),
   copy,
   rawString,
-  load,
   connection,
   setOptions,
   words('DROP TABLE', 'DROP SNAPSHOT TABLE'),

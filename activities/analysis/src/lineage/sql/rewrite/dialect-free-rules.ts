@@ -41,6 +41,17 @@ const sample = rule('TABLESAMPLE SAMPLE', (tokens, at) => {
   return { from: at, to: isSeeded ? afterParenthesis(tokens, to + 1) : to, by: '' }
 })
 
+/** `LOAD DATA OVERWRITE t (a INT64) FROM FILES (…)`, `LOAD DATA INPATH 'x' INTO TABLE t`: the table is filled from elsewhere. */
+const load = atStart('LOAD', (tokens) => {
+  const into = tokens.findLastIndex((token, index) => index < 8 && isWord(token, 'INTO', 'OVERWRITE'))
+  const name = isWord(tokens[into + 1], 'TABLE', 'TEMP', 'TEMPORARY') ? into + 2 : into + 1
+  const from = isWord(tokens[name], 'TABLE') ? name + 1 : name
+  const to = afterName(tokens, from)
+  return into > 0 && isWord(tokens[1], 'DATA') && to > from
+    ? { from: 0, to: tokens.length, by: `TRUNCATE TABLE ${textOf(tokens, from, to)}` }
+    : null
+})
+
 /** `%s` and `%(name)s`: the value that a driver puts there. */
 const driverParameter = rule('%', (tokens, at) => {
   if (isMark(tokens[at + 1], '(') && isMark(tokens[at + 3], ')') && isWord(tokens[at + 4], 'S'))
@@ -101,6 +112,8 @@ export const dialectFreeRules: readonly Rule[] = [
   driverParameter,
   questionMark,
   manyInserts,
+  load,
+  words('', 'WITH CHECK OPTION'),
   words('', 'WITH NO DATA'),
   words('', 'WITH DATA'),
   words('', 'WITH NO SCHEMA BINDING'),

@@ -165,8 +165,8 @@ function openedBefore(tokens: readonly Token[], at: number): number {
 /** `FOR UPDATE OF t SKIP LOCKED` may also stand before LIMIT, where the parser does not look for it. */
 const lock = rule('FOR', (tokens, at) => {
   const strength = tokens.slice(at + 1, at + 4).findIndex((token) => isWord(token, 'UPDATE', 'SHARE'))
-  const words = tokens.slice(at + 1, at + 1 + Math.max(strength, 0))
-  if (strength < 0 || words.some((token) => !isWord(token, 'NO', 'KEY'))) return null
+  const between = tokens.slice(at + 1, at + 1 + Math.max(strength, 0))
+  if (strength < 0 || between.some((token) => !isWord(token, 'NO', 'KEY'))) return null
   let to = at + strength + 2
   if (isWord(tokens[to], 'OF'))
     do to = afterName(tokens, to + 1)
@@ -203,7 +203,6 @@ export const postgresRules: readonly Rule[] = [
   words('CREATE TABLE', 'CREATE FOREIGN TABLE'),
   words('', 'OVERRIDING SYSTEM VALUE'),
   words('', 'OVERRIDING USER VALUE'),
-  words('', 'WITH CHECK OPTION'),
   words('', 'WITH CASCADED CHECK OPTION'),
   words('', 'WITH LOCAL CHECK OPTION'),
   words('BETWEEN', 'BETWEEN SYMMETRIC'),

@@ -2,6 +2,7 @@ import type { SqlDialect } from '../dialect.ts'
 import type { Token } from '../lex.ts'
 import { bigqueryRules } from './bigquery-rules.ts'
 import { dialectFreeRules } from './dialect-free-rules.ts'
+import { genericRules } from './generic-rules.ts'
 import { pipesAsQueries } from './pipe-syntax.ts'
 import { postgresRules } from './postgres-rules.ts'
 import type { Rule } from './rule.ts'
@@ -72,7 +73,7 @@ const indexed = (rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> =
     )
 
 const rulesByWord: Record<SqlDialect, ReadonlyMap<string, readonly Rule[]>> = {
-  generic: indexed(dialectFreeRules),
+  generic: indexed([...dialectFreeRules, ...genericRules]),
   postgres: indexed([...dialectFreeRules, ...postgresRules]),
   snowflake: indexed([...dialectFreeRules, ...snowflakeRules]),
   bigquery: indexed([...dialectFreeRules, ...bigqueryRules]),
