@@ -237,3 +237,15 @@ SELECT * FROM (SELECT id FROM rail.stop) AS q
 
 -- rail.stop > : rail.stop.id=id rail.stop.name=nm  with rail.stop(id name)
 SELECT * EXCLUDE (name), name AS nm FROM rail.stop
+
+-- rail.stop > : rail.stop.eta=shown rail.stop.id=id
+SEL id, eta (FORMAT 'YYYY', TITLE 'x') AS shown FROM rail.stop WHERE id NE 3 AND eta ^= 4 AND id NOT= 5
+
+-- rail.stop > : rail.stop.a=m rail.stop.a=sq rail.stop.b=m
+SELECT a MOD b AS m, a ** 2 (NAMED sq) FROM rail.stop
+
+-- rail.stop > rail.board : rail.stop.id=rail.board.id
+INS INTO rail.board (id) SEL id FROM rail.stop
+
+-- > rail.stop
+DEL FROM rail.stop

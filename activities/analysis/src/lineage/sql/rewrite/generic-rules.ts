@@ -1,5 +1,6 @@
 import { afterParenthesis, isMark, isWord } from '../lex.ts'
-import { atStart, rule, withParenthesis, words, type Rule } from './rule.ts'
+import { rule, withParenthesis, words, type Rule } from './rule.ts'
+import { teradataRules } from './teradata-rules.ts'
 
 /** SQL Server: `t WITH (HOLDLOCK) AS a` says how rows are locked. */
 const tableHint = rule('WITH', (tokens, at) =>
@@ -16,23 +17,6 @@ const hints = (
 const mergeOutput = rule('OUTPUT', (tokens, at) =>
   isWord(tokens[0], 'MERGE', 'WITH') ? { from: at, to: tokens.length, by: '' } : null,
 )
-
-/** Teradata's short word. */
-const select = rule('SEL', (tokens, at) => {
-  const before = tokens[at - 1]
-  const isStart =
-    at === 0 || isMark(before, '(') || isMark(before, ')') || isWord(before, 'AS', 'UNION', 'ALL', 'MINUS')
-  return isStart ? { from: at, to: at + 1, by: 'SELECT' } : null
-})
-const replace = atStart('REPLACE', (tokens) =>
-  isWord(tokens[1], 'VIEW', 'PROCEDURE') ? { from: 0, to: 1, by: 'CREATE OR REPLACE' } : null,
-)
-
-/** `LOCKING ROW FOR ACCESS`. */
-const locking = rule('LOCKING LOCK', (tokens, at) => {
-  const to = tokens.findIndex((token, index) => index > at && index < at + 6 && isWord(token, 'FOR', 'IN'))
-  return to < 0 ? null : { from: at, to: to + 2, by: '' }
-})
 
 /** Oracle: `max(a) KEEP (DENSE_RANK LAST ORDER BY b)` takes what comes last in this order. */
 const keep = rule('KEEP', (tokens, at) =>
@@ -53,11 +37,9 @@ export const genericRules: readonly Rule[] = [
   withParenthesis('OPTION'),
   tableHint,
   mergeOutput,
-  select,
-  replace,
-  locking,
   keep,
   settings,
+  ...teradataRules,
   words('INSERT INTO', 'UPSERT INTO'),
   words('JOIN', 'ASOF JOIN'),
   words('', 'FINAL'),
