@@ -29,6 +29,7 @@ const workflows = {
   metricTrial: { activity: 'tryMetric', config: {} },
   bulkOperation: { activity: 'workOperation', config: {} },
   alertDelivery: { activity: 'deliver', config: {} },
+  runEventDelivery: { activity: 'sendRunEvents', config: {} },
 }
 
 const failing = (activity: string): Behaviour => ({

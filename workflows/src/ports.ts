@@ -219,3 +219,9 @@ export interface AlertActivities {
   /** For one that was tried long enough. */
   giveUpDelivery(input: DeliveryRef & { reason: string }): Promise<void>
 }
+
+/** Queue `alerts` too: what tells receivers outside what runs. */
+export interface RunEventActivities {
+  /** Sends what has not been sent, oldest first. A crash after one was sent, and before that is noted, sends it again. */
+  sendRunEvents(): Promise<void>
+}

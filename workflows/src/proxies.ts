@@ -7,6 +7,7 @@ import type {
   LedgerActivities,
   LifecycleActivities,
   OperationActivities,
+  RunEventActivities,
   SchedulingActivities,
   WarehouseActivities,
 } from './ports.ts'
@@ -142,4 +143,15 @@ export const noticeEnd = proxyActivities<Pick<AlertActivities, 'giveUpDelivery'>
   taskQueue: 'alerts',
   startToCloseTimeout: '40 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+})
+
+/**
+ * Never given up: what happened is told in its order, when the receiver is back. An error of one event is no reason to lose the next,
+ * so none of them ends the run.
+ */
+export const runEvents = proxyActivities<RunEventActivities>({
+  taskQueue: 'alerts',
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 })

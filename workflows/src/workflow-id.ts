@@ -13,5 +13,8 @@ export const temporalScheduleIdOf = (scheduleId: string): string => `schedule-${
 /** The id of the run that delivers a notice; fixed, so that it is delivered once. */
 export const deliveryWorkflowIdOf = (deliveryId: string): string => `delivery-${deliveryId}`
 
+/** The id of the run that tells what happened to jobs; there is one at a time, so that it is told in its order. */
+export const runEventDeliveryId = 'run-event-delivery'
+
 /** The id of the run behind a bulk operation. */
 export const operationWorkflowIdOf = (operationId: string): string => `operation-${operationId}`

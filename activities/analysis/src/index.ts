@@ -66,3 +66,7 @@ export { scheduleAspects, topics, type Question, type Topic } from './questions/
 export { refusalOf, refusals, type Refusal } from './questions/refuse.ts'
 export { readQuestion, type Reading } from './questions/read-question.ts'
 export { namePhrases } from './questions/split-words.ts'
+export * from './openlineage/vocabulary.ts'
+export * from './openlineage/dataset-facets.ts'
+export * from './openlineage/quality-metrics.ts'
+export * from './openlineage/run-event.ts'

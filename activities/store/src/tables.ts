@@ -21,6 +21,7 @@ import type {
   IncidentTable,
 } from './alerts/alert-table.ts'
 import type { CreatedAt, Json, NullableJson, UpdatedAt } from './column-types.ts'
+import type { RunEventCursorTable, RunEventTable } from './run-events/run-event-table.ts'
 import type { DocumentationTable, ModelAnswerTable, StagedDocumentation } from './documentation/documentation-table.ts'
 import type { ScheduleTable, ScheduleTickTable } from './schedules/schedule-table.ts'
 import type {
@@ -128,6 +129,8 @@ export interface Tables {
   alert_channel: AlertChannelTable
   alert_delivery: AlertDeliveryTable
   alert_cursor: AlertCursorTable
+  run_event: RunEventTable
+  run_event_cursor: RunEventCursorTable
   incident: IncidentTable
   incident_occurrence: IncidentOccurrenceTable
   table_memory: TableMemoryTable

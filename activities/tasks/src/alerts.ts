@@ -81,7 +81,11 @@ async function send({ sealer, settings }: AlertDeps, notice: DueNotice, now: Dat
   const { channel } = notice
   const content = noticeContent(notice, settings.publicUrl)
   const { url = '', secret = '', to = '' } = sealer.open(channel.id, channel.sealed)
-  const how = { privateAddresses: settings.privateAddresses, signal: Context.current().cancellationSignal }
+  const how = {
+    privateAddresses: settings.privateAddresses,
+    allowedBy: 'PLUMBLINE_ALERTS_PRIVATE_ADDRESSES',
+    signal: Context.current().cancellationSignal,
+  }
   switch (channel.kind) {
     case 'webhook':
       return sendWebhook({ notice, content, now }, { url, secret }, how)

@@ -1,5 +1,7 @@
 export { createAlertActivities } from './alerts.ts'
 export type { AlertSettings } from './alerts/alert-settings.ts'
+export { createRunEventActivities } from './run-events.ts'
+export type { RunEventSettings } from './run-events/run-event-settings.ts'
 export { createAnalysisActivities } from './analysis.ts'
 export { createIntelligenceActivities } from './intelligence.ts'
 export { openModel } from './intelligence/ai-sdk-model.ts'

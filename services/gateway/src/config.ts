@@ -27,6 +27,8 @@ const zEnvironment = z.object({
   PLUMBLINE_RETENTION_METRICS_DAYS: zDays.default(800),
   PLUMBLINE_RETENTION_INCIDENTS_DAYS: zDays.default(400),
   PLUMBLINE_QUESTIONS_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(1e12).default(1_000_000),
+  PLUMBLINE_OPENLINEAGE_URL: z.string().default(''),
+  PLUMBLINE_OPENLINEAGE_FILE: z.string().default(''),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -67,6 +69,8 @@ export interface GatewayConfig {
   retention: Retention
   /** The language model that answers questions, and how many tokens an organization may use a day (UTC); undefined: rules alone do. */
   questionModel: { settings: ModelSettings; tokensPerDay: number } | undefined
+  /** Whether workers tell OpenLineage of jobs: they know where it is. */
+  runEvents: boolean
   logLevel: string
 }
 
@@ -97,6 +101,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
       incidents: env.PLUMBLINE_RETENTION_INCIDENTS_DAYS,
     },
     questionModel: model && tokensPerDay > 0 ? { settings: model, tokensPerDay } : undefined,
+    runEvents: env.PLUMBLINE_OPENLINEAGE_URL !== '' || env.PLUMBLINE_OPENLINEAGE_FILE !== '',
     logLevel: env.PLUMBLINE_LOG_LEVEL,
   })
 }

@@ -14,6 +14,7 @@ import {
   forgetOldKeys,
   forgetOldStaging,
   forgetOperations,
+  forgetRunEvents,
   forgetSchemaChanges,
   forgetTagChanges,
   forgetSnapshots,
@@ -39,6 +40,8 @@ const jobsAtOnce = 50
 const dayMs = 86_400_000
 /** Whoever goes on with a question does so within the week. */
 const conversationDays = 7
+/** What was told of a job is no question any more: it is told within a week of its end. */
+const runEventDays = 30
 
 /** Everything that is kept for a time only. What is kept for ever (0 days) has no task. */
 export function retentionTasks(db: Database, retention: Retention): RetentionTask[] {
@@ -59,6 +62,7 @@ export function retentionTasks(db: Database, retention: Retention): RetentionTas
     ['incidents', retention.incidents, forgetIncidents],
     ['deliveries', retention.incidents, forgetDeliveries],
     ['statements', retention.snapshots, forgetStatementLineage],
+    ['run events', runEventDays, forgetRunEvents],
   ]
   return [
     { name: 'idempotency keys', walk: () => batches(() => forgetOldKeys(db, rowsAtOnce), rowsAtOnce) },

@@ -12,6 +12,7 @@ import { startReconciler } from './jobs/reconciler.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createEventHub } from './live/event-hub.ts'
 import { createModelEngine } from './questions/model/model-engine.ts'
+import { startRunEventWatch } from './openlineage/watch-run-events.ts'
 import { startScheduleReconciler } from './schedules/reconcile-schedules.ts'
 import { createEngine } from './temporal/engine.ts'
 import { startRegressionWatch } from './trends/watch-regressions.ts'
@@ -52,6 +53,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
   const counts = startCountFolding({ db, log })
   const regressions = startRegressionWatch({ db, log })
   const alerts = startAlertWatch({ db, engine, log })
+  const runEvents = config.runEvents ? startRunEventWatch({ db, engine, log }) : undefined
   const address = await app.listen({ host: config.host, port: config.port })
   return {
     address,
@@ -61,6 +63,7 @@ export async function startGateway(config: GatewayConfig, log: FastifyBaseLogger
       await counts.stop()
       await regressions.stop()
       await alerts.stop()
+      await runEvents?.stop()
       await reconciler.stop()
       await schedules.stop()
       await hub.close()

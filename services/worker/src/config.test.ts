@@ -56,7 +56,26 @@ test('alerts go to public addresses, and by mail only where a mail server is set
   })
 })
 
+test('events of runs go nowhere, to a receiver or to a file', () => {
+  const runEventsOf = (given: object) => loadConfig({ ...environment, ...given }).runEvents
+  expect(runEventsOf({ PLUMBLINE_OPENLINEAGE_URL: '', PLUMBLINE_OPENLINEAGE_FILE: '' })).toBeUndefined()
+  expect(runEventsOf({ PLUMBLINE_OPENLINEAGE_FILE: '/tmp/events' })).toEqual({ kind: 'file', path: '/tmp/events' })
+  const receiver = { PLUMBLINE_OPENLINEAGE_URL: 'https://lineage.example', PLUMBLINE_OPENLINEAGE_API_KEY: 'a key' }
+  const settings = runEventsOf(receiver)
+  expect(settings).toMatchObject({ url: 'https://lineage.example/api/v1/lineage', privateAddresses: false })
+  expect(settings?.kind === 'http' && settings.apiKey()).toBe('a key')
+  expect(JSON.stringify(settings)).not.toContain('a key')
+  expect(runEventsOf({ PLUMBLINE_OPENLINEAGE_URL: 'https://lineage.example/in' })).toMatchObject({
+    url: 'https://lineage.example/in',
+  })
+})
+
 test.each([
+  [
+    { PLUMBLINE_OPENLINEAGE_URL: 'https://lineage.example', PLUMBLINE_OPENLINEAGE_FILE: '/tmp/events' },
+    'PLUMBLINE_OPENLINEAGE_FILE',
+  ],
+  [{ PLUMBLINE_OPENLINEAGE_URL: 'lineage.example' }, 'PLUMBLINE_OPENLINEAGE_URL'],
   [{ PLUMBLINE_SMTP_URL: 'smtp://127.0.0.1' }, 'PLUMBLINE_MAIL_FROM'],
   [{ PLUMBLINE_SMTP_URL: 'https://127.0.0.1', PLUMBLINE_MAIL_FROM: 'a@b.example' }, 'PLUMBLINE_SMTP_URL'],
   [{ PLUMBLINE_ALERTS_PRIVATE_ADDRESSES: 'yes' }, 'PLUMBLINE_ALERTS_PRIVATE_ADDRESSES'],

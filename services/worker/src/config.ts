@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
 import { modelSettingsOf, type ModelSettings } from '@plumbline/models'
 import type { KeySource } from '@plumbline/store'
-import type { AlertSettings } from '@plumbline/tasks'
+import type { AlertSettings, RunEventSettings } from '@plumbline/tasks'
 import { taskQueues } from '@plumbline/workflows'
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 import { alertSettingsOf } from './alert-config.ts'
+import { runEventSettingsOf } from './run-event-config.ts'
 
 /** What a worker process polls: one queue, or all of them. */
 export const workerRoles = [...taskQueues, 'all'] as const
@@ -38,6 +39,8 @@ export interface WorkerConfig {
   model: ModelSettings | undefined
   /** How notices reach people. */
   alerts: AlertSettings
+  /** Where OpenLineage is told of jobs; undefined: nowhere. */
+  runEvents: RunEventSettings | undefined
 }
 
 /** @throws ZodError that names each variable that is missing or wrong */
@@ -57,6 +60,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     logLevel: env.PLUMBLINE_LOG_LEVEL,
     model: modelSettingsOf(environment),
     alerts: alertSettingsOf(environment),
+    runEvents: runEventSettingsOf(environment),
   })
 }
 

@@ -15,6 +15,7 @@ import {
   createLedgerActivities,
   createLifecycleActivities,
   createOperationActivities,
+  createRunEventActivities,
   createSchedulingActivities,
   createWarehouseActivities,
   openModel,
@@ -133,8 +134,11 @@ const work: Record<TaskQueue, (deps: Deps, config: WorkerConfig, other?: OtherWo
     maxConcurrentActivityTaskExecutions: 4,
   }),
   // A receiver that does not answer must not hold up the others.
-  alerts: async (deps, { alerts: settings }) => ({
-    activities: { ...createAlertActivities({ ...deps, settings }) },
+  alerts: async (deps, { alerts: settings, runEvents }) => ({
+    activities: {
+      ...createAlertActivities({ ...deps, settings }),
+      ...createRunEventActivities({ db: deps.db, settings: runEvents }),
+    },
     maxConcurrentActivityTaskExecutions: 20,
   }),
 }

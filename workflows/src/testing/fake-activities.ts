@@ -11,6 +11,7 @@ import type {
   LifecycleActivities,
   OperationActivities,
   OperationPage,
+  RunEventActivities,
   SchedulingActivities,
   StoredCatalog,
   StoredFreshness,
@@ -62,7 +63,8 @@ export interface Fakes {
     AnalysisActivities &
     IntelligenceActivities &
     OperationActivities &
-    AlertActivities
+    AlertActivities &
+    RunEventActivities
 }
 
 const stored: StoredCatalog = {
@@ -147,6 +149,7 @@ export function fakeActivities(behaviour: Behaviour = {}): Fakes {
       countActiveJobs: () =>
         answer('countActiveJobs', () => ({ active: (active.length > 1 ? active.shift() : active[0]) ?? 0 })),
       deliver: () => answer('deliver', () => undefined),
+      sendRunEvents: () => answer('sendRunEvents', () => undefined),
       giveUpDelivery: ({ deliveryId, reason }) =>
         answer('giveUpDelivery', () => {
           record.givenUp.set(deliveryId, reason)

@@ -1,20 +1,12 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { eventsAtOnce, nextEvents, type EventSpan } from '../jobs/next-events.ts'
 import { escalate } from './change-incidents.ts'
 import { releaseHeld } from './queue-notices.ts'
 
 /** Of the advisory lock; any number that nothing else takes. */
 const lock = 4_201_343
-/** Of an event beyond a gap: what a short commit may still add before it is there by then. */
-const settled = '10 seconds'
-const eventsAtOnce = 5_000
-
-/** Events of jobs, after one id up to another. */
-export interface EventSpan {
-  after: number
-  last: number
-}
 
 /**
  * One look at what happened since the last: `look` records it, and all that follows from it is queued, in the transaction that
@@ -28,7 +20,7 @@ export async function lookForAlerts(
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     if (!(await lockAlerts(trx))) return false
-    const { after, last, events } = await nextEvents(trx)
+    const { after, last, events } = await nextEvents(trx, 'alert_cursor')
     await look(trx, { after, last })
     await escalate(trx)
     await releaseHeld(trx)
@@ -43,19 +35,4 @@ export const lockForIncidents = (trx: Trx): Promise<unknown> => sql`select pg_ad
 async function lockAlerts(trx: Trx): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(trx)
   return rows[0]?.mine ?? false
-}
-
-/** Ids are given before commits: beyond a gap only what is old enough is read. */
-async function nextEvents(trx: Trx): Promise<EventSpan & { events: number }> {
-  const { rows } = await sql<EventSpan & { events: number }>`
-    with next as (
-      select id, at, row_number() over (order by id) as place from (
-        select id, at from job_event where id > (select after from alert_cursor) order by id limit ${eventsAtOnce}) e
-    )
-    select c.after, count(next.id) as events, greatest(c.after, max(id) filter (
-      where id = c.after + place or at < now() - ${settled}::interval)) as last
-    from alert_cursor c left join next on true group by c.after`.execute(trx)
-  const [row] = rows
-  if (!row) throw new Error('the cursor of the alerts is gone')
-  return row
 }

@@ -1,7 +1,7 @@
 import type { JobError, JobType } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Trx } from '../jobs/job-events.ts'
-import type { EventSpan } from './alert-rounds.ts'
+import type { EventSpan } from '../jobs/next-events.ts'
 import { recover } from './change-incidents.ts'
 
 export interface FailedJob {

@@ -1,6 +1,6 @@
 import type { AlertKind, JobType } from '@plumbline/workflows'
 import { sql, type RawBuilder } from 'kysely'
-import type { EventSpan } from './alert-rounds.ts'
+import type { EventSpan } from '../jobs/next-events.ts'
 
 /** Something that a job found, or that is wrong with jobs without one having failed. */
 export interface Finding {

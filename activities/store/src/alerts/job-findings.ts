@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Trx } from '../jobs/job-events.ts'
-import type { EventSpan } from './alert-rounds.ts'
+import type { EventSpan } from '../jobs/next-events.ts'
 import { recover } from './change-incidents.ts'
 import { assetsOfJob, completedIn, type Finding } from './finding.ts'
 

@@ -21,6 +21,15 @@ export const forgetEvents: Forget = (db, cutoff, limit) =>
       where at < ${cutoff} and id < (select max(id) from job_event))`,
   )
 
+/** What was told of jobs that ended before; of later ones it says what need not be told again. */
+export const forgetRunEvents: Forget = (db, cutoff, limit) =>
+  removed(
+    db,
+    sql`delete from run_event where id in (
+      select e.id from run_event e join job j on j.id = e.job_id
+      where e.sent_at is not null and j.ended_at < ${cutoff} order by e.id limit ${limit})`,
+  )
+
 export const forgetLogs: Forget = (db, cutoff, limit) =>
   removed(
     db,

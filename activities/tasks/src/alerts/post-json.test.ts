@@ -23,6 +23,7 @@ const post = (url: string, more: { privateAddresses?: boolean; signal?: AbortSig
     headers: {},
     body: '{}',
     privateAddresses: true,
+    allowedBy: 'ALLOWED',
     signal: new AbortController().signal,
     ...more,
   }).catch((error: unknown) => error)

@@ -13,6 +13,8 @@ export interface PostRequest {
   headers: Record<string, string>
   body: string
   privateAddresses: boolean
+  /** The setting that allows private addresses. */
+  allowedBy: string
   /** Of the whole exchange. */
   signal: AbortSignal
 }
@@ -22,9 +24,16 @@ export interface PostRequest {
  * @returns the status, 200 to 299
  * @throws NoticeError for everything else
  */
-export async function postJson({ url, headers, body, privateAddresses, signal }: PostRequest): Promise<number> {
+export async function postJson({
+  url,
+  headers,
+  body,
+  privateAddresses,
+  allowedBy,
+  signal,
+}: PostRequest): Promise<number> {
   const target = new URL(url)
-  if (!privateAddresses) refusePrivateHost(target.hostname)
+  if (!privateAddresses) refusePrivateHost(target.hostname, allowedBy)
   const send = target.protocol === 'http:' ? requestHttp : requestHttps
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     let connected = false
@@ -41,7 +50,7 @@ export async function postJson({ url, headers, body, privateAddresses, signal }:
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         // A connection that is kept could have been opened to elsewhere, and one that the receiver closed would fail for nothing.
         agent: false,
-        ...(!privateAddresses && { lookup: publicLookup }),
+        ...(!privateAddresses && { lookup: publicLookup(allowedBy) }),
       },
       resolve,
     )

@@ -29,12 +29,12 @@ test.each(['8.8.8.8', '93.184.215.14', '2606:4700:4700::1111', '::ffff:8.8.8.8']
 
 test('a private address is refused however it is written, and said how to allow it', () => {
   for (const url of ['http://127.0.0.1/', 'http://2130706433/', 'http://0x7f.1/', 'http://[::1]:8080/']) {
-    expect(() => refusePrivateHost(new URL(url).hostname)).toThrow('PLUMBLINE_ALERTS_PRIVATE_ADDRESSES')
+    expect(() => refusePrivateHost(new URL(url).hostname, 'PRIVATE')).toThrow('only with PRIVATE=allow')
   }
-  expect(() => refusePrivateHost('8.8.8.8')).not.toThrow()
+  expect(() => refusePrivateHost('8.8.8.8', 'PRIVATE')).not.toThrow()
 })
 
 test('a name is judged by the addresses that it leads to at the moment of the connection', async () => {
-  const failure = await new Promise((resolve) => publicLookup('localhost', { all: true }, resolve))
+  const failure = await new Promise((resolve) => publicLookup('PRIVATE')('localhost', { all: true }, resolve))
   expect(failure).toMatchObject({ code: 'notice-refused' })
 })

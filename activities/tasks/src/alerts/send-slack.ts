@@ -1,5 +1,5 @@
 import type { NoticeContent } from './notice-content.ts'
-import { postJson } from './post-json.ts'
+import { postJson, type PostRequest } from './post-json.ts'
 
 /** Slack's limit for the text of a section. */
 const mostCharacters = 3_000
@@ -8,7 +8,7 @@ const mostCharacters = 3_000
 export async function sendSlack(
   { title, lines, link }: NoticeContent,
   { url }: { url: string },
-  how: { privateAddresses: boolean; signal: AbortSignal },
+  how: Pick<PostRequest, 'privateAddresses' | 'allowedBy' | 'signal'>,
 ): Promise<number> {
   const heading = `*${escaped(title)}*`
   const text = [heading, ...lines.map(escaped)].join('\n').slice(0, mostCharacters)

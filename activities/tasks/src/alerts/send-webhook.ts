@@ -1,13 +1,13 @@
 import type { DueNotice, IncidentRow } from '@plumbline/store'
 import { Webhook } from 'standardwebhooks'
 import type { NoticeContent } from './notice-content.ts'
-import { postJson } from './post-json.ts'
+import { postJson, type PostRequest } from './post-json.ts'
 
 /** What a webhook is told, signed as Standard Webhooks says; the id is the same for each try and replay. */
 export async function sendWebhook(
   { notice, content, now }: { notice: DueNotice; content: NoticeContent; now: Date },
   { url, secret }: { url: string; secret: string },
-  how: { privateAddresses: boolean; signal: AbortSignal },
+  how: Pick<PostRequest, 'privateAddresses' | 'allowedBy' | 'signal'>,
 ): Promise<number> {
   const body = JSON.stringify({
     type: notice.event === 'test' || notice.event === 'digest' ? `alerts.${notice.event}` : `incident.${notice.event}`,

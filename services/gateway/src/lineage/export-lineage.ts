@@ -1,6 +1,6 @@
 import type { LineageFormat } from '@plumbline/api'
+import { datasetName } from '@plumbline/connectors/dataset-name'
 import { connectionsById, type Database, type LineageGraph } from '@plumbline/store'
-import { datasetName } from './dataset-name.ts'
 import { lineageCsv } from './lineage-csv.ts'
 import { lineageMermaid } from './lineage-mermaid.ts'
 import { openLineageEvents } from './lineage-openlineage.ts'

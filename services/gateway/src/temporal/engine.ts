@@ -1,8 +1,9 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client, Connection, WorkflowIdConflictPolicy } from '@temporalio/client'
 import type { ClientConnectConfig } from '@temporalio/envconfig'
 import {
   deliveryWorkflowIdOf,
   operationWorkflowIdOf,
+  runEventDeliveryId,
   type ConnectionTestResult,
   type DeliveryRef,
   type OperationRef,
@@ -40,6 +41,18 @@ export function createEngine({ connectionOptions, namespace = 'default' }: Clien
       inputOf: (deliveryId): DeliveryRef => ({ deliveryId }),
     }),
     schedules: createScheduleEngine(client, call),
+
+    /** Sees to it that events of runs are being sent: one run does it, and is as good when it is there already. */
+    async deliverRunEvents(): Promise<void> {
+      await call(() =>
+        client.workflow.start('runEventDelivery', {
+          workflowId: runEventDeliveryId,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+          taskQueue: 'workflows' satisfies TaskQueue,
+          args: [],
+        }),
+      )
+    },
 
     /** Tries a connection on a worker; the run ends by itself after half a minute. */
     async testConnection(connectionId: string, runId: string): Promise<ConnectionTestResult> {
