@@ -1,3 +1,4 @@
+import type { JobStatus, JobType } from '@plumbline/workflows'
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
@@ -12,14 +13,11 @@ export async function isReachable(db: Database): Promise<boolean> {
 }
 
 /** Jobs of all organizations that have not ended, for the operators' gauges. */
-export async function countActiveJobs(
-  db: Database,
-): Promise<{ pending: number; running: number } & Record<string, number>> {
-  const rows = await db
+export async function countActiveJobs(db: Database): Promise<{ type: JobType; status: JobStatus; jobs: number }[]> {
+  return db
     .selectFrom('job')
-    .select((eb) => ['status', eb.fn.countAll<number>().as('jobs')])
+    .select((eb) => ['type', 'status', eb.fn.countAll<number>().as('jobs')])
     .where('ended_at', 'is', null)
-    .groupBy('status')
+    .groupBy(['type', 'status'])
     .execute()
-  return { pending: 0, running: 0, ...Object.fromEntries(rows.map((row) => [row.status, row.jobs])) }
 }

@@ -19,6 +19,10 @@ const zEnvironment = z.object({
   PLUMBLINE_KEY_FILE: z.string().optional(),
   PLUMBLINE_SECRETS_FOLDER: z.string().optional(),
   PLUMBLINE_HOME: z.string().default('.local'),
+  PLUMBLINE_WORKER_METRICS: z
+    .string()
+    .regex(/^(|.+:\d+)$/, 'must be an address and a port, as 0.0.0.0:9464')
+    .default(''),
   PLUMBLINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -35,6 +39,8 @@ export interface WorkerConfig {
   /** Shown in Temporal beside what the worker did. */
   identity: string
   logLevel: string
+  /** Where Prometheus reads what the worker does, `0.0.0.0:9464`; undefined: nowhere. */
+  metricsAddress: string | undefined
   /** The language model for documentation; undefined: it goes by rules. */
   model: ModelSettings | undefined
   /** How notices reach people. */
@@ -58,6 +64,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     cacheFolder: `${env.PLUMBLINE_HOME}/cache`,
     identity: `plumbline ${env.PLUMBLINE_WORKER_ROLE} ${process.pid}@${hostname()}`,
     logLevel: env.PLUMBLINE_LOG_LEVEL,
+    metricsAddress: env.PLUMBLINE_WORKER_METRICS === '' ? undefined : env.PLUMBLINE_WORKER_METRICS,
     model: modelSettingsOf(environment),
     alerts: alertSettingsOf(environment),
     runEvents: runEventSettingsOf(environment),

@@ -39,11 +39,20 @@ export interface WorkerGroup {
   shutdown(): void
 }
 
-/** Sends what the SDK logs to ours; once a process, before anything else of Temporal. Signals stay with the caller. */
-export function installRuntime(log: Logger): void {
+/** Names as Prometheus likes them: units in names, seconds, `_total` of counters. */
+const readable = { countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true }
+
+/**
+ * Sends what the SDK logs to ours, and its figures to Prometheus where an address is given; once a process, before anything else of
+ * Temporal. Signals stay with the caller.
+ */
+export function installRuntime(log: Logger, metricsAddress?: string): void {
   Runtime.install({
     logger: new DefaultLogger('INFO', logThrough(log)),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+      ...(metricsAddress !== undefined && { metrics: { prometheus: { bindAddress: metricsAddress, ...readable } } }),
+    },
     shutdownSignals: [],
   })
 }

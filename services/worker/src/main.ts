@@ -9,7 +9,7 @@ const stopMs = 12_000
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   const log = pino({ name: 'worker', level: config.logLevel, base: { role: config.role } })
-  installRuntime(log)
+  installRuntime(log, config.metricsAddress)
   let stopping = false
   let shutdown = (): void => process.exit(0)
   const stop = (why: string) => {

@@ -50,3 +50,13 @@ export async function hasUnsentRunEvents(db: Database): Promise<boolean> {
   const row = await db.selectFrom('run_event').select('id').where('sent_at', 'is', null).limit(1).executeTakeFirst()
   return row !== undefined
 }
+
+/** How many events wait to be told. */
+export async function countUnsentRunEvents(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('run_event')
+    .select((eb) => eb.fn.countAll<number>().as('events'))
+    .where('sent_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.events
+}

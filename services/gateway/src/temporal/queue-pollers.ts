@@ -13,7 +13,7 @@ const pollMs = 70_000
 export function queuePollers(client: Client, call: EngineCall) {
   const answers = pollerAnswers<TaskQueue>()
 
-  async function isPolled(queue: TaskQueue): Promise<boolean> {
+  async function countPollers(queue: TaskQueue): Promise<number> {
     const { pollers } = await call(() =>
       client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
@@ -22,7 +22,7 @@ export function queuePollers(client: Client, call: EngineCall) {
         taskQueueType: queue === 'workflows' ? taskQueueTypes.workflow : taskQueueTypes.activity,
       }),
     )
-    return (pollers ?? []).some(({ lastAccessTime }) => isRecent(lastAccessTime))
+    return (pollers ?? []).filter(({ lastAccessTime }) => isRecent(lastAccessTime)).length
   }
 
   return {
@@ -30,12 +30,15 @@ export function queuePollers(client: Client, call: EngineCall) {
     async lookForWorker(queue: TaskQueue): Promise<void> {
       if (!answers.isDue(queue)) return
       try {
-        answers.note(queue, await isPolled(queue))
+        answers.note(queue, (await countPollers(queue)) > 0)
       } catch (error) {
         answers.forget(queue)
         throw error
       }
     },
+
+    /** How many worker processes poll a queue, as Temporal says now. */
+    countPollers,
 
     /** What `lookForWorker` has seen, for views that must not wait; false while nothing is known. */
     isWorkerMissing: (queue: TaskQueue): boolean => answers.isMissing(queue),
