@@ -110,6 +110,8 @@ export interface AlteredState {
   definedAt: string | null
   rows: number | null
   bytes: number | null
+  /** The partition that was written last, where the source tells. */
+  partition?: string
 }
 
 export interface TimeColumn {

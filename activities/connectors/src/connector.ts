@@ -136,6 +136,8 @@ export interface CatalogRequest {
 export interface ObservedTables {
   moment: SourceMoment
   tables: TableObservation[]
+  /** What could not be looked at as closely as the rest. */
+  warnings?: JobWarning[]
 }
 
 /** What concerns one table (it may not be read, is locked, takes too long) is its result, and the session goes on. */

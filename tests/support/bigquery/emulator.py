@@ -46,6 +46,19 @@ settings.data_dir = pathlib.Path(sys.argv[2])
 from local_bigquery.app import app  # noqa: E402
 from local_bigquery.sql.rules import information_schema  # noqa: E402
 
+partitions_of = information_schema.VIEWS["PARTITIONS"]
+
+
+def partitions_with_times(project_id, dataset_id):
+    """With when each was written, which local-bigquery does not know: when its table was altered."""
+    columns, rows = partitions_of(project_id, dataset_id)
+    tables = information_schema._tables(project_id, dataset_id)
+    times = {table.tableReference.tableId: information_schema._timestamp(table.lastModifiedTime) for table in tables}
+    return [*columns, "last_modified_time TIMESTAMP"], [[*row, times[row[2]]] for row in rows]
+
+
+information_schema.VIEWS["PARTITIONS"] = partitions_with_times
+
 # What ran, with the columns of INFORMATION_SCHEMA.JOBS that local-bigquery leaves out; everything two minutes ago, when BigQuery would
 # surely show it.
 PLACE = "'$.configuration.query.destinationTable.%s'"

@@ -37,6 +37,19 @@ describe('a table that the source notes the last alteration of', () => {
     expect(quietSince).toBe(time(9))
   })
 
+  test('was updated in the partition that was written last, and not when its definition changed', () => {
+    const before = memory(state(3, { partition: 'SALES.ORDERS$1' }))
+    const written = state(8, { rows: 12, definedAt: time(9), partition: 'SALES.ORDERS$2' })
+    expect(foldObservation(before, look(9, written)).last).toMatchObject({ at: time(8), partition: 'SALES.ORDERS$2' })
+    const defined = state(3, { definedAt: time(9), partition: 'SALES.ORDERS$1' })
+    expect(foldObservation(before, look(9, defined)).last?.at).toBe(time(3))
+  })
+
+  test('was updated when the table says, where a whole partition went', () => {
+    const before = memory(state(3, { partition: 'SALES.ORDERS$1' }))
+    expect(foldObservation(before, look(9, state(3, { rows: 4, definedAt: time(8) }))).last?.at).toBe(time(8))
+  })
+
   test('was only touched, where neither changed', () => {
     const { last } = foldObservation(memory(state(3)), look(9, state(8)))
     expect(last).toMatchObject({ at: time(8), confidence: 0.6 })

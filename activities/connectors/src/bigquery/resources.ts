@@ -141,7 +141,7 @@ export type Partitioning = z.output<typeof zPartitioning>
 
 /** What BigQuery keeps count of; `fields` of the same call. */
 export const statisticsFields =
-  'type,schema(fields(name)),numRows,numBytes,lastModifiedTime,streamingBuffer,requirePartitionFilter'
+  'type,schema(fields(name)),numRows,numBytes,lastModifiedTime,streamingBuffer,timePartitioning(type),rangePartitioning(field)'
 
 export const zTableStatistics = z.object({
   type: z.string().optional(),
@@ -149,6 +149,8 @@ export const zTableStatistics = z.object({
   numRows: zCount.optional(),
   numBytes: zCount.optional(),
   lastModifiedTime: zCount.optional(),
+  timePartitioning: z.object({}).optional(),
+  rangePartitioning: z.object({}).optional(),
   streamingBuffer: z
     .object({ estimatedRows: zCount.optional(), estimatedBytes: zCount.optional(), oldestEntryTime: zCount.optional() })
     .optional(),

@@ -1,3 +1,8 @@
+export interface NamedTable {
+  /** Its dataset. */
+  schema: string
+  name: string
+}
+
 /** Of a table in the REST API. */
-export const tablePath = ({ schema, name }: { schema: string; name: string }): string =>
-  `/datasets/${schema}/tables/${name}`
+export const tablePath = ({ schema, name }: NamedTable): string => `/datasets/${schema}/tables/${name}`

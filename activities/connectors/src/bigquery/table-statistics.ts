@@ -75,5 +75,9 @@ export const rowsOf = ({ numRows, streamingBuffer }: TableStatistics): number | 
 export const bytesOf = ({ numBytes, streamingBuffer }: TableStatistics): number | null =>
   numBytes === undefined ? null : numBytes + (streamingBuffer?.estimatedBytes ?? 0)
 
+/** Cut into partitions, not into tables of one a day. */
+export const isPartitioned = ({ relation, statistics }: CountedTable): boolean =>
+  !isSharded(relation.name) && (statistics.timePartitioning ?? statistics.rangePartitioning) !== undefined
+
 /** What is stored nowhere has no size; what lies elsewhere has none that BigQuery knows. */
 export const isStored = ({ type = 'TABLE' }: TableStatistics): boolean => type !== 'VIEW' && type !== 'EXTERNAL'

@@ -84,6 +84,8 @@ interface MeasuredTables {
   checked: CheckedTable[]
   /** One for each table that could not be read, or is gone. */
   warnings: JobWarning[]
+  /** Of no single table. */
+  remarks: JobWarning[]
 }
 
 /** Each session takes its share of the page. All have come to rest when this fails: only then can they be closed. */
@@ -113,7 +115,7 @@ async function measureTables(
   page: TableToCheck[],
 ): Promise<MeasuredTables> {
   const watch = stopwatch()
-  const [{ moment, tables }, known] = await Promise.all([
+  const [{ moment, tables, warnings: remarks = [] }, known] = await Promise.all([
     session.observeTables(page),
     tableMemories(db, job.connectionId, externalIdsOf(page)),
   ])
@@ -126,7 +128,7 @@ async function measureTables(
     `Observed ${tables.length} tables in ${observedMs} ms, read newest rows in ${readMs} ms`,
     { tables: tables.length, observedMs, readMs },
   )
-  return { tables: page, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
+  return { tables: page, remarks, at: moment.now, ...assembleFindings({ page, moment, tables, memories, reads }) }
 }
 
 interface Identified {
@@ -147,9 +149,10 @@ async function keepPage(
   { lease, log }: StepContext,
   parts: readonly MeasuredTables[],
 ): Promise<void> {
-  for (const { at, checked, warnings } of parts) {
+  for (const { at, checked, warnings, remarks } of parts) {
+    const all = [...remarks, ...warnings]
     await stageChecked(db, lease, at, checked)
-    await ledger.addWarnings(lease, warnings)
-    for (const { code, message } of warnings) log('warn', message, { code })
+    await ledger.addWarnings(lease, all)
+    for (const { code, message } of all) log('warn', message, { code })
   }
 }
