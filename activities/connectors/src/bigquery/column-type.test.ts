@@ -23,6 +23,11 @@ const cases: [FieldResource, string, string][] = [
     'array',
     'ARRAY<STRUCT<place STRUCT<lat FLOAT64>>>',
   ],
+  [
+    { name: 'a', type: 'RECORD', fields: [{ name: 'größte Stadt, ca.', type: 'STRING' }] },
+    'struct',
+    'STRUCT<`größte Stadt, ca.` STRING>',
+  ],
   [{ name: 'a', type: 'FOREIGN' }, 'other', 'FOREIGN'],
 ]
 

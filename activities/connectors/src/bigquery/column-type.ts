@@ -1,4 +1,5 @@
 import type { ColumnType } from '@plumbline/workflows'
+import { quoteIdentifier } from './quote.ts'
 import type { FieldResource } from './resources.ts'
 
 /** By the names of the REST API, which are those of legacy SQL, and by those of SQL. */
@@ -43,4 +44,4 @@ function elementTypeOf({ type, fields, maxLength, precision, scale, rangeElement
 }
 
 const partOf = (field: FieldResource): string =>
-  `${field.name} ${nativeTypeOf(field)}${field.mode === 'REQUIRED' ? ' NOT NULL' : ''}`
+  `${/^\w+$/.test(field.name) ? field.name : quoteIdentifier(field.name)} ${nativeTypeOf(field)}${field.mode === 'REQUIRED' ? ' NOT NULL' : ''}`

@@ -22,7 +22,7 @@ const kinds: Readonly<Record<string, RelationKind>> = {
 export const relationKindOf = ({ type }: { type: string }): RelationKind => kinds[type] ?? 'table'
 
 /** Counts up when the same answer makes another document. */
-const readingVersion = 1
+const readingVersion = 2
 
 /** @param ids identities of all relations of the project, by `relationKey` */
 export function discoveredRelation(

@@ -1,9 +1,12 @@
-import { Code, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core'
-import { IconColumns3, IconKey, IconLink, IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Code, Group, Stack, Table, Text, TextInput, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChevronDown, IconChevronRight, IconColumns3, IconKey, IconLink, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { keysByColumn, type ColumnKeys } from './keys-by-column.ts'
+import { NestedRows } from './nested-rows.tsx'
+import { nestedFields, outerType } from './nested-type.ts'
 import { TagBadge } from './tag-badge.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { counted } from '../../text/count.ts'
@@ -53,15 +56,11 @@ interface ColumnTableProps extends Pick<AssetDetail, 'columns' | 'keys'> {
 
 function ColumnTable({ columns, keys, commented }: ColumnTableProps) {
   const keyed = keysByColumn(keys)
+  const headers = ['Name', 'Type', 'Nullable', 'Default', 'Tags', ...(commented ? ['Comment'] : [])]
   return (
-    <HeadedTable
-      label="Columns"
-      minWidth={640}
-      headers={['Name', 'Type', 'Nullable', 'Default', 'Tags', ...(commented ? ['Comment'] : [])]}
-      stickyHeader
-    >
+    <HeadedTable label="Columns" minWidth={640} headers={headers} stickyHeader>
       {columns.map((column) => (
-        <ColumnRow key={column.name} column={column} keys={keyed.get(column.name)} commented={commented} />
+        <ColumnRows key={column.name} column={column} keys={keyed.get(column.name)} commented={commented} />
       ))}
     </HeadedTable>
   )
@@ -73,11 +72,40 @@ interface ColumnRowProps {
   commented: boolean
 }
 
-function ColumnRow({ column, keys, commented }: ColumnRowProps) {
+/** A column, with the fields that are nested in it as a tree below. */
+function ColumnRows(props: ColumnRowProps) {
+  const { column, commented } = props
+  const [open, { toggle }] = useDisclosure(true)
+  const fields = nestedFields(column.name, column.nativeType)
+  const Chevron = open ? IconChevronDown : IconChevronRight
+  return (
+    <>
+      <ColumnRow {...props}>
+        {fields.length > 0 && (
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-expanded={open}
+            aria-label={`Fields of ${column.name}`}
+            onClick={toggle}
+          >
+            <Chevron size={14} aria-hidden />
+          </ActionIcon>
+        )}
+      </ColumnRow>
+      {open && <NestedRows fields={fields} commented={commented} />}
+    </>
+  )
+}
+
+/** @param children what unfolds it */
+function ColumnRow({ column, keys, commented, children }: ColumnRowProps & { children: ReactNode }) {
   return (
     <Table.Tr>
       <Table.Td>
         <Group gap={6} wrap="nowrap">
+          {children}
           <Text size="sm" fw={500}>
             {column.name}
           </Text>
@@ -87,7 +115,7 @@ function ColumnRow({ column, keys, commented }: ColumnRowProps) {
       <Table.Td>
         <Tooltip label={`Read as ${column.type}`}>
           <Text span size="sm" ff="monospace">
-            {column.nativeType}
+            {outerType(column.nativeType)}
           </Text>
         </Tooltip>
       </Table.Td>
