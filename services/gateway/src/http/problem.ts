@@ -3,7 +3,7 @@ import { isRecordOutage } from '@plumbline/store'
 import { errorCodes, type ErrorCode } from '@plumbline/workflows'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { ZodError } from 'zod'
+import type { ZodError } from 'zod'
 
 export interface FieldError {
   path: string
@@ -66,7 +66,6 @@ export function problemText({ code, message, extra }: ProblemError, requestId: s
 
 function toProblemError(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error
-  if (error instanceof ZodError) return invalidInput(fieldErrors(error))
   if (hasZodFastifySchemaValidationErrors(error)) {
     return invalidInput(
       error.validation.map((issue) => ({
