@@ -242,6 +242,18 @@ export const errorCodes = define({
     title: 'The database was never discovered',
     hint: 'Run a schema discovery of the database, then retry.',
   },
+  'documentation-changed': {
+    http: 409,
+    retryable: false,
+    title: 'The text was changed meanwhile',
+    hint: 'Read it again, and send the change with the version that is there now, or without one to replace it in any case.',
+  },
+  'freshness-of-view': {
+    http: 422,
+    retryable: false,
+    title: 'A view holds no rows of its own',
+    hint: 'Set the expectation on the tables that the view reads, as its lineage shows them, or on the schema or database they lie in.',
+  },
   'asset-gone': {
     http: 409,
     retryable: false,

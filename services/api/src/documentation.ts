@@ -77,12 +77,17 @@ const zGivenText = z
   .max(longestDocumentation)
   .nullable()
   .describe('Null takes back what a person said or accepted: what runs write is shown again')
+const zIfVersion = zVersion
+  .nullable()
+  .optional()
+  .describe('The version that was seen, null where nothing was said: 409 `documentation-changed` if it stands no more')
 
 /** A person's texts: no run overwrites them. What is left out stays as it is. */
 export const zSetDocumentation = z.strictObject({
   text: zGivenText.optional().describe('Of the asset itself'),
+  ifVersion: zIfVersion,
   columns: z
-    .array(z.strictObject({ column: z.string().min(1), text: zGivenText }))
+    .array(z.strictObject({ column: z.string().min(1), text: zGivenText, ifVersion: zIfVersion }))
     .max(2_000)
     .refine(
       (columns) => new Set(columns.map(({ column }) => column)).size === columns.length,
@@ -92,16 +97,21 @@ export const zSetDocumentation = z.strictObject({
 })
 export type SetDocumentation = z.input<typeof zSetDocumentation>
 
+const zReviewedText = z.strictObject({
+  assetId: zId,
+  column: zColumnName,
+  version: zVersion.describe('The one that was seen'),
+})
 export const zDocumentationReview = z.strictObject({
   verdict: z.enum(['accept', 'reject']),
-  texts: z
-    .array(z.strictObject({ assetId: zId, column: zColumnName, version: zVersion.describe('The one that was seen') }))
-    .min(1)
-    .max(500),
+  texts: z.array(zReviewedText).min(1).max(500),
 })
 export type DocumentationReview = z.input<typeof zDocumentationReview>
 export const zDocumentationReviewed = z.object({
   reviewed: z.int().describe('Texts that were still open; the others are passed over'),
+  notFound: z
+    .array(zReviewedText)
+    .describe('Those of the others that there is no such version of, or whose column or asset is not there'),
 })
 
 export const zDocumentationFilter = z.object({

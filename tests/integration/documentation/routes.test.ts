@@ -84,16 +84,19 @@ test('many are accepted or rejected at once; a repeated request is answered alik
     { assetId: orders, column: 'id', version: 7 },
   ]
   const key = { 'idempotency-key': crypto.randomUUID() }
-  expect((await review('accept', texts, key)).body).toEqual({ reviewed: 2 })
-  expect((await review('accept', texts, key)).body).toEqual({ reviewed: 2 })
-  expect((await review('accept', texts)).body).toEqual({ reviewed: 0 })
+  const notFound = [{ assetId: orders, column: 'id', version: 7 }]
+  expect((await review('accept', texts, key)).body).toEqual({ reviewed: 2, notFound })
+  expect((await review('accept', texts, key)).body).toEqual({ reviewed: 2, notFound })
+  expect((await review('accept', texts)).body).toEqual({ reviewed: 0, notFound })
+  const nowhere = { assetId: 'no-id', column: null, version: 1 }
+  expect((await review('accept', [nowhere])).body).toEqual({ reviewed: 0, notFound: [nowhere] })
   await run(written('f2', { '': 'All orders.' }))
   expect(await listed('state=proposed')).toEqual([
     [null, 'All orders.', 'proposed', 'Orders.'],
     ['total', 'The sum.', 'proposed', null],
   ])
   expect((await get()).proposal).toMatchObject({ version: 2, text: 'All orders.' })
-  expect((await review('accept', [{ assetId: orders, column: null, version: 2 }])).body).toEqual({ reviewed: 1 })
+  expect((await review('accept', [{ assetId: orders, column: null, version: 2 }])).body).toEqual({ reviewed: 1, notFound: [] })
   expect(await audited('asset.document-accept')).toMatchObject([
     {
       target: { kind: 'asset', id: orders },
@@ -154,6 +157,26 @@ test('a person’s text holds over what runs write, can be taken back, and every
   ])
 })
 
+test('a text that somebody else wrote meanwhile is not lost to one who had not seen it', async () => {
+  const version = async () => (await get()).columns[2].version
+  const note = (text: string | null, ifVersion: number | null) => put({ columns: [{ column: 'note', text, ifVersion }] })
+  expect((await note('Mine.', null)).status).toBe(200)
+  const seen = await version()
+  expect((await note('Theirs.', seen)).status).toBe(200)
+  const late = await note('Mine again.', seen)
+  expect(late).toMatchObject({
+    status: 409,
+    body: { code: 'documentation-changed', detail: expect.stringContaining('the column note of shop.s.orders') },
+  })
+  expect((await note(null, seen)).status).toBe(409)
+  expect((await note('Theirs.', seen)).status).toBe(200)
+  expect((await put({ text: 'x', ifVersion: 99, columns: [{ column: 'note', text: 'x' }] })).status).toBe(409)
+  expect((await get()).columns[2].text).toBe('Theirs.')
+  expect((await note('Mine after all.', await version())).status).toBe(200)
+  expect((await note(null, await version())).status).toBe(200)
+  expect((await note('Late.', seen)).status).toBe(409)
+})
+
 test('a schema and a database are described by people, too', async () => {
   expect((await put({ text: 'The shop.' }, source.databaseId)).body).toMatchObject({ text: 'The shop.', columns: [] })
 })
@@ -203,7 +226,6 @@ test('reviews and lists refuse what makes no sense, and never fail by it', async
   expect((await review('keep', [text])).status).toBe(422)
   expect((await review('accept', [])).status).toBe(422)
   expect((await review('accept', [{ ...text, version: 2 ** 40 }])).status).toBe(422)
-  expect((await review('accept', [{ ...text, assetId: 'x' }])).body).toEqual({ reviewed: 0 })
   for (const query of ['state=known', 'minConfidence=2', 'cursor=x', 'q=', 'q=%00'])
     expect((await call('GET', `/assets/${orders}/documentation/texts?${query}`)).status).toBe(422)
   expect((await call('GET', `/assets/${orders}/documentation/export?format=pdf`)).status).toBe(422)
@@ -225,5 +247,5 @@ test('another organization’s documentation is not there', async () => {
     expect((await call('GET', `/assets/${orders}/documentation${path}`, undefined, eve)).status).toBe(404)
   expect((await call('PUT', `/assets/${orders}/documentation`, { text: 'x' }, eve)).status).toBe(404)
   const texts = [{ assetId: orders, column: 'total', version: 1 }]
-  expect((await review('accept', texts, eve)).body).toEqual({ reviewed: 0 })
+  expect((await review('accept', texts, eve)).body).toEqual({ reviewed: 0, notFound: texts })
 })

@@ -44,7 +44,7 @@ const waiting = async () =>
     await listDocumentation(at.db, org, { id: source.databaseId, kind: 'database' }, { filter: proposed, limit: 50 })
   ).map(({ asset, column, text, shownText }) => [asset.name, column, text, shownText])
 const review = async (verdict: 'accept' | 'reject', column: string | null, version: number) =>
-  reviewDocumentation(at.db, at.actor, verdict, [{ assetId: orders, column, version }])
+  (await reviewDocumentation(at.db, at.actor, verdict, [{ assetId: orders, column, version }])).reviewed
 
 test('what a run wrote is shown as a proposal; the same text again is no new version', async () => {
   expect(await run(written('f1', { '': 'Orders.', total: 'The sum.' }))).toEqual({
@@ -138,7 +138,7 @@ test('other organizations see and change nothing', async () => {
   expect(await setDocumentation(at.db, elsewhere, orders, [{ column: null, text: 'x' }])).toEqual({ kind: 'not-found' })
   expect(
     await reviewDocumentation(at.db, elsewhere, 'accept', [{ assetId: orders, column: 'total', version: 4 }]),
-  ).toBe(0)
+  ).toEqual({ reviewed: 0, notFound: [{ assetId: orders, column: 'total', version: 4 }] })
 })
 
 test('it is summed up, paged, and what was replaced is forgotten in time', async () => {

@@ -165,6 +165,16 @@ test('what a person expects judges a table at once, and what lies below a schema
   expect((await get(`/assets/${root}/freshness/tables?state=unknown&state=error`)).items).toHaveLength(2)
 })
 
+test('of a view nothing is expected: what to do instead is said', async () => {
+  const path = `/assets/${ids['looked']}/freshness/expectation`
+  expect(await product.gateway.call('PUT', path, { interval: '1d' })).toMatchObject({
+    status: 422,
+    body: { code: 'freshness-of-view', detail: expect.stringContaining('the tables that it reads') },
+  })
+  expect((await freshness('looked')).expectation).toMatchObject({ assetId: (await get(`/assets/${ids['ord']}`)).parentId })
+  expect((await product.gateway.call('DELETE', path)).status).toBe(200)
+})
+
 test('is refused with the place of what is wrong', async () => {
   const put = async (body: object) => {
     const answer = await product.gateway.call('PUT', `/assets/${ids['ord']}/freshness/expectation`, body)

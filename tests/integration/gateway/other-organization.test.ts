@@ -111,7 +111,7 @@ const cases: Record<string, Case> = {
   'POST /documentation/review': {
     answer: 'nothing',
     body: ({ assets }) => ({ verdict: 'accept', texts: [{ assetId: assets, column: 'mail', version: 1 }] }),
-    none: { reviewed: 0 },
+    none: { reviewed: 0, notFound: [{ column: 'mail', version: 1 }] },
   },
   'GET /incidents': noItems(({ assets }) => `assetId=${assets}`),
   'GET /incidents/{id}': notFound(),

@@ -10,9 +10,16 @@ export interface GivenText {
   /** Null: the asset itself. */
   column: string | null
   text: string | null
+  /** The version that was seen, null where nothing was said. Left out: whatever is said by now gives way. */
+  ifVersion?: number | null | undefined
 }
 
-export type DocumentationSet = { kind: 'saved' } | { kind: 'not-found' } | { kind: 'no-column'; column: string }
+export type DocumentationSet =
+  | { kind: 'saved' }
+  | { kind: 'not-found' }
+  | { kind: 'no-column'; column: string }
+  /** The version that was seen stands no more. */
+  | { kind: 'changed'; column: string | null }
 
 /**
  * A person's texts: each holds through every later run, until a person changes it. What waited for review is answered by it.
@@ -30,6 +37,9 @@ export async function setDocumentation(
     if (!columns) return { kind: 'not-found' }
     const unknown = texts.find(({ column }) => column !== null && !columns.includes(column))
     if (unknown) return { kind: 'no-column', column: unknown.column ?? '' }
+    for (const given of texts) {
+      if (await isChanged(trx, assetId, given)) return { kind: 'changed', column: given.column }
+    }
     for (const given of texts) await setText(trx, actor, assetId, given)
     return { kind: 'saved' }
   })
@@ -44,8 +54,21 @@ async function lockAsset(trx: Trx, actor: Actor, assetId: string): Promise<strin
   return rows[0]?.columns
 }
 
+const standingText = (assetId: string, column: string | null) =>
+  sql`asset_id = ${assetId}::uuid and column_name is not distinct from ${column}::text and replaced_at is null`
+
+/** A request whose answer was lost is sent again: what it says is there by then, and changed by nobody else. */
+async function isChanged(trx: Trx, assetId: string, { column, text, ifVersion }: GivenText): Promise<boolean> {
+  if (ifVersion === undefined) return false
+  const { rows } = await sql<{ text: string; state: string; version: number }>`
+    select text, state, version from documentation where ${standingText(assetId, column)}`.execute(trx)
+  if (text !== null && rows.some((row) => isSame(row, text))) return false
+  if (ifVersion === null) return rows.some(({ state }) => state !== 'rejected')
+  return !rows.some(({ version }) => version === ifVersion)
+}
+
 async function setText(trx: Trx, actor: Actor, assetId: string, { column, text }: GivenText): Promise<void> {
-  const standing = sql`asset_id = ${assetId}::uuid and column_name is not distinct from ${column}::text and replaced_at is null`
+  const standing = standingText(assetId, column)
   const { rows } = await sql<{ text: string; state: string }>`
     select text, state from documentation where ${standing} and state <> 'rejected'
     order by state = 'proposed' limit 1`.execute(trx)
@@ -84,19 +107,24 @@ export interface ReviewedDocumentation {
   version: number
 }
 
+export interface DocumentationReviewOutcome {
+  /** How many texts it was said of. */
+  reviewed: number
+  /** Texts that the organization does not have, or not any more. One that was decided or replaced meanwhile is not among them. */
+  notFound: ReviewedDocumentation[]
+}
+
 /**
  * What a person says of texts that runs wrote. An accepted one holds, and the next run's waits beside it; a rejected one is not
  * shown, nor written again from the same evidence. Rejected ones can still be accepted. What was replaced meanwhile is passed over,
  * so a repeated call changes nothing.
- *
- * @returns how many texts it was said of
  */
 export async function reviewDocumentation(
   db: Database,
   actor: Actor,
   verdict: 'accept' | 'reject',
   texts: readonly ReviewedDocumentation[],
-): Promise<number> {
+): Promise<DocumentationReviewOutcome> {
   const given = texts.filter(({ assetId }) => isUuid(assetId))
   return db.transaction().execute(async (trx) => {
     const ids = [...new Set(given.map(({ assetId }) => assetId))]
@@ -116,8 +144,25 @@ export async function reviewDocumentation(
         after: { texts: ofAsset.map((text) => auditedText({ ...text, state: verdictStates[verdict] })) },
       })
     }
-    return open.length
+    const unknown = await unknownTexts(trx, actor, given)
+    return { reviewed: open.length, notFound: [...texts.filter(({ assetId }) => !isUuid(assetId)), ...unknown] }
   })
+}
+
+async function unknownTexts(
+  trx: Trx,
+  actor: Actor,
+  texts: readonly ReviewedDocumentation[],
+): Promise<ReviewedDocumentation[]> {
+  const { rows } = await sql<ReviewedDocumentation>`
+    select r."assetId", r."column", r.version
+    from jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) as r("assetId" text, "column" text, version int)
+    where not exists (
+      select from documentation d join asset a on a.id = d.asset_id and a.organization_id = ${actor.organizationId}::uuid
+      where d.asset_id = r."assetId"::uuid and d.column_name is not distinct from r."column" and d.version = r.version)`.execute(
+    trx,
+  )
+  return rows
 }
 
 const verdictStates = { accept: 'accepted', reject: 'rejected' } as const

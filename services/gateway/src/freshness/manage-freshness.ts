@@ -15,7 +15,7 @@ import {
   type Database,
 } from '@plumbline/store'
 import { defaultExpectation, durationMs, type FreshnessExpectation } from '@plumbline/workflows'
-import { invalidField, notFound } from '../http/problem.ts'
+import { invalidField, notFound, ProblemError } from '../http/problem.ts'
 import { expectationView, placeView, tableFreshnessView, uncheckedView } from './freshness-view.ts'
 
 const dayMs = 86_400_000
@@ -64,6 +64,8 @@ export async function historyOf(
 /**
  * Saves what is expected of an asset, or takes it away with null. A table is judged by it at once, from what its last check found;
  * what lies below a schema or database is judged by the next check.
+ *
+ * @throws ProblemError 422 `freshness-of-view` for a view: nothing could ever be judged by it
  */
 export async function changeExpectation(
   db: Database,
@@ -83,6 +85,11 @@ async function checkExpectation(
   asset: AssetRecord,
   { interval, column, calendar }: Expectation,
 ): Promise<void> {
+  if (asset.kind === 'view')
+    throw new ProblemError(
+      'freshness-of-view',
+      `${asset.qualifiedName} is a view: expect updates of the tables that it reads, or of their schema or database`,
+    )
   if (openTimeOf(calendar).after(Date.now(), durationMs(interval ?? '1h') ?? 0) === undefined)
     throw invalidField('calendar', 'leaves no time in which an update could be expected')
   if (column === null || isPlace(asset)) return

@@ -159,7 +159,7 @@ function decideDocumentation(app: App, deps: Deps): void {
     },
     async (request) => {
       const { verdict, texts } = request.body
-      return { reviewed: await reviewDocumentation(deps.db, actorOf(request), verdict, texts) }
+      return reviewDocumentation(deps.db, actorOf(request), verdict, texts)
     },
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { getHotkeyHandler } from '@mantine/hooks'
 import { longestDocumentation } from '@plumbline/api'
 import { useState } from 'react'
+import { asProblem } from '../../api/problem.ts'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { numberText } from '../../text/count.ts'
 import { useSetText } from './use-set-text.ts'
@@ -11,12 +12,14 @@ import type { TextItem } from './text-item.ts'
 export function EditText({ item, onClose }: { item: TextItem; onClose: () => void }) {
   const standing = (item.proposal ?? item.text)?.text ?? ''
   const [text, setText] = useState(standing)
+  // Jobs and other people go on meanwhile: what counts is the version that was seen when the editing began.
+  const [seen] = useState(item.text?.version ?? null)
   const save = useSetText(item, onClose)
   const length = text.trim().length
   const tooLong = length > longestDocumentation
   const taken = item.text !== null && (item.text.state === 'edited' || item.text.state === 'accepted')
   const submit = (): void => {
-    if (length > 0 && !tooLong) save.mutate(text)
+    if (length > 0 && !tooLong) save.mutate({ text, ifVersion: seen })
   }
   return (
     <form action={submit}>
@@ -41,6 +44,12 @@ export function EditText({ item, onClose }: { item: TextItem; onClose: () => voi
           ])}
         />
         {save.isError && <ProblemAlert error={save.error} />}
+        {save.isError && asProblem(save.error).code === 'documentation-changed' && (
+          <ChangedMeanwhile
+            item={item}
+            onKeep={() => save.mutate({ text, ifVersion: item.text?.version ?? null })}
+          />
+        )}
         <Group gap="xs">
           <Button type="submit" size="compact-sm" loading={save.isPending} disabled={length === 0 || tooLong}>
             Keep the text
@@ -53,7 +62,7 @@ export function EditText({ item, onClose }: { item: TextItem; onClose: () => voi
               size="compact-sm"
               variant="default"
               title="What runs write is shown again"
-              onClick={() => save.mutate(null)}
+              onClick={() => save.mutate({ text: null, ifVersion: seen })}
             >
               Take it back
             </Button>
@@ -61,5 +70,17 @@ export function EditText({ item, onClose }: { item: TextItem; onClose: () => voi
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** What the text reads by now, for a person to decide which of the two is kept. */
+function ChangedMeanwhile({ item, onKeep }: { item: TextItem; onKeep: () => void }) {
+  return (
+    <Stack gap={4} align="flex-start">
+      <Text size="sm">{item.text === null ? 'Nothing is said of it any more.' : `Now it reads: “${item.text.text}”`}</Text>
+      <Button size="compact-sm" variant="default" onClick={onKeep}>
+        Keep mine instead
+      </Button>
+    </Stack>
   )
 }

@@ -35,7 +35,7 @@ export function HistoryDialog({ item, decision, onClose }: HistoryDialogProps) {
             version={version}
             before={versions[index + 1]}
             decision={decision}
-            onRestore={() => restore.mutate(version.text)}
+            onRestore={() => restore.mutate({ text: version.text, ifVersion: item.text?.version ?? null })}
           />
         ))}
         {history.hasNextPage && (

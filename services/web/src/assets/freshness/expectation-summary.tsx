@@ -14,6 +14,7 @@ export function ExpectationSummary({ asset, freshness }: { asset: AssetDetail; f
   const may = useMay('operator')
   const { expectation } = freshness
   const inherited = expectation !== null && expectation.assetId !== asset.id
+  if (asset.kind === 'view' && (expectation === null || inherited)) return <OfView />
   return (
     <Stack gap={4}>
       <Group justify="space-between" gap="xs">
@@ -43,6 +44,19 @@ export function ExpectationSummary({ asset, freshness }: { asset: AssetDetail; f
           onClose={() => setOpen(false)}
         />
       )}
+    </Stack>
+  )
+}
+
+/** Nothing can be expected of it: nothing is ever written to a view. */
+function OfView() {
+  return (
+    <Stack gap={4}>
+      <Title order={2}>Expectation</Title>
+      <Text size="sm">
+        A view holds no rows of its own. Say what is expected of the tables that it reads, which its Lineage tab shows, or of
+        the schema or database that they lie in.
+      </Text>
     </Stack>
   )
 }
