@@ -3,6 +3,7 @@ import {
   Drawer,
   Menu,
   Modal,
+  TableScrollContainer,
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -41,6 +42,8 @@ export const theme = createTheme({
       defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } },
     }),
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 140 } } }),
+    // A bar that shows only under the pointer hides that there is more.
+    TableScrollContainer: TableScrollContainer.extend({ defaultProps: { scrollAreaProps: { type: 'auto' } } }),
   },
 })
 

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { alertDeliveries, alertKeys, replayDelivery } from '../api/alert-calls.ts'
 import { useMay } from '../api/me.ts'
 import { GatedButton } from '../shell/gated-button.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
@@ -38,7 +39,9 @@ function DeliveryRow({ delivery, withIncident }: { delivery: AlertDelivery; with
       <Table.Td>
         <TimeAgo at={createdAt} />
       </Table.Td>
-      <Table.Td>{channel.name}</Table.Td>
+      <Table.Td>
+        <GivenName>{channel.name}</GivenName>
+      </Table.Td>
       <Table.Td>
         {noticeLabels[event]}
         {withIncident && incident !== null && (
@@ -47,7 +50,7 @@ function DeliveryRow({ delivery, withIncident }: { delivery: AlertDelivery; with
             display="block"
             renderRoot={(props) => <Link {...props} to="/alerts/$incidentId" params={{ incidentId: incident.id }} />}
           >
-            {incident.title}
+            <GivenName>{incident.title}</GivenName>
           </Anchor>
         )}
       </Table.Td>

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Card, Group, Loader, Stack, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { JobLink } from '../jobs/job-link.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
@@ -103,7 +104,9 @@ function AnswerTable({ table: { columns, rows } }: { table: NonNullable<AskAnswe
       {rows.map((row) => (
         <Table.Tr key={JSON.stringify(row)}>
           {columns.map((column, index) => (
-            <Table.Td key={column}>{row[index] ?? '–'}</Table.Td>
+            <Table.Td key={column}>
+              <GivenName>{row[index] ?? '–'}</GivenName>
+            </Table.Td>
           ))}
         </Table.Tr>
       ))}

@@ -16,7 +16,7 @@ interface AssetNameProps {
 export function AssetName({ asset, truncate = false, linked = false }: AssetNameProps) {
   const prefix = asset.qualifiedName.endsWith(`.${asset.name}`) ? asset.qualifiedName.slice(0, -asset.name.length) : ''
   const name = (
-    <Text span size="sm" className={truncate ? classes.truncated : undefined} title={asset.qualifiedName}>
+    <Text span size="sm" className={truncate ? classes.truncated : classes.name} title={asset.qualifiedName}>
       <Text span size="xs" c="dimmed">
         <bdi>{prefix}</bdi>
       </Text>

@@ -1,5 +1,6 @@
 import { Group, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { GivenName } from './given-name.tsx'
 import type { ReactNode } from 'react'
 
 /** The top of a page: its name, which is also the name of the browser's tab, and what can be done here. */
@@ -8,7 +9,9 @@ export function PageHeader({ title, beside, children }: { title: string; beside?
   return (
     <Group justify="space-between" px="md" pt="sm" pb="xs" gap="xs">
       <Group gap="sm">
-        <Title order={1}>{title}</Title>
+        <Title order={1}>
+          <GivenName>{title}</GivenName>
+        </Title>
         {beside}
       </Group>
       {children !== undefined && <Group gap="xs">{children}</Group>}

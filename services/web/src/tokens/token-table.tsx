@@ -2,6 +2,7 @@ import { Badge, Group, Table, Text, Tooltip } from '@mantine/core'
 import { IconClockX } from '@tabler/icons-react'
 import { serverNow } from '../live/server-clock.ts'
 import { GatedButton } from '../shell/gated-button.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { TimeUntil } from '../shell/time-until.tsx'
@@ -24,7 +25,7 @@ export function TokenTable({ tokens, onDelete }: TokenTableProps) {
           <Table.Td>
             <Group gap="xs">
               <Text size="sm" fw={500}>
-                {token.name}
+                <GivenName>{token.name}</GivenName>
               </Text>
               {token.current && (
                 <Badge variant="default" tt="none">

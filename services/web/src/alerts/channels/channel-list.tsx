@@ -7,6 +7,7 @@ import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { EmptyNote } from '../../shell/empty-note.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { RowActions } from '../../shell/row-actions.tsx'
 import { useRemoval } from '../../shell/use-removal.ts'
@@ -82,9 +83,13 @@ function ChannelRow({ channel, onEdit, onDelete }: ChannelRowProps) {
   const { name, kind, address, quietHours, enabled } = channel
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{name}</Table.Td>
+      <Table.Td fw={500}>
+        <GivenName>{name}</GivenName>
+      </Table.Td>
       <Table.Td>{channelKindLabels[kind]}</Table.Td>
-      <Table.Td>{address}</Table.Td>
+      <Table.Td>
+        <GivenName>{address}</GivenName>
+      </Table.Td>
       <Table.Td>
         {quietHours === null ? (
           <Text size="sm">None</Text>

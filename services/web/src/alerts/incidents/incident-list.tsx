@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { incidentList } from '../../api/alert-calls.ts'
 import { EmptyNote } from '../../shell/empty-note.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { TimeAgo } from '../../shell/time-ago.tsx'
 import { numberText } from '../../text/count.ts'
@@ -73,7 +74,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
           size="sm"
           renderRoot={(props) => <Link {...props} to="/alerts/$incidentId" params={{ incidentId: id }} />}
         >
-          {title}
+          <GivenName>{title}</GivenName>
         </Anchor>
         <Text size="xs" c="dimmed">
           {alertKindLabels[kind]}

@@ -2,6 +2,7 @@ import { Anchor, Badge, Code, Group, Stack, Table, Title } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { EmptyNote } from '../../shell/empty-note.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import type { AssetDetail } from '@plumbline/api'
 
@@ -29,8 +30,12 @@ function Keys({ asset }: { asset: AssetDetail }) {
         {asset.keys.map((key) => (
           <Table.Tr key={key.name}>
             <Table.Td>{kindLabels[key.kind]}</Table.Td>
-            <Table.Td>{key.name}</Table.Td>
-            <Table.Td>{key.columns.join(', ')}</Table.Td>
+            <Table.Td>
+              <GivenName>{key.name}</GivenName>
+            </Table.Td>
+            <Table.Td>
+              <GivenName>{key.columns.join(', ')}</GivenName>
+            </Table.Td>
             <Table.Td>
               <Code>{key.definition}</Code>{' '}
               {key.references !== undefined && (
@@ -60,12 +65,14 @@ function Indexes({ asset }: { asset: AssetDetail }) {
           <Table.Tr key={index.name}>
             <Table.Td>
               <Group gap={6}>
-                {index.name}
+                <GivenName>{index.name}</GivenName>
                 {index.primary && <Mark text="primary" />}
                 {index.unique && !index.primary && <Mark text="unique" />}
               </Group>
             </Table.Td>
-            <Table.Td>{index.columns.join(', ')}</Table.Td>
+            <Table.Td>
+              <GivenName>{index.columns.join(', ')}</GivenName>
+            </Table.Td>
             <Table.Td>{index.method}</Table.Td>
             <Table.Td>
               <Code>{index.definition}</Code>

@@ -6,6 +6,7 @@ import { deleteMetric, definedMetrics, metricKeys } from '../../api/metric-calls
 import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { useRemoval } from '../../shell/use-removal.ts'
 import { LastOutcome } from './last-outcome.tsx'
@@ -58,7 +59,9 @@ interface MetricRowProps {
 function MetricRow({ metric, mayChange, onOpen }: MetricRowProps) {
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{metric.name}</Table.Td>
+      <Table.Td fw={500}>
+        <GivenName>{metric.name}</GivenName>
+      </Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed" ff="monospace" lineClamp={1}>
           {metric.spec.kind === 'sql' ? metric.spec.sql : `duplicates of ${metric.spec.columns.join(', ')}`}

@@ -1,5 +1,6 @@
 import { Checkbox, Group, Table, Text } from '@mantine/core'
 import { useState } from 'react'
+import { GivenName } from '../../shell/given-name.tsx'
 import { AssetName } from '../asset-name.tsx'
 import { TagBadge } from '../detail/tag-badge.tsx'
 import { ReviewButtons } from './review-buttons.tsx'
@@ -84,7 +85,9 @@ function TaggedColumn({ tagged, below, chosen, onToggle }: TaggedColumnProps) {
           <AssetName asset={tagged.asset} linked />
         </Table.Td>
       )}
-      <Table.Td fw={500}>{tagged.column}</Table.Td>
+      <Table.Td fw={500}>
+        <GivenName>{tagged.column}</GivenName>
+      </Table.Td>
       <Table.Td>
         <Group gap={4}>
           {tagged.tags.map((tag) => (

@@ -1,5 +1,6 @@
 import { Group, Stack, Table } from '@mantine/core'
 import { jobDefinition } from '@plumbline/workflows'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { LastRun, NextRun, ScheduleTarget, UnsyncedMark } from '../schedule-facts.tsx'
 import { ScheduleLink } from '../schedule-link.tsx'
@@ -16,7 +17,7 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
           <Table.Td>
             <Stack gap={2} align="flex-start">
               <ScheduleLink scheduleId={schedule.id} size="sm" fw={500}>
-                {schedule.name}
+                <GivenName>{schedule.name}</GivenName>
               </ScheduleLink>
               <UnsyncedMark schedule={schedule} />
             </Stack>
