@@ -35,8 +35,11 @@ export type MetricName = (typeof metricNames)[number]
 export const measureMethods = ['exact', 'sampled', 'estimate', 'statistics'] as const
 export type MeasureMethod = (typeof measureMethods)[number]
 
-/** Why a point has no value, which is not the same as zero. */
-export const noDataReasons = ['no_rows', 'sampled', 'too_large'] as const
+/**
+ * Why a point has no value, which is not the same as zero. `not_finite`: values are there, and none of them is a number or a date with an
+ * end. `one_value`: a deviation takes two.
+ */
+export const noDataReasons = ['no_rows', 'all_null', 'not_finite', 'one_value', 'sampled', 'too_large'] as const
 export type NoDataReason = (typeof noDataReasons)[number]
 
 /** What counts as an anomaly: both, only more than expected, or only less. */

@@ -120,6 +120,11 @@ export const zMetricSeriesPage = zPage(zMetricSeries)
 export const zMetricSeriesQuery = zPageQuery.extend({
   metric: z.string().min(1).max(200).optional().describe('A name, as row_count, or the id of a definition'),
   column: z.string().min(1).max(200).optional(),
+  of: z.enum(['table', 'column']).optional().describe('Only those of whole tables, or of columns'),
+  sort: z
+    .enum(['name', 'attention'])
+    .default('name')
+    .describe('Attention: what is unusual first, then what holds values, then the rest; columns stay together'),
   anomalous: z.enum(['true', 'false']).default('false').describe('Only those whose newest point is an anomaly'),
   from: zTimeInput.optional().describe('Thirty days ago by default'),
   to: zTimeInput.optional(),

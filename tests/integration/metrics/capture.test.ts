@@ -15,7 +15,8 @@ const shop = `
     from generate_series(1, 100) n;
   create schema shop;
   create table shop.empty (id bigint, name text);
-  create table shop.numbers (f float8, n numeric, huge float8, big bigint, at timestamptz, d date, ok boolean, uid uuid, cash money);
+  create table shop.numbers (f float8, n numeric, huge float8, big bigint, at timestamptz, d date, ok boolean, uid uuid, cash money,
+    hollow int, nans float8 default 'NaN', never timestamptz default 'infinity');
   insert into shop.numbers values
     ('NaN', 'NaN', 1e308, 9223372036854775807, 'infinity', '-infinity', true, gen_random_uuid(), '12.50'),
     ('Infinity', 1, 1.5e308, 9223372036854775807, '2026-01-01Z', '2026-01-02', false, gen_random_uuid(), '7.50'),
@@ -185,7 +186,7 @@ test('NaN, infinities and sums beyond the range of a type', async () => {
     'min f': 4,
     'max f': 4,
     'mean f': 4,
-    'stddev f': 'no_rows',
+    'stddev f': 'one_value',
     'min n': 1,
     'max n': 'too_large',
     'p25 n': 1,
@@ -199,7 +200,39 @@ test('NaN, infinities and sums beyond the range of a type', async () => {
     'mean ok': 0.5,
     'distinct_count uid': 2,
     'max cash': 12.5,
+    'null_share hollow': 1,
+    'mean hollow': 'all_null',
+    'null_share nans': 0,
+    'mean nans': 'not_finite',
+    'latest never': 'not_finite',
   })
+})
+
+test('what holds values comes before what is empty, and columns stay together, also page by page', async () => {
+  const all = async (path: string, limit: number): Promise<SeriesAnswer[]> => {
+    const found: SeriesAnswer[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page = await get(`${path}&sort=attention&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      found.push(...page.items)
+      cursor = page.nextCursor
+    }
+    return found
+  }
+  const tables = `/assets/${root}/metrics?of=table`
+  const rows = await all(tables, 200)
+  expect(await all(tables, 2)).toEqual(rows)
+  expect(rows.every(({ column }) => column === null)).toBe(true)
+  const counts = rows.map(({ points }) => points.at(-1)?.value ?? 0)
+  expect(counts).toContain(0)
+  expect(counts.slice(counts.indexOf(0)).every((count) => count === 0)).toBe(true)
+  const columns = `/assets/${await assetNamed('numbers')}/metrics?`
+  const series = await all(columns, 200)
+  expect((await all(columns, 7)).map(({ id }) => id)).toEqual(series.map(({ id }) => id))
+  const order = [...new Set(series.map(({ column }) => column))]
+  expect(order[0]).toBeNull()
+  expect(order.slice(-4)).toEqual(['hollow', 'nans', 'never', 'uid'])
+  expect(order).toHaveLength(13)
 })
 
 test('a partitioned table is measured whole, a large one by a sample, with what the source counted itself', async () => {

@@ -75,7 +75,7 @@ async function capture(day: number, minima: Record<string, number>, defined: Par
 
 /** Every series of the table with its values, oldest first. */
 async function shown(): Promise<Record<string, (number | null)[]>> {
-  const page = { anomalous: false, limit: 100 }
+  const page = { anomalous: false, sort: 'name' as const, limit: 100 }
   const series = await listMetricSeries(at.db, organization(), { id: orders, kind: 'table' }, page)
   const span = { from: new Date(0), to: new Date(Date.UTC(2027, 0)), limit: 100 }
   const points = await metricPoints(
@@ -94,7 +94,7 @@ async function shown(): Promise<Record<string, (number | null)[]>> {
 test('the history of a column goes on under its new name, and with it what is known to be bad', async () => {
   await capture(1, { id: 1, amount: 10 })
   await capture(2, { id: 1, amount: 99 })
-  const page = { anomalous: false, column: 'amount', limit: 1 }
+  const page = { anomalous: false, sort: 'name' as const, column: 'amount', limit: 1 }
   const [series] = await listMetricSeries(at.db, organization(), { id: orders, kind: 'table' }, page)
   const mark = { seriesId: series?.id ?? 0, at: [new Date(Date.UTC(2026, 2, 2))], knownBad: true }
   expect(await markKnownBad(at.db, at.actor, orders, mark)).toBe(1)

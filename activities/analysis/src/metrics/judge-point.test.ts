@@ -79,6 +79,15 @@ describe('what is expected', () => {
   })
 })
 
+test.each([1e120, 1e308, -1e308])('values as large as %d have an expected range, and anomalies', (large) => {
+  const flat = series(40, (day) => large * (1 + 0.01 * wobble(day)))
+  const { expectation, anomaly } = judge(flat, 40, large)
+  expect(anomaly).toBeNull()
+  expect((expectation?.expected ?? 0) / large).toBeCloseTo(1, 1)
+  expect(Object.values(expectation ?? {}).every(Number.isFinite)).toBe(true)
+  expect(judge(flat, 40, 0).anomaly).toBe(large > 0 ? 'low' : 'high')
+})
+
 describe('what is an anomaly', () => {
   const constant = series(40, () => 500)
 

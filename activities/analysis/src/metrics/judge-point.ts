@@ -62,12 +62,23 @@ function sideOf(value: number, { low, high }: Expectation, direction: MetricDire
   return value < low && direction !== 'up' ? 'low' : null
 }
 
-export function expectationAt(
-  history: Series,
-  at: number,
-  { minPercent, minDeviation }: JudgeOptions,
-): Expectation | null {
+export function expectationAt(history: Series, at: number, options: JudgeOptions): Expectation | null {
   if (history.at.length < minHistory) return null
+  const size = Math.max(...history.values.map(Math.abs))
+  if (size < computable) return expectationOf(history, at, options)
+  const values = history.values.map((value) => value / size)
+  const scaled = expectationOf({ at: history.at, values }, at, {
+    ...options,
+    minDeviation: options.minDeviation / size,
+  })
+  const whole = (part: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, part * size))
+  return { expected: whole(scaled.expected), low: whole(scaled.low), high: whole(scaled.high) }
+}
+
+/** Sums and squares of larger values go beyond the largest number there is: of those, shares of the largest are compared. */
+const computable = 1e100
+
+function expectationOf(history: Series, at: number, { minPercent, minDeviation }: JudgeOptions): Expectation {
   const { scale, errors, foretell, errorAt } = bestForecast(history, at)
   const bias = median(errors)
   const off = errors.map((error) => error - bias)

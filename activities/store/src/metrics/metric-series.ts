@@ -31,10 +31,28 @@ export interface MetricSeriesPageRequest {
   /** A name of a metric, or the id of a definition. */
   metric?: string | undefined
   column?: string | undefined
+  /** Only those of whole tables, or of columns. */
+  of?: 'table' | 'column' | undefined
   /** Only those whose newest point is an anomaly. */
   anomalous: boolean
-  after?: { qualifiedName: string; id: number } | undefined
+  sort: MetricSeriesSort
+  after?: MetricSeriesPlace | undefined
   limit: number
+}
+
+/**
+ * `name`: by table. `attention`: what is unusual first, then tables and columns of which something was measured, then the rest; a table
+ * before its columns, which stay together.
+ */
+export type MetricSeriesSort = 'name' | 'attention'
+
+/** Where a series stands in the order that was asked for. */
+export interface MetricSeriesPlace {
+  rank: number
+  qualifiedName: string
+  /** Its column, where columns stay together; else empty. */
+  place: string
+  id: number
 }
 
 /**
@@ -45,30 +63,53 @@ export async function listMetricSeries(
   db: Database,
   organizationId: string,
   asset: { id: string; kind: AssetKind },
-  { metric, column, anomalous, after, limit }: MetricSeriesPageRequest,
-): Promise<MetricSeriesRecord[]> {
+  { metric, column, of, anomalous, sort, after, limit }: MetricSeriesPageRequest,
+): Promise<(MetricSeriesRecord & MetricSeriesPlace)[]> {
   if (!isUuid(asset.id)) return []
   const ofMetric =
     metric !== undefined && isUuid(metric) ? sql`s.definition_id = ${metric}::uuid` : sql`s.metric = ${metric}`
-  const { rows } = await sql<MetricSeriesRecord>`
-    select s.id, s.metric, s.column_name as column, s.group_name as "group",
+  const { rows } = await sql<MetricSeriesRecord & MetricSeriesPlace>`
+    with placed as (
+      select s.id, a.qualified_name, ${sort === 'name' ? sql`0 as rank, '' as place` : byAttention}
+      from asset a
+      join metric_series s on s.asset_id = a.id and s.ended_at is null
+      left join metric_definition m on m.id = s.definition_id
+      where a.organization_id = ${organizationId}::uuid
+        and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
+        and (a.removed_at is null or a.id = ${asset.id}::uuid)
+        and (m.id is null or (m.deleted_at is null and m.revision = s.revision))
+        and ${metric === undefined ? sql`true` : ofMetric}
+        and ${column === undefined ? sql`true` : sql`s.column_name = ${column}`}
+        and ${of === undefined ? sql`true` : sql`(s.column_name is null) = ${of === 'table'}::boolean`}
+        and (not ${anomalous}::boolean or s.last_anomaly is not null)
+    ), page as (
+      select * from placed p
+      where ${after ? sql`(p.rank, p.qualified_name, p.place, p.id) > (${after.rank}::int, ${after.qualifiedName}, ${after.place}, ${after.id}::bigint)` : sql`true`}
+      order by p.rank, p.qualified_name, p.place, p.id
+      limit ${limit}
+    )
+    select s.id, s.metric, s.column_name as column, s.group_name as "group", p.rank, p.place,
+      p.qualified_name as "qualifiedName",
       case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as definition,
       ${assetReference} as asset
-    from asset a
+    from page p
+    join metric_series s on s.id = p.id
+    join asset a on a.id = s.asset_id
     join asset d on d.id = a.database_id
-    join metric_series s on s.asset_id = a.id and s.ended_at is null
     left join metric_definition m on m.id = s.definition_id
-    where a.organization_id = ${organizationId}::uuid and ${sql.ref(`a.${scopeColumn(asset.kind)}`)} = ${asset.id}::uuid
-      and (a.removed_at is null or a.id = ${asset.id}::uuid)
-      and (m.id is null or (m.deleted_at is null and m.revision = s.revision))
-      and ${metric === undefined ? sql`true` : ofMetric}
-      and ${column === undefined ? sql`true` : sql`s.column_name = ${column}`}
-      and (not ${anomalous}::boolean or s.last_anomaly is not null)
-      and ${after ? sql`(a.qualified_name, s.id) > (${after.qualifiedName}, ${after.id}::bigint)` : sql`true`}
-    order by a.qualified_name, s.id
-    limit ${limit}`.execute(db)
+    order by p.rank, p.qualified_name, p.place, p.id`.execute(db)
   return rows
 }
+
+/** How many nulls and different values there are can be told of what holds nothing, and so can it that a table is empty. */
+const byAttention = sql`
+  min(case
+    when s.last_anomaly is not null then 0
+    when s.metric in ('null_share', 'distinct_count') then 2
+    when coalesce((select p.value <> 0 or s.metric <> 'row_count' from metric_point p
+      where p.series_id = s.id order by p.at desc limit 1), false) then 1
+    else 2
+  end) over (partition by s.asset_id, s.column_name) as rank, coalesce(s.column_name, '') as place`
 
 /** The newest points of some series in a time, oldest first; at most `limit` of each. */
 export async function metricPoints(

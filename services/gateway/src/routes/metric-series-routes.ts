@@ -23,7 +23,7 @@ import type { App } from './app.ts'
 import { existingAsset } from './asset-routes.ts'
 import { idParams, tagged } from './route-schema.ts'
 
-const zSeriesKey = z.tuple([z.string(), z.int()])
+const zSeriesKey = z.tuple([z.int32(), z.string(), z.string(), z.int()])
 const schemaOf = tagged('Metrics')
 
 const dayMs = 86_400_000
@@ -53,12 +53,12 @@ function showSeries(app: App, deps: Deps): void {
     async (request) => {
       const { limit, cursor, from, to, anomalous, ...filter } = request.query
       const asset = await existingAsset(deps, organizationOf(request), request.params.id)
-      const of = { ...filter, anomalous, asset: asset.id }
-      const after = decodeCursor(cursor, of, zSeriesKey)
+      const query = { ...filter, anomalous, asset: asset.id }
+      const after = decodeCursor(cursor, query, zSeriesKey)
       const rows = await listMetricSeries(db, organizationOf(request), asset, {
         ...filter,
         anomalous: anomalous === 'true',
-        after: after && { qualifiedName: after[0], id: after[1] },
+        after: after && { rank: after[0], qualifiedName: after[1], place: after[2], id: after[3] },
         limit: limit + 1,
       })
       const shown = rows.slice(0, limit).map(({ id }) => id)
@@ -72,7 +72,7 @@ function showSeries(app: App, deps: Deps): void {
         rows,
         limit,
         (row) => seriesView(row, points.get(row.id) ?? []),
-        (row) => encodeCursor(of, [row.asset.qualifiedName, row.id]),
+        ({ rank, qualifiedName, place, id }) => encodeCursor(query, [rank, qualifiedName, place, id]),
       )
     },
   )
@@ -105,10 +105,13 @@ function markPoints(app: App, deps: Deps): void {
   )
 }
 
-const seriesView = ({ asset, id, ...series }: MetricSeriesRecord, points: MetricPointRecord[]): MetricSeries => ({
-  ...series,
-  id: String(id),
-  asset: assetRef(asset),
+const seriesView = (series: MetricSeriesRecord, points: MetricPointRecord[]): MetricSeries => ({
+  id: String(series.id),
+  asset: assetRef(series.asset),
+  metric: series.metric,
+  column: series.column,
+  group: series.group,
+  definition: series.definition,
   points: points.map(pointView),
 })
 

@@ -20,17 +20,25 @@ const pathOf = (metricId: string): string => `/metrics/${encodeURIComponent(metr
 const assetPath = (assetId: string): string => `/assets/${encodeURIComponent(assetId)}/metrics`
 const dayMs = 86_400_000
 
-/** The series of an asset and all below it, with their points of the last days. */
-export const metricSeries = (assetId: string, { days, anomalous }: { days: number; anomalous: boolean }) =>
+export interface SeriesQuery {
+  days: number
+  /** Only what is unusual now. */
+  anomalous?: boolean
+  /** Left out: of whole tables and of columns. */
+  of?: 'table'
+}
+
+const seriesAtOnce = 60
+
+/** The series of an asset and all below it, with their points of the last days; what matters most first. */
+export const metricSeries = (assetId: string, { days, anomalous = false, of }: SeriesQuery) =>
   infiniteQueryOptions({
-    queryKey: [...metricKeys.all, 'series', assetId, days, anomalous],
-    ...cursorPages<MetricSeries>((cursor, signal) =>
-      http.get(
-        assetPath(assetId),
-        { from: new Date(Date.now() - days * dayMs).toISOString(), anomalous: String(anomalous), limit: 100, cursor },
-        signal,
-      ),
-    ),
+    queryKey: [...metricKeys.all, 'series', assetId, days, anomalous, of],
+    ...cursorPages<MetricSeries>((cursor, signal) => {
+      const from = new Date(Date.now() - days * dayMs).toISOString()
+      const filter = { from, of, anomalous: String(anomalous), sort: 'attention' }
+      return http.get(assetPath(assetId), { ...filter, limit: seriesAtOnce, cursor }, signal)
+    }),
   })
 
 /** What people defined on a table. */

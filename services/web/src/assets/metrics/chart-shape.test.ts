@@ -40,6 +40,29 @@ it('puts a constant, and a single point, in the middle', () => {
   expect(only?.y).toBeCloseTo(30, 0)
 })
 
+const largest = Number.MAX_VALUE
+it.each([
+  [1e308, -1e308],
+  [largest, -largest],
+  [largest, largest],
+  [5e-324, 1e-323],
+  [5e-324, 5e-324],
+  [0, 0],
+  [-1e-310, 1e308],
+  [-1e308, -9e307],
+])('draws %d and %d inside of the chart', (first, second) => {
+  const wide = { low: -largest, high: largest }
+  const points = [point(1, first), point(2, second), point(3, second, largest === first ? wide : {})]
+  const { lines, bands, ticks, points: placed } = chartShape(points, size)
+  for (const y of [...placed.map((one) => one.y), ...ticks.map((tick) => tick.y)]) {
+    expect(y).toBeGreaterThanOrEqual(size.padding.top)
+    expect(y).toBeLessThanOrEqual(size.height - size.padding.bottom)
+  }
+  expect(ticks.every(({ value }) => Number.isFinite(value))).toBe(true)
+  expect([...lines, ...bands].join('')).not.toMatch(/NaN|Infinity/)
+  if (first !== second) expect(placed[0]?.y).not.toBeCloseTo(placed[1]?.y ?? 0, 1)
+})
+
 it('says of values what they are', () => {
   expect(valueText('null_share', 0.0523)).toBe('5.23 %')
   expect(valueText('latest', 1_767_225_600)).toBe('2026-01-01')
@@ -49,7 +72,11 @@ it('says of values what they are', () => {
   expect(tickText('null_share', 0.05)).toBe('5 %')
   expect(tickText('latest', 1_767_225_600)).toBe('2026-01-01')
   expect(valueText('mean', 1e20)).toBe('1.00e+20')
-  expect(pointText('mean', point(1, null))).toBe('no data, there was nothing to measure; nothing expected yet')
+  expect(tickText('mean', 1.06e308)).toBe('1.06e+308')
+  expect(tickText('mean', -5e-324)).toBe('-4.94e-324')
+  expect(tickText('mean', 0)).toBe('0')
+  expect(pointText('mean', point(1, null))).toBe('no data, there were no rows to measure; nothing expected yet')
+  expect(pointText('mean', point(1, null, { noData: 'all_null' }))).toContain('every value is null')
   expect(pointText('row_count', point(1, 5, { low: 7, high: 9, method: 'estimate' }))).toBe(
     '5, estimated from the size of the table; expected 7 to 9',
   )

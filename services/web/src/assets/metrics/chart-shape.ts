@@ -23,13 +23,13 @@ export interface ChartShape {
 export function chartShape(points: readonly MetricPoint[], size: ChartSize): ChartShape {
   const times = points.map(({ at }) => Date.parse(at))
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0]
-  const { low, high } = extent(points)
+  const { low, high, unit } = extent(points)
   const inner = {
     width: size.width - size.padding.left - size.padding.right,
     height: size.height - size.padding.top - size.padding.bottom,
   }
   const x = (time: number): number => size.padding.left + (to > from ? (time - from) / (to - from) : 0.5) * inner.width
-  const y = (value: number): number => size.padding.top + (1 - (value - low) / (high - low)) * inner.height
+  const y = (value: number): number => size.padding.top + (1 - (value / unit - low) / (high - low)) * inner.height
   const placed = points.map((point, index) => ({
     point,
     x: x(times[index] ?? 0),
@@ -43,10 +43,16 @@ export function chartShape(points: readonly MetricPoint[], size: ChartSize): Cha
       return `${path([...above, ...below.toReversed()])}Z`
     }),
     points: placed,
-    ticks: [low, (low + high) / 2, high].map((value) => ({ value, y: y(value) })),
+    ticks: [low, (low + high) / 2, high].map((part) => tickAt(part * unit, y)),
     from,
     to,
   }
+}
+
+/** Room above the largest number there is would be beyond it. */
+function tickAt(value: number, y: (value: number) => number): ChartShape['ticks'][number] {
+  const nearest = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
+  return { value: nearest, y: y(nearest) }
 }
 
 type Corner = [x: number, y: number]
@@ -54,13 +60,18 @@ type Corner = [x: number, y: number]
 const path = (corners: Corner[]): string =>
   corners.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)},${y.toFixed(1)}`).join('')
 
-/** Of everything that is drawn; never empty, so that a constant lies in the middle. */
-function extent(points: readonly MetricPoint[]): { low: number; high: number } {
+/**
+ * Of everything that is drawn; never empty, so that a constant lies in the middle. `low` and `high` are parts of `unit`, the largest size
+ * there is: differences of the largest numbers have no end, and of the smallest no digits.
+ */
+function extent(points: readonly MetricPoint[]): { low: number; high: number; unit: number } {
   const drawn = points.flatMap(({ value, low, high }) => [value, low, high].filter((one) => one !== null))
-  const [low, high] = [Math.min(...drawn), Math.max(...drawn)]
-  if (drawn.length === 0) return { low: 0, high: 1 }
-  const room = high > low ? (high - low) * 0.06 : Math.max(Math.abs(high) * 0.1, 1)
-  return { low: low >= 0 ? Math.max(0, low - room) : low - room, high: high + room }
+  if (drawn.length === 0) return { low: 0, high: 1, unit: 1 }
+  const unit = Math.max(...drawn.map(Math.abs)) || 1
+  const [low, high] = [Math.min(...drawn) / unit, Math.max(...drawn) / unit]
+  // One on both sides of a constant count, and of what is below one its own size.
+  const room = high > low ? (high - low) * 0.06 : Math.max(0.1, Math.min(1, 1 / unit))
+  return { low: low >= 0 ? Math.max(0, low - room) : low - room, high: high + room, unit }
 }
 
 /** Neighbours for which something holds. */

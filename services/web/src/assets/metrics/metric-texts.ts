@@ -30,7 +30,10 @@ export const methodTexts: Record<MeasureMethod, string> = {
 }
 
 export const noDataTexts: Record<NoDataReason, string> = {
-  no_rows: 'there was nothing to measure',
+  no_rows: 'there were no rows to measure',
+  all_null: 'every value is null',
+  not_finite: 'no value is a number: all are NaN, infinite or null',
+  one_value: 'it takes two values at least, and there is one',
   sampled: 'it cannot be told from a sample',
   too_large: 'it is too large to be told',
 }
@@ -53,7 +56,8 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignific
 /** A value beside the axis of a chart, where there is little room. */
 export function tickText(metric: MetricName, value: number): string {
   if (metric === 'earliest' || metric === 'latest') return timeText(value * 1000).replace(/ .*/, '')
-  return metric === 'null_share' ? `${short.format(value * 100)} %` : short.format(value)
+  if (metric === 'null_share') return `${short.format(value * 100)} %`
+  return isWritable(value, 6) ? short.format(value) : value.toExponential(2)
 }
 
 /** The first and the last time of a chart: days, and within one day the time too. In UTC, as all times of metrics. */
@@ -77,9 +81,14 @@ function timeText(time: number): string {
 }
 
 function number(value: number, digits: number): string {
-  const large = Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 10 ** -digits)
-  return large ? value.toExponential(2) : value.toLocaleString('en', { maximumFractionDigits: digits })
+  return isWritable(value, digits)
+    ? value.toLocaleString('en', { maximumFractionDigits: digits })
+    : value.toExponential(2)
 }
+
+/** Whether a number is short without an exponent, with so many digits behind its point. */
+const isWritable = (value: number, digits: number): boolean =>
+  value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) >= 10 ** -digits)
 
 /** What a point says, in a sentence. */
 export function pointText(metric: MetricName, point: MetricPoint): string {

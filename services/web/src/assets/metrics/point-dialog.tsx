@@ -7,6 +7,7 @@ import { JobLink } from '../../jobs/job-link.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
 import { shortId } from '../../text/short-id.ts'
+import { fullTime } from '../../text/time.ts'
 import { pointText, seriesTitle } from './metric-texts.ts'
 import type { MetricPoint, MetricSeries } from '@plumbline/api'
 
@@ -28,7 +29,7 @@ export function PointDialog({ series, point, onClose }: PointDialogProps) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={`${seriesTitle(series)} at ${new Date(point.at).toLocaleString()}`}>
+    <Modal opened onClose={onClose} title={`${seriesTitle(series)} at ${fullTime(point.at)}`}>
       <Stack>
         <Text size="sm">{pointText(series.metric, point)}.</Text>
         {point.anomaly !== null && (
