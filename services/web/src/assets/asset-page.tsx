@@ -1,9 +1,10 @@
-import { Anchor, Badge, Breadcrumbs, Group, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Box, Breadcrumbs, Group, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { assetDetail } from '../api/asset-calls.ts'
+import { FailedDiscovery, lastDiscovery } from '../connections/failed-discovery.tsx'
 import { ScheduleButton } from '../schedules/schedule-button.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
@@ -51,11 +52,17 @@ function LoadedAsset({ asset }: { asset: AssetDetail }) {
   const tabs = tabsOf(asset)
   const open = tabs.find(({ id }) => id === search.tab) ?? tabs[0]
   const tabList = useTabInView(open?.id)
+  const discovery = asset.kind === 'database' ? lastDiscovery(asset) : undefined
   return (
     <>
       <Trail asset={asset} />
       <Heading asset={asset} />
       {asset.trust !== null && <TrustLine trust={asset.trust} onOpen={change} />}
+      {discovery !== undefined && (
+        <Box px="md" pb="xs">
+          <FailedDiscovery job={discovery} connectionId={asset.connectionId} />
+        </Box>
+      )}
       {asset.comment !== null && (
         <Text size="sm" px="md" pb="xs">
           {asset.comment}
@@ -141,7 +148,7 @@ function Count({ count }: { count: number }) {
 
 function Trail({ asset }: { asset: AssetDetail }) {
   return (
-    <Breadcrumbs px="md" pt="sm" component="nav" aria-label="Where this asset lies" style={{ flexWrap: 'wrap' }}>
+    <Breadcrumbs px="md" pt="sm" component="nav" aria-label="Where this asset lies" className={classes.trail}>
       <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/assets" />}>
         Assets
       </Anchor>

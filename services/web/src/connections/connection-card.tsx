@@ -9,14 +9,16 @@ import { testConnection } from '../api/connection-calls.ts'
 import { StartJobButtons } from '../assets/detail/start-job-buttons.tsx'
 import { JobLink } from '../jobs/job-link.tsx'
 import { JobStatusMark } from '../jobs/job-status.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { TimeAgo } from '../shell/time-ago.tsx'
 import { ConnectionChecks } from './connection-checks.tsx'
 import { ConnectionMenu } from './connection-menu.tsx'
+import { FailedDiscovery, lastDiscovery } from './failed-discovery.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { usePauseConnection } from './use-pause-connection.ts'
 import classes from './connections.module.css'
-import type { Connection } from '@plumbline/api'
+import type { Connection, Job } from '@plumbline/api'
 
 interface ConnectionCardProps {
   connection: Connection
@@ -37,6 +39,8 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
     if (testNow) mutate()
   }, [testNow, mutate])
   const { label, summary } = connectionKind(connection.kind)
+  const { data: root } = useQuery(assetDetail(connection.rootAssetId))
+  const discovery = lastDiscovery(root)
   return (
     <Card withBorder padding="md" component="section" aria-label={connection.name}>
       <Stack gap="sm">
@@ -48,13 +52,13 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
                 <Link {...props} to="/assets/$assetId" params={{ assetId: connection.rootAssetId }} />
               )}
             >
-              {connection.name}
+              <GivenName>{connection.name}</GivenName>
             </Anchor>
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               {label} · {summary(connection.settings)} · at most {connection.maxConcurrentJobs} jobs at once
             </Text>
           </div>
-          <LastDiscovery assetId={connection.rootAssetId} />
+          <LastDiscovery job={discovery} />
           <Group gap="xs">
             <Button
               size="xs"
@@ -77,6 +81,7 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
         {connection.paused && (
           <PausedNote connection={connection} resuming={pause.isPending} onResume={() => pause.mutate()} />
         )}
+        {discovery !== undefined && <FailedDiscovery job={discovery} connectionId={connection.id} />}
         {pause.isError && <ProblemAlert error={pause.error} />}
         {test.isError && <ProblemAlert error={test.error} onRetry={() => test.mutate()} />}
         {test.isSuccess && <ConnectionChecks test={test.data} />}
@@ -86,13 +91,11 @@ export function ConnectionCard({ connection, testNow, onEdit, onDelete }: Connec
 }
 
 /** How it went the last time, as a link to the job. */
-function LastDiscovery({ assetId }: { assetId: string }) {
-  const { data: asset } = useQuery(assetDetail(assetId))
-  const job = asset?.lastJobs.find(({ type }) => type === 'schema_discovery')
+function LastDiscovery({ job }: { job: Job | undefined }) {
   if (job === undefined) return null
   return (
     <Group gap="xs" ml="auto">
-      <JobStatusMark job={job} />
+      <JobStatusMark job={job} warned />
       <JobLink jobId={job.id} size="xs">
         discovery <TimeAgo at={job.createdAt} />
       </JobLink>

@@ -3,21 +3,9 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBulb, IconChevronDown, IconChevronRight, IconCircleX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { CopyIcon } from '../../shell/copy-text.tsx'
+import { isOfConnection } from '../connection-errors.ts'
 import classes from '../../shell/code.module.css'
 import type { JobDetail } from '@plumbline/api'
-import type { ErrorCode } from '@plumbline/workflows'
-
-/** Errors that are mended in the settings of the connection. */
-const connectionErrors = new Set<ErrorCode>([
-  'connection-refused',
-  'connection-timeout',
-  'host-not-found',
-  'tls-failed',
-  'authentication-failed',
-  'database-not-found',
-  'credentials-unreadable',
-  'too-many-connections',
-])
 
 /** What went wrong, and what to do about it, before anything else. */
 export function ErrorSection({
@@ -42,7 +30,7 @@ export function ErrorSection({
           <IconBulb size={18} aria-hidden style={{ flexShrink: 0 }} />
           <Text size="sm">{error.hint}</Text>
         </Group>
-        {connectionErrors.has(error.code) && (
+        {isOfConnection(error.code) && (
           <Group>
             <Button
               size="xs"
