@@ -312,7 +312,7 @@ export const errorCodes = define({
     http: 409,
     retryable: false,
     title: 'The run would remove too much',
-    hint: 'Check that the connection leads to the right database and role. If these objects are really gone, retry from failure with a higher maxRemovedShare: 1 lets everything through.',
+    hint: 'Check that the connection leads to the right database and role. If these objects are really gone, press Retry and tick “These objects are really gone”; over the API, retry with maxRemovedShare 1.',
   },
   'credentials-unreadable': {
     http: 500,

@@ -14,6 +14,7 @@ import {
   type JobLedger,
 } from '@plumbline/store'
 import {
+  counted,
   lineageExtraction,
   metricCapture,
   tagGeneration,
@@ -53,7 +54,7 @@ const choosing = (db: Database, writing: Writing): Choosing => ({
     writing(ref, 'select', async ({ job, lease, progress, log }) => {
       const { scope } = tagGeneration.config.parse(job.config)
       const tables = await selectRelations(db, lease, job, { upkeep: 'tagged', changedOnly: scope === 'changed' })
-      log('info', `${tables} tables to look at, scope ${scope}`)
+      log('info', `${counted(tables, 'table')} to look at, scope ${scope}`)
       progress({ done: tables, total: tables })
       return { tables }
     }),
@@ -61,7 +62,7 @@ const choosing = (db: Database, writing: Writing): Choosing => ({
   selectForFreshness: (ref) =>
     writing(ref, 'select', async ({ job, lease, progress, log }) => {
       const tables = await selectForFreshness(db, lease, job)
-      log('info', `${tables} tables to check`)
+      log('info', `${counted(tables, 'table')} to check`)
       progress({ done: tables, total: tables })
       return { tables }
     }),
@@ -69,7 +70,7 @@ const choosing = (db: Database, writing: Writing): Choosing => ({
   selectMetricTables: (ref) =>
     writing(ref, 'select', async ({ job, lease, progress, log }) => {
       const tables = await selectMetricTables(db, lease, job, metricCapture.config.parse(job.config))
-      log('info', `${tables} tables to measure`)
+      log('info', `${counted(tables, 'table')} to measure`)
       progress({ done: tables, total: tables })
       return { tables }
     }),
@@ -77,7 +78,7 @@ const choosing = (db: Database, writing: Writing): Choosing => ({
   selectForDocumentation: (ref) =>
     writing(ref, 'select', async ({ job, lease, progress, log }) => {
       const tables = await selectForDocumentation(db, lease, job)
-      log('info', `${tables} tables to look at`)
+      log('info', `${counted(tables, 'table')} to look at`)
       progress({ done: tables, total: tables })
       return { tables }
     }),
@@ -88,7 +89,9 @@ const storing = (db: Database, writing: Writing): Storing => ({
   storeCatalog: (ref) =>
     writing(ref, 'store', async ({ job, lease, signal, progress, log }) => {
       const stored = await storeCatalog(db, lease, discoveryScopeOf(job), signal)
-      log('info', `Stored the catalog: ${stored.changes} changes, ${stored.breaking} of them breaking`, { ...stored })
+      log('info', `Stored the catalog: ${counted(stored.changes, 'change')}, ${stored.breaking} of them breaking`, {
+        ...stored,
+      })
       const assets = stored.schemas + stored.tables + stored.views
       progress({ done: assets, total: assets })
       return stored

@@ -174,6 +174,12 @@ test('patterns: one that is malformed is refused, one that matches nothing is a 
   expect(wide.message).toBe('2 tables and 0 views, nothing changed')
   const compared = await get(`/assets/${rootAssetId}/schema-comparison`)
   expect(compared).toMatchObject({ changes: [], outOfScope: 1, sameScope: false })
+  const nothing = await run('schema_discovery', rootAssetId, { include: ['public.*'], exclude: ['public.*'] })
+  expect(nothing).toMatchObject({ status: 'completed', message: expect.stringMatching(/^Nothing was looked at/) })
+  expect((await get(`/jobs/${nothing.id}`)).warningsList).toMatchObject([{ code: 'nothing-matched', object: null }])
+  const last = await run('schema_discovery', rootAssetId, { schemas: ['nowhere'] })
+  const codes = (await get(`/jobs/${last.id}`)).warningsList.map((one: { code: string }) => one.code)
+  expect(codes).toEqual(['nothing-matched', 'schema-missing'])
 })
 
 test('a run that would remove too much stores nothing until a person says that it is right', async () => {

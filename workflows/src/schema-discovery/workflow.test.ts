@@ -40,6 +40,19 @@ test('what could not be read is part of the message', async () => {
   })
 })
 
+test('that nothing of the database was asked for is said before all else', async () => {
+  const fakes = fakeActivities({ stored: { tables: 0, views: 0, changes: 0, incomplete: 0, locked: 0 } })
+  await bench.withWorkers(fakes, async () => {
+    await (await bench.start('schemaDiscovery', 'nowhere', { include: ['nowhere.*'], followUps: [] })).result()
+    await (await bench.start('schemaDiscovery', 'empty', { followUps: [] })).result()
+  })
+  expect(fakes.record.outcomes.get('nowhere')).toMatchObject({
+    kind: 'completed',
+    message: 'Nothing was looked at: no table or view matches the schemas and patterns of this job; see the warnings',
+  })
+  expect(fakes.record.outcomes.get('empty')).toMatchObject({ message: expect.stringMatching(/^0 tables and 0 views/) })
+})
+
 test('a cancel that comes while the end of a discovery is written leaves alone what it has started', async () => {
   const ending = Promise.withResolvers<void>()
   const cancelled = Promise.withResolvers<void>()

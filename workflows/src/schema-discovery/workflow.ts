@@ -21,7 +21,7 @@ export async function schemaDiscovery(input: JobInput<Config>): Promise<JobResul
       spawnJobs(ref.jobId, followUpsFor(stored, input.config.followUps)),
     )
     const { toTag: _toTag, toTrace: _toTrace, first: _first, ...counts } = stored
-    return { message: sentence(stored), counts: { ...counts, followUps } }
+    return { message: sentence(stored, input.config), counts: { ...counts, followUps } }
   })
 }
 
@@ -34,8 +34,11 @@ function followUpsFor(stored: StoredCatalog, wanted: Config['followUps']): Child
   return requests.filter((request) => wanted.some((type) => type === request.type))
 }
 
-function sentence(stored: StoredCatalog): string {
+function sentence(stored: StoredCatalog, { schemas, include }: Config): string {
   const { tables, views, incomplete, locked } = stored
+  const asked = schemas !== undefined || include !== undefined
+  if (asked && tables + views + incomplete + locked === 0)
+    return 'Nothing was looked at: no table or view matches the schemas and patterns of this job; see the warnings'
   const gaps = [
     ...(incomplete > 0 ? [`${counted(incomplete, 'schema')} not read whole`] : []),
     ...(locked > 0 ? [`${counted(locked, 'locked object')} not read`] : []),

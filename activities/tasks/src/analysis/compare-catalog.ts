@@ -1,5 +1,6 @@
 import { diffRelation, diffSchema, onlyFollows, verdictOf } from '@plumbline/analysis'
 import { compareCatalog as compare, type CatalogDiff, type Database } from '@plumbline/store'
+import { counted } from '@plumbline/workflows'
 import { discoveryConfigOf, discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 
@@ -13,6 +14,6 @@ export async function compareCatalog(db: Database, context: StepContext): Promis
     signal,
     onProgress: (done, total) => progress({ done, total }),
   })
-  log('info', `Found ${changes} changes against the last snapshot`)
+  log('info', `Found ${counted(changes, 'change')} against the last snapshot`)
   return { changes }
 }

@@ -15,7 +15,7 @@ import {
   type NewStatement,
   type SelectedRelation,
 } from '@plumbline/store'
-import { lineageExtraction, type RelationKind } from '@plumbline/workflows'
+import { counted, lineageExtraction, type RelationKind } from '@plumbline/workflows'
 import type { StepContext } from '../in-step.ts'
 import { readCursor, writeCursor } from '../page-cursor.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
@@ -42,7 +42,7 @@ export async function collectSql(
   const { job, lease } = context
   const { queries, functions, dbt, statementLimit: limit, fadeDays } = lineageExtraction.config.parse(job.config)
   const total = context.resumeFrom === undefined ? await choose(deps, context) : await countSelected(deps.db, job.jobId)
-  context.log('info', `${total} relations to trace`)
+  context.log('info', `${counted(total, 'relation')} to trace`)
   await resetStatements(deps.db, lease)
   if (dbt) await stageDbtModels(deps.db, lease, job.connectionId)
   if (total > 0 || queries || functions) {

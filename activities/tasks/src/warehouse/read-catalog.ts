@@ -11,7 +11,7 @@ import {
   type JobLedger,
   type StagedRelation,
 } from '@plumbline/store'
-import type { DiscoveredRelation } from '@plumbline/workflows'
+import { counted, type DiscoveredRelation } from '@plumbline/workflows'
 import { discoveryScopeOf } from '../discovery-scope.ts'
 import type { StepContext } from '../in-step.ts'
 import { levelOf, stopwatch } from '../stopwatch.ts'
@@ -47,7 +47,16 @@ export async function readCatalog(
     }
   })
   context.progress({ done: progress.done, total: progress.done })
+  if (progress.total === 0 && (scope.schemas ?? scope.include)) await warnOfNothing(deps.ledger, context)
   return { relations: progress.done }
+}
+
+/** Patterns that match something each may leave nothing together. */
+async function warnOfNothing(ledger: JobLedger, { lease, log }: StepContext): Promise<void> {
+  const message =
+    'No table or view of the database is in the schemas, matches Include and is not left out by Exclude: nothing was looked at. Correct these options and discover again.'
+  log('warn', message)
+  await ledger.addWarnings(lease, [{ code: 'nothing-matched', object: null, message }])
 }
 
 /** Objects that a line names; the warnings of the job name all. */
@@ -57,14 +66,16 @@ const mostNamed = 20
 function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
   switch (event.kind) {
     case 'total':
-      return log('info', `The catalog has ${event.relations} relations`, { ms })
+      return log('info', `The catalog has ${counted(event.relations, 'relation')}`, { ms })
     case 'relations':
-      return log(levelOf(ms), `Read ${event.relations.length} relations in ${ms} ms`, {
+      return log(levelOf(ms), `Read ${counted(event.relations.length, 'relation')} in ${ms} ms`, {
         ms,
         last: event.relations.at(-1)?.name,
       })
     case 'unchanged':
-      return log(levelOf(ms), `Recognised ${event.relations.length} relations as unchanged in ${ms} ms`, { ms })
+      return log(levelOf(ms), `Recognised ${counted(event.relations.length, 'relation')} as unchanged in ${ms} ms`, {
+        ms,
+      })
     case 'unread':
       return log('warn', `${event.relations.length} relations are there and were not read`, { ms })
     case 'schema':
@@ -72,7 +83,7 @@ function tell({ log }: StepContext, event: CatalogEvent, ms: number): void {
       return log('warn', `Schema ${event.schema.name} was not read whole: nothing counts as removed from it`)
     case 'warnings': {
       const [first] = event.warnings
-      return log('warn', `${event.warnings.length} warnings, the first: ${first?.message ?? ''}`, {
+      return log('warn', `${counted(event.warnings.length, 'warning')}, the first: ${first?.message ?? ''}`, {
         code: first?.code,
         objects: event.warnings.slice(0, mostNamed).map(({ object }) => object),
       })

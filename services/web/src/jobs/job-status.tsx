@@ -9,6 +9,7 @@ import {
   IconUserOff,
   type Icon,
 } from '@tabler/icons-react'
+import { counted } from '../text/count.ts'
 import { statusLabels } from './labels.ts'
 import { pendingText } from './pending-text.ts'
 import classes from './job-status.module.css'
@@ -46,8 +47,14 @@ export function StatusMark({ status, word = statusLabels[status] }: { status: Jo
   )
 }
 
+interface JobStatusMarkProps {
+  job: Job
+  /** Marks one that completed with warnings, where nothing beside it does. */
+  warned?: boolean
+}
+
 /** The status of a job with what else is to be known of it: being cancelled, paused, waiting, fixed later. */
-export function JobStatusMark({ job }: { job: Job }) {
+export function JobStatusMark({ job, warned = false }: JobStatusMarkProps) {
   const note = statusNote(job)
   const mark = (
     <Group gap={4} wrap="nowrap" w="fit-content">
@@ -57,6 +64,11 @@ export function JobStatusMark({ job }: { job: Job }) {
       />
       {job.flags.includes('paused') && <IconPlayerPause size={14} aria-label="Paused" />}
       {job.flags.includes('no-worker') && <IconUserOff size={14} aria-label="No worker" />}
+      {warned && job.status === 'completed' && job.warnings > 0 && (
+        <Text span size="sm" c="light-dark(var(--mantine-color-orange-9), var(--mantine-color-orange-4))">
+          with {counted(job.warnings, 'warning')}
+        </Text>
+      )}
       {job.resolvedByJobId !== null && (
         <Text span size="xs" c="dimmed">
           fixed

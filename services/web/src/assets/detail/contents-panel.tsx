@@ -95,7 +95,7 @@ function LastJobs({ asset }: { asset: AssetDetail }) {
             Last {jobDefinition(job.type).label.toLowerCase()}
           </Text>
           <Group gap="xs">
-            <JobStatusMark job={job} />
+            <JobStatusMark job={job} warned />
             <JobLink size="sm" jobId={job.id}>
               <TimeAgo at={job.createdAt} />
             </JobLink>

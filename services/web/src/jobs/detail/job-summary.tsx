@@ -35,7 +35,7 @@ export function JobSummary({ job, overList }: { job: JobDetail; overList: boolea
         <AssetName asset={job.asset} linked />
       </div>
       <Group gap="md">
-        <JobStatusMark job={job} />
+        <JobStatusMark job={job} warned />
         <Text size="sm" c="dimmed" component="div">
           <JobDuration job={job} />
         </Text>
