@@ -95,6 +95,12 @@ describe('the last update', () => {
     const old = '2026-02-01T00:00:00.000Z'
     const folded = foldObservation(memory(), look({ observation: written, read: reading(old, 'modified') }))
     expect(folded.last).toMatchObject({ at: old, confidence: 0.9 })
+    expect(folded.last?.evidence[1]).toMatch(
+      /^Rows changed between 2026-03-02 09:00 and 2026-03-02 10:00 UTC, but none has a newer \w+$/,
+    )
+    expect(folded.last?.evidence.length).toBeGreaterThan(2)
+    const newer = foldObservation(memory(), look({ observation: written, read: reading(ten, 'modified') }))
+    expect(newer.last?.evidence).toHaveLength(1)
     const event = foldObservation(memory(), look({ observation: written, read: reading(old, 'event') }))
     expect(event.last).toMatchObject({ at: ten, method: 'counters' })
   })

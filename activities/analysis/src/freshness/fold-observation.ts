@@ -74,7 +74,7 @@ function lastOf(
   { column, commit, counters, altered }: Found,
   columnRules: boolean,
 ): LastUpdate | null {
-  if (column && columnRules) return column
+  if (column && columnRules) return counters ? withUntold(column, counters) : column
   const all = [column, commit, counters, altered, known].filter((update) => update !== null)
   const newest = all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.confidence - a.confidence)[0] ?? null
   if (newest?.after == null) return newest
@@ -82,6 +82,16 @@ function lastOf(
   const exact = [column, commit].find((update) => update !== null && Date.parse(update.at) > from)
   return exact ? { ...exact, evidence: [...exact.evidence, ...newest.evidence] } : newest
 }
+
+/** What was counted and the column does not tell is said: rows may be changed without their column of changes, or be deleted. */
+function withUntold(column: LastUpdate, counters: LastUpdate): LastUpdate {
+  if (counters.after === null || Date.parse(column.at) > Date.parse(counters.after)) return column
+  const told = `Rows changed between ${minute(counters.after)} and ${minute(counters.at)} UTC, but none has a newer ${column.column}`
+  return { ...column, evidence: [...column.evidence, told, ...counters.evidence] }
+}
+
+/** `2026-03-02 10:00` */
+const minute = (time: string): string => time.slice(0, 16).replace('T', ' ')
 
 /**
  * A column that a person chose is believed in any case, one of changes where its newest value was surely found and surely read: no
