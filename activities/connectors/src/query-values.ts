@@ -35,8 +35,13 @@ function numberOf(text: string | null): number | null {
   if (text === null) return null
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (Number.isFinite(value)) return value
+  if (isDigits.test(text))
+    throw refused('It returned a number that is too large to be kept: the largest is about 1.8e308')
   if (/^(NaN|-?Inf(inity)?)$/i.test(text)) throw refused(`It returned ${text}, which cannot be compared with anything`)
   throw refused('It returned something else than a number')
 }
+
+/** A number that is written out, however long it is. */
+const isDigits = /^\s*[+-]?\d+(\.\d*)?(e[+-]?\d+)?\s*$/i
 
 const refused = (message: string) => new ConnectorError('invalid-input', message)

@@ -7,7 +7,14 @@ export const zAuditEntry = z.object({
   at: zTime,
   actor: z.string(),
   action: z.enum(auditActions),
-  target: z.object({ kind: z.enum(auditTargets), id: zId }),
+  target: z.object({
+    kind: z.enum(auditTargets),
+    id: zId,
+    name: z
+      .string()
+      .nullable()
+      .describe('As it is called now, or was last; null where it has no name, or is not known any more'),
+  }),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
   reason: z.string().nullable(),

@@ -96,7 +96,10 @@ test('many are accepted or rejected at once; a repeated request is answered alik
     ['total', 'The sum.', 'proposed', null],
   ])
   expect((await get()).proposal).toMatchObject({ version: 2, text: 'All orders.' })
-  expect((await review('accept', [{ assetId: orders, column: null, version: 2 }])).body).toEqual({ reviewed: 1, notFound: [] })
+  expect((await review('accept', [{ assetId: orders, column: null, version: 2 }])).body).toEqual({
+    reviewed: 1,
+    notFound: [],
+  })
   expect(await audited('asset.document-accept')).toMatchObject([
     {
       target: { kind: 'asset', id: orders },
@@ -159,7 +162,8 @@ test('a person’s text holds over what runs write, can be taken back, and every
 
 test('a text that somebody else wrote meanwhile is not lost to one who had not seen it', async () => {
   const version = async () => (await get()).columns[2].version
-  const note = (text: string | null, ifVersion: number | null) => put({ columns: [{ column: 'note', text, ifVersion }] })
+  const note = (text: string | null, ifVersion: number | null) =>
+    put({ columns: [{ column: 'note', text, ifVersion }] })
   expect((await note('Mine.', null)).status).toBe(200)
   const seen = await version()
   expect((await note('Theirs.', seen)).status).toBe(200)

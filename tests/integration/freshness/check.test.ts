@@ -171,7 +171,9 @@ test('of a view nothing is expected: what to do instead is said', async () => {
     status: 422,
     body: { code: 'freshness-of-view', detail: expect.stringContaining('the tables that it reads') },
   })
-  expect((await freshness('looked')).expectation).toMatchObject({ assetId: (await get(`/assets/${ids['ord']}`)).parentId })
+  expect((await freshness('looked')).expectation).toMatchObject({
+    assetId: (await get(`/assets/${ids['ord']}`)).parentId,
+  })
   expect((await product.gateway.call('DELETE', path)).status).toBe(200)
 })
 

@@ -189,7 +189,7 @@ describe('relations', () => {
 
   test('of another kind under the same name', () => {
     const changes = diffRelation({
-      identity: { kind: 'other', before: 'r:1', after: 'r:2' },
+      identity: { kind: 'other' },
       before: state(document([]), { kind: 'materialized_view' }),
       after: state(document([]), { kind: 'view' }),
     })
@@ -204,7 +204,7 @@ describe('relations', () => {
   test('that were created again hold other rows, if they hold any', () => {
     const again = (kind: RelationState['kind']) =>
       diffRelation({
-        identity: { kind: 'other', before: 'r:1', after: 'r:2' },
+        identity: { kind: 'other' },
         before: state(null, { kind }),
         after: state(null, { kind }),
       })
@@ -212,8 +212,8 @@ describe('relations', () => {
     expect(more).toEqual([])
     expect(change).toMatchObject({
       kind: 'table_recreated',
-      before: 'object r:1 of the source',
-      after: 'object r:2 of the source',
+      before: 'sales.orders, the old one',
+      after: 'sales.orders, the new one',
       breaking: false,
       reason: expect.stringMatching(/its rows are new/),
     })

@@ -12,7 +12,9 @@ export interface RelationState {
 }
 
 /** Whether the source knows both states as one object; unknown where its identities cannot be believed. */
-export type Identity = { kind: 'same' | 'unknown' } | { kind: 'other'; before: string; after: string }
+export interface Identity {
+  kind: 'same' | 'other' | 'unknown'
+}
 
 /** Kinds that hold rows of their own: created again, they hold others. */
 const holdsRows: readonly RelationKind[] = ['table', 'materialized_view']
@@ -26,8 +28,8 @@ export function diffRelation(pair: {
   const { before, after, identity } = pair
   const changes: SchemaChange[] = []
   if (identity.kind === 'other' && holdsRows.includes(after.kind)) {
-    const named = (id: string) => `object ${id} of the source`
-    changes.push(changeOf('table_recreated', { before: named(identity.before), after: named(identity.after) }))
+    const [old, anew] = [`${before.schema}.${before.name}, the old one`, `${after.schema}.${after.name}, the new one`]
+    changes.push(changeOf('table_recreated', { before: old, after: anew }))
   }
   if (before.schema !== after.schema) {
     changes.push(changeOf('table_moved', { before: before.schema, after: after.schema }))

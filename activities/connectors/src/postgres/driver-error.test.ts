@@ -75,6 +75,17 @@ test('a host with several addresses tells of the first', () => {
   })
 })
 
+test.each([
+  ['ECONNREFUSED', { address: '127.0.0.1', port: 5439 }, 'Nothing listens at 127.0.0.1:5439'],
+  ['ECONNREFUSED', { address: '::1', port: 5439 }, 'Nothing listens at [::1]:5439'],
+  ['ENOTFOUND', { hostname: 'db.example.org' }, 'No name server knows db.example.org'],
+  ['ETIMEDOUT', { address: '10.0.0.7', port: 5432 }, '10.0.0.7:5432 did not answer in time'],
+])('%s is told by the place that was to be reached', (code, place, message) => {
+  const error = Object.assign(withCode(code), place)
+  expect(connectorErrorOf(error)).toMatchObject({ message, cause: error })
+  expect(connectorErrorOf(new AggregateError([error, withCode('ETIMEDOUT')])).message).toBe(message)
+})
+
 test('what the server says is readable as it is', () => {
   expect(connectorErrorOf(withCode('28P01')).message).toBe('what the driver says')
 })

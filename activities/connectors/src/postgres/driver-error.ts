@@ -1,5 +1,6 @@
 import { errorCodes, type ErrorCode } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
+import { socketText } from '../socket-text.ts'
 
 /** SQLSTATEs of Postgres; a class of two characters stands for all of it. */
 const bySqlState: Readonly<Record<string, ErrorCode>> = {
@@ -79,10 +80,13 @@ export function connectorErrorOf(error: unknown): ConnectorError {
   return new ConnectorError(code, readable(code, error), { cause: error })
 }
 
-/** What a socket says (`connect ECONNREFUSED …`) is for those who know sockets: what it means is said first. */
+/** What a socket says (`connect ECONNREFUSED …`) is for those who know sockets: it stays behind this as the cause. */
 function readable(code: ErrorCode, error: unknown): string {
-  const isSocket = byNodeCode[nativeCode(error) ?? ''] !== undefined
-  return isSocket ? `${errorCodes[code].title}: ${messageOf(error)}` : messageOf(error)
+  const native = nativeCode(error)
+  if (native === undefined || byNodeCode[native] === undefined) return messageOf(error)
+  // A handshake that broke is told by the code of a socket, too: its own words say more.
+  const told = code === 'tls-failed' ? undefined : socketText(native, error)
+  return told ?? `${errorCodes[code].title}: ${messageOf(error)}`
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -49,6 +49,27 @@ export interface AuditFilter {
   limit: number
 }
 
+/** The tables of what has a name that outlives it: what is deleted stays as a row. */
+const named = sql`
+  select id, organization_id, qualified_name as name from asset
+  union all select id, organization_id, name from connection
+  union all select id, organization_id, name from schedule
+  union all select id, organization_id, name from tag_rule
+  union all select id, organization_id, name from alert_rule
+  union all select id, organization_id, name from alert_channel`
+
+/** What the targets of entries are called, by their ids. */
+export async function targetNames(
+  db: Database,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from (${named}) named
+    where id = any(${[...new Set(ids)]}::uuid[]) and organization_id = ${organizationId}::uuid`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Newest first. */
 export async function listAudit(db: Database, organizationId: string, filter: AuditFilter) {
   if (filter.targetId !== undefined && !isUuid(filter.targetId)) return []

@@ -22,7 +22,9 @@ export interface RelationState {
  * Whether the source calls both by the same identity, so that their columns can be told apart by theirs; unknown where identities
  * say nothing.
  */
-export type PairIdentity = { kind: 'same' | 'unknown' } | { kind: 'other'; before: string; after: string }
+export interface PairIdentity {
+  kind: 'same' | 'other' | 'unknown'
+}
 
 /** An asset as the record has it, and as it was found now. */
 export interface RelationPair {
@@ -263,5 +265,5 @@ const pairOf = (row: PairRow, identities: Identities): RelationPair => ({
 
 function identityOf(before: string, after: string, identities: Identities): PairIdentity {
   if (before === after) return { kind: 'same' }
-  return identities === 'rebuilt' ? { kind: 'unknown' } : { kind: 'other', before, after }
+  return identities === 'rebuilt' ? { kind: 'unknown' } : { kind: 'other' }
 }

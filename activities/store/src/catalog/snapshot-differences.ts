@@ -117,7 +117,7 @@ function identityOf({ before, after, rebuilt }: DifferenceRow): PairIdentity {
   const [old, now] = [before?.externalId ?? null, after?.externalId ?? null]
   if (old === null || now === null) return { kind: 'unknown' }
   if (old === now) return { kind: 'same' }
-  return rebuilt ? { kind: 'unknown' } : { kind: 'other', before: old, after: now }
+  return rebuilt ? { kind: 'unknown' } : { kind: 'other' }
 }
 
 const stateOf = ({ schema, name, kind, document }: VersionRow): RelationState => ({ schema, name, kind, document })

@@ -26,14 +26,17 @@ function wrongApp() {
   return { app, lines }
 }
 
-test.each(['/inside', '/answer'])('what %s gets wrong itself is no fault of the request, and is logged', async (url) => {
-  const { app, lines } = wrongApp()
-  const answer = await app.inject(url)
-  expect(answer.statusCode).toBe(500)
-  expect(answer.json()).toMatchObject({ code: 'internal' })
-  expect(answer.json()).not.toHaveProperty('errors')
-  expect(lines.join('')).toMatch(/"level":50.*unexpected went wrong/)
-})
+test.each(['/inside', '/answer'])(
+  'what %s gets wrong itself is no fault of the request, and is logged',
+  async (url) => {
+    const { app, lines } = wrongApp()
+    const answer = await app.inject(url)
+    expect(answer.statusCode).toBe(500)
+    expect(answer.json()).toMatchObject({ code: 'internal' })
+    expect(answer.json()).not.toHaveProperty('errors')
+    expect(lines.join('')).toMatch(/"level":50.*unexpected went wrong/)
+  },
+)
 
 test('what a request gets wrong is told with its field, and is no error of ours', async () => {
   const { app, lines } = wrongApp()

@@ -1,5 +1,5 @@
 import { zAuditPage, zAuditQuery, zMe, type AuditEntry, type Me } from '@plumbline/api'
-import { listAudit } from '@plumbline/store'
+import { listAudit, targetNames } from '@plumbline/store'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../http/cursor.ts'
@@ -24,7 +24,14 @@ export function auditRoutes({ db, config, version }: Deps) {
           before: after?.[0],
           limit: limit + 1,
         })
-        return pageOf(rows, limit, entryView, (row) => encodeCursor(list, [row.id]))
+        const targets = rows.map((row) => row.target_id)
+        const names = await targetNames(db, organizationOf(request), targets)
+        return pageOf(
+          rows,
+          limit,
+          (row) => entryView(row, names),
+          (row) => encodeCursor(list, [row.id]),
+        )
       },
     )
 
@@ -45,12 +52,15 @@ export function auditRoutes({ db, config, version }: Deps) {
   }
 }
 
-const entryView = (row: Awaited<ReturnType<typeof listAudit>>[number]): AuditEntry => ({
+const entryView = (
+  row: Awaited<ReturnType<typeof listAudit>>[number],
+  names: ReadonlyMap<string, string>,
+): AuditEntry => ({
   id: String(row.id),
   at: row.at.toISOString(),
   actor: row.actor,
   action: row.action,
-  target: { kind: row.target_kind, id: row.target_id },
+  target: { kind: row.target_kind, id: row.target_id, name: names.get(row.target_id) ?? null },
   before: row.before,
   after: row.after,
   reason: row.reason,

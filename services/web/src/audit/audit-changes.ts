@@ -1,4 +1,5 @@
 import { counterLabel } from '../text/count.ts'
+import { valueText } from './value-text.ts'
 import type { AuditEntry } from '@plumbline/api'
 
 /** One field that an action set or changed; of a field inside another the name is dotted, `settings.port`. */
@@ -33,20 +34,10 @@ function flattened(values: Values, prefix = ''): Map<string, string> {
   for (const [name, value] of Object.entries(values)) {
     const inner = isValues(value) ? [...flattened(value, `${prefix}${name}.`)] : []
     for (const [field, text] of inner) fields.set(field, text)
-    if (inner.length === 0 && value !== null && value !== undefined) fields.set(prefix + name, textOf(value))
+    if (inner.length === 0 && value !== null && value !== undefined) fields.set(prefix + name, valueText(name, value))
   }
   return fields
 }
 
 const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Of a longer list this many entries are shown. */
-const listedAtOnce = 5
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (!Array.isArray(value) || value.length === 0 || value.some(isValues)) return JSON.stringify(value)
-  const more = value.length > listedAtOnce ? [`and ${value.length - listedAtOnce} more`] : []
-  return [...value.slice(0, listedAtOnce).map(String), ...more].join(', ')
-}

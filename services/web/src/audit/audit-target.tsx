@@ -1,10 +1,9 @@
 import { Anchor, Group, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { connectionList } from '../api/connection-calls.ts'
 import { JobLink } from '../jobs/job-link.tsx'
 import { watchedOperations } from '../operations/watched-operations.ts'
 import { ScheduleLink } from '../schedules/schedule-link.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { shortId } from '../text/short-id.ts'
 import type { AuditEntry } from '@plumbline/api'
 
@@ -27,8 +26,8 @@ export function AuditTarget({ target, onTarget }: AuditTargetProps) {
 
 const alertTabOf = { 'alert-rule': 'rules', 'alert-channel': 'channels', 'alert-delivery': 'deliveries' } as const
 
-function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
-  const name = `${kind} ${shortId(id)}`
+function TargetLink({ target: { kind, id, name: called } }: Pick<AuditEntry, 'target'>) {
+  const name = <GivenName>{called ?? `${kind.replaceAll('-', ' ')} ${shortId(id)}`}</GivenName>
   switch (kind) {
     case 'job':
       return (
@@ -43,7 +42,11 @@ function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
         </Anchor>
       )
     case 'connection':
-      return <ConnectionTarget id={id} name={name} />
+      return (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
+          {name}
+        </Anchor>
+      )
     case 'schedule':
       return (
         <ScheduleLink scheduleId={id} size="sm">
@@ -88,13 +91,4 @@ function TargetLink({ target: { kind, id } }: Pick<AuditEntry, 'target'>) {
     case 'organization':
       return <Text size="sm">{name}</Text>
   }
-}
-
-function ConnectionTarget({ id, name }: { id: string; name: string }) {
-  const { data: connections } = useQuery(connectionList())
-  return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/connections" />}>
-      {connections?.find((connection) => connection.id === id)?.name ?? name}
-    </Anchor>
-  )
 }

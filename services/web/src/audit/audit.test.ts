@@ -18,14 +18,38 @@ describe('auditChanges', () => {
   it('lists the first of many values', () => {
     const jobIds = ['1', '2', '3', '4', '5', '6', '7']
     expect(auditChanges({ before: null, after: { jobIds } })[0]?.after).toBe('1, 2, 3, 4, 5, and 2 more')
-    expect(auditChanges({ before: { jobIds }, after: { jobIds: [] } })[0]?.after).toBe('[]')
+    expect(auditChanges({ before: { jobIds }, after: { jobIds: [] } })[0]?.after).toBe('none')
+  })
+
+  it('says values in words, and leaves alone what people named', () => {
+    const after = {
+      type: 'metric_capture',
+      mode: 'from_failure',
+      enabled: true,
+      name: 'from_failure',
+      until: '2026-03-10T18:05:00.000Z',
+      jobId: '01a209dc-e227-72e0-aaca-34dbfa834aec',
+      tags: [{ column: 'ip_address', tag: 'ip_address' }],
+      config: { followUps: ['tag_generation', 'lineage_extraction'] },
+    }
+    const shown = Object.fromEntries(auditChanges({ before: null, after }).map((one) => [one.field, one.after]))
+    expect(shown).toMatchObject({
+      type: 'Metric capture',
+      mode: 'from failure',
+      enabled: 'yes',
+      name: 'from_failure',
+      until: expect.stringMatching(/2026/),
+      jobId: 'fa834aec',
+      tags: 'column ip_address, tag IP address',
+      'config.followUps': 'Tag generation, Lineage extraction',
+    })
   })
 
   it('shows all of what is new or gone', () => {
     expect(auditChanges({ before: null, after: { type: 'x', schemas: ['a'], empty: {} } })).toEqual([
       { field: 'type', before: null, after: 'x' },
       { field: 'schemas', before: null, after: 'a' },
-      { field: 'empty', before: null, after: '{}' },
+      { field: 'empty', before: null, after: 'none' },
     ])
     expect(auditChanges({ before: { name: 'x' }, after: null })).toEqual([{ field: 'name', before: 'x', after: null }])
     expect(auditChanges({ before: null, after: null })).toEqual([])

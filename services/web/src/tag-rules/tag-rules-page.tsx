@@ -6,12 +6,14 @@ import { useMay } from '../api/me.ts'
 import { deleteTagRule, tagRuleKeys, tagRules, updateTagRule } from '../api/tag-calls.ts'
 import { DeleteConfirmation } from '../shell/delete-confirmation.tsx'
 import { GatedButton } from '../shell/gated-button.tsx'
+import { GivenName } from '../shell/given-name.tsx'
 import { HeadedTable } from '../shell/headed-table.tsx'
 import { PageHeader } from '../shell/page-header.tsx'
 import { PageLoading } from '../shell/page-loading.tsx'
 import { ProblemAlert } from '../shell/problem-alert.tsx'
 import { RowActions } from '../shell/row-actions.tsx'
 import { ShowMore } from '../shell/show-more.tsx'
+import { tagLabel } from '../text/tag-label.ts'
 import { useRemoval } from '../shell/use-removal.ts'
 import { TagRuleDialog } from './tag-rule-dialog.tsx'
 import classes from './tag-rules.module.css'
@@ -68,10 +70,12 @@ function RuleRow({ rule, onEdit, onDelete }: { rule: TagRule; onEdit: () => void
   })
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{rule.name}</Table.Td>
+      <Table.Td fw={500}>
+        <GivenName>{rule.name}</GivenName>
+      </Table.Td>
       <Table.Td>
         <Badge variant="light" tt="none">
-          {rule.tag}
+          {tagLabel(rule.tag)}
         </Badge>
       </Table.Td>
       <Table.Td>{findsText(rule.matcher)}</Table.Td>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counted, counterLabel } from './count.ts'
 import { shortId } from './short-id.ts'
-import { readersTime, timeAgo, timeUntil, zonedTime } from './time.ts'
+import { fullTime, readersTime, timeAgo, timeUntil, zonedTime } from './time.ts'
 
 describe('timeAgo', () => {
   const now = Date.parse('2026-03-10T12:00:00.000Z')
@@ -56,12 +56,18 @@ describe('zonedTime', () => {
   })
 })
 
+it('shows the hours of a day from 0 to 23', () => {
+  expect(zonedTime('2026-03-10T00:05:00.000Z', 'UTC')).toMatch(/, 00:05$/)
+  expect(zonedTime('2026-03-10T18:05:00.000Z', 'UTC')).toMatch(/, 18:05$/)
+  expect(fullTime('2026-03-10T18:05:00.000Z')).not.toMatch(/AM|PM/)
+})
+
 describe('readersTime', () => {
   it('is nothing where both clocks show the same', () => {
     expect(readersTime('2026-01-10T12:00:00.000Z', 'Europe/Berlin', 'Europe/Paris')).toBeNull()
   })
   it('is the clock alone on the same day, and names another day', () => {
-    expect(readersTime('2026-01-10T12:00:00.000Z', 'Europe/Berlin', 'UTC')).toMatch(/^12:00( PM)?$/)
+    expect(readersTime('2026-01-10T12:00:00.000Z', 'Europe/Berlin', 'UTC')).toBe('12:00')
     expect(readersTime('2026-01-10T23:30:00.000Z', 'Europe/Berlin', 'UTC')).toContain('2026')
   })
 })

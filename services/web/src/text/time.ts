@@ -21,6 +21,7 @@ const fullText = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
+  hourCycle: 'h23',
   timeZoneName: 'short',
 })
 
@@ -65,9 +66,11 @@ export function readersTime(iso: string, zone: string, reader = readersZone()): 
   return dayIn(zone) === dayIn(reader) ? zonedFormat(reader, clock(at)).format(at) : here
 }
 
+/** Of 24 hours, whatever the reader's language: as schedules, logs and charts have it. */
 const clock = (at: number): Intl.DateTimeFormatOptions => ({
   hour: '2-digit',
   minute: '2-digit',
+  hourCycle: 'h23',
   ...(at % minuteMs === 0 ? {} : { second: '2-digit' }),
 })
 

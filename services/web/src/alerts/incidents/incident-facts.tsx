@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core'
-import { jobDefinition } from '@plumbline/workflows'
+import { errorCodes, isErrorCode, jobDefinition } from '@plumbline/workflows'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { TimeAgo } from '../../shell/time-ago.tsx'
@@ -21,7 +21,14 @@ export function incidentFacts(incident: Incident): (readonly [string, ReactNode]
     ...(connection === null ? [] : [['Connection', connection.name] as const]),
     ...(asset === null ? [] : [['Asset', <AssetLink key="asset" asset={asset} />] as const]),
     ...(jobType === null ? [] : [['Job', jobDefinition(jobType).label] as const]),
-    ...(incident.errorCode === null ? [] : [['Error', incident.errorCode] as const]),
+    ...(incident.errorCode === null
+      ? []
+      : [
+          [
+            'Error',
+            isErrorCode(incident.errorCode) ? errorCodes[incident.errorCode].title : incident.errorCode,
+          ] as const,
+        ]),
     ...(acknowledgedAt === null
       ? []
       : [['Acknowledged', <By key="ack" at={acknowledgedAt} by={acknowledgedBy} />] as const]),

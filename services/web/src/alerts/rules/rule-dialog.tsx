@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { alertKinds, assetKinds, isJobType, jobDefinition, jobTypes } from '@plumbline/workflows'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { connectionList } from '../../api/connection-calls.ts'
 import { asProblem, fieldErrors } from '../../api/problem.ts'
 import { AssetPicker } from '../../assets/asset-picker.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { knownTags, tagLabel } from '../../text/tag-label.ts'
 import { alertKindLabels } from '../alert-labels.ts'
 import { ruleFormOf, ruleOfForm, type RuleForm } from './rule-form.ts'
 import type { AlertRule } from '@plumbline/api'
@@ -93,10 +94,13 @@ function ScopeFields({ form, onChange }: FieldsProps) {
         value={form.assetId === null ? null : (asset.data ?? null)}
         onChoose={(chosen) => onChange({ assetId: chosen?.id ?? null })}
       />
-      <TextInput
+      <Autocomplete
         label="Only assets with this tag"
+        description="One that runs give, or one of a rule of yours"
+        data={[...knownTags]}
+        renderOption={({ option }) => tagLabel(option.value)}
         value={form.tag}
-        onChange={({ currentTarget }) => onChange({ tag: currentTarget.value })}
+        onChange={(tag) => onChange({ tag })}
       />
     </>
   )

@@ -9,9 +9,11 @@ import { connectionList } from '../../api/connection-calls.ts'
 import { useMay } from '../../api/me.ts'
 import { DeleteConfirmation } from '../../shell/delete-confirmation.tsx'
 import { GatedButton } from '../../shell/gated-button.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { RowActions } from '../../shell/row-actions.tsx'
 import { useRemoval } from '../../shell/use-removal.ts'
+import { tagLabel } from '../../text/tag-label.ts'
 import { alertKindLabels } from '../alert-labels.ts'
 import { ListStates } from '../list-states.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -65,13 +67,17 @@ function RuleRow({ rule, onEdit, onDelete }: { rule: AlertRule; onEdit: () => vo
   })
   return (
     <Table.Tr>
-      <Table.Td fw={500}>{rule.name}</Table.Td>
+      <Table.Td fw={500}>
+        <GivenName>{rule.name}</GivenName>
+      </Table.Td>
       <Table.Td>{alertKindLabels[rule.kind]}</Table.Td>
       <Table.Td>
         <ScopeText scope={rule.scope} />
       </Table.Td>
       <Table.Td>
-        <ChannelNames ids={rule.channelIds} />
+        <GivenName>
+          <ChannelNames ids={rule.channelIds} />
+        </GivenName>
       </Table.Td>
       <Table.Td>
         <Switch
@@ -97,7 +103,7 @@ function ScopeText({ scope: { types, connectionId, assetId, tag } }: { scope: Al
     ...(types ?? []).map((type) => jobDefinition(type).label),
     ...(connectionId === undefined ? [] : [connection?.name ?? 'a connection that is gone']),
     ...(assetId === undefined ? [] : [asset.data?.qualifiedName ?? 'an asset']),
-    ...(tag === undefined ? [] : [`tag ${tag}`]),
+    ...(tag === undefined ? [] : [`tag ${tagLabel(tag)}`]),
   ]
   if (limits.length === 0) return 'Everything'
   return limits.map((limit) => (

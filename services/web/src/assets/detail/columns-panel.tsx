@@ -8,8 +8,10 @@ import { keysByColumn, type ColumnKeys } from './keys-by-column.ts'
 import { NestedRows } from './nested-rows.tsx'
 import { nestedFields, outerType } from './nested-type.ts'
 import { TagBadge } from './tag-badge.tsx'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { counted } from '../../text/count.ts'
+import { tagLabel } from '../../text/tag-label.ts'
 import type { AssetDetail, Column } from '@plumbline/api'
 
 /** From so many columns on they can be filtered: fewer are seen at a glance. */
@@ -47,7 +49,9 @@ export function ColumnsPanel({ asset: { columns, keys } }: { asset: AssetDetail 
 }
 
 const matches = ({ name, nativeType, comment, tags }: Column, wanted: string): boolean =>
-  [name, nativeType, comment ?? '', ...tags.map(({ tag }) => tag)].some((text) => text.toLowerCase().includes(wanted))
+  [name, nativeType, comment ?? '', ...tags.flatMap(({ tag }) => [tag, tagLabel(tag)])].some((text) =>
+    text.toLowerCase().includes(wanted),
+  )
 
 interface ColumnTableProps extends Pick<AssetDetail, 'columns' | 'keys'> {
   /** Whether any column of the asset has a comment. */
@@ -107,7 +111,7 @@ function ColumnRow({ column, keys, commented, children }: ColumnRowProps & { chi
         <Group gap={6} wrap="nowrap">
           {children}
           <Text size="sm" fw={500}>
-            {column.name}
+            <GivenName>{column.name}</GivenName>
           </Text>
           {keys !== undefined && <KeyMarks keys={keys} />}
         </Group>
@@ -115,7 +119,7 @@ function ColumnRow({ column, keys, commented, children }: ColumnRowProps & { chi
       <Table.Td>
         <Tooltip label={`Read as ${column.type}`}>
           <Text span size="sm" ff="monospace">
-            {outerType(column.nativeType)}
+            <GivenName>{outerType(column.nativeType)}</GivenName>
           </Text>
         </Tooltip>
       </Table.Td>

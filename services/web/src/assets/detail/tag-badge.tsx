@@ -1,4 +1,5 @@
 import { Badge, List, Text, Tooltip } from '@mantine/core'
+import { tagLabel } from '../../text/tag-label.ts'
 import type { Tag } from '@plumbline/api'
 
 const colors: Record<Tag['category'], string> = { pii: 'red', sensitivity: 'orange', domain: 'blue' }
@@ -8,15 +9,15 @@ const categoryLabels: Record<Tag['category'], string> = {
   domain: 'Domain',
 }
 
-/** A tag is short: a column that is too narrow gives way, not the word. */
-const wholeText = { root: { maxWidth: 'none', overflow: 'visible' }, label: { overflow: 'visible' } } as const
+/** Nearly every tag is shorter than this: a column that is too narrow gives way, not the word. */
+const wholeText = { root: { maxWidth: '16rem' } } as const
 
 /** A tag; the tooltip says how sure it is and why. */
 export function TagBadge({ tag }: { tag: Tag }) {
   return (
     <Tooltip label={<Evidence tag={tag} />}>
       <Badge variant="light" color={colors[tag.category]} tt="none" size="sm" styles={wholeText} tabIndex={0}>
-        {tag.tag}
+        {tagLabel(tag.tag)}
         {tag.inherited && ' · inherited'}
       </Badge>
     </Tooltip>
@@ -26,6 +27,9 @@ export function TagBadge({ tag }: { tag: Tag }) {
 function Evidence({ tag }: { tag: Tag }) {
   return (
     <>
+      <Text size="xs" fw={600}>
+        {tag.tag}
+      </Text>
       <Text size="xs" fw={600}>
         {categoryLabels[tag.category]},{' '}
         {tag.source === 'manual' ? 'set by a person' : `${Math.round(tag.confidence * 100)} % sure`}

@@ -45,10 +45,7 @@ export function EditText({ item, onClose }: { item: TextItem; onClose: () => voi
         />
         {save.isError && <ProblemAlert error={save.error} />}
         {save.isError && asProblem(save.error).code === 'documentation-changed' && (
-          <ChangedMeanwhile
-            item={item}
-            onKeep={() => save.mutate({ text, ifVersion: item.text?.version ?? null })}
-          />
+          <ChangedMeanwhile item={item} onKeep={() => save.mutate({ text, ifVersion: item.text?.version ?? null })} />
         )}
         <Group gap="xs">
           <Button type="submit" size="compact-sm" loading={save.isPending} disabled={length === 0 || tooLong}>
@@ -77,7 +74,9 @@ export function EditText({ item, onClose }: { item: TextItem; onClose: () => voi
 function ChangedMeanwhile({ item, onKeep }: { item: TextItem; onKeep: () => void }) {
   return (
     <Stack gap={4} align="flex-start">
-      <Text size="sm">{item.text === null ? 'Nothing is said of it any more.' : `Now it reads: “${item.text.text}”`}</Text>
+      <Text size="sm">
+        {item.text === null ? 'Nothing is said of it any more.' : `Now it reads: “${item.text.text}”`}
+      </Text>
       <Button size="compact-sm" variant="default" onClick={onKeep}>
         Keep mine instead
       </Button>

@@ -54,8 +54,8 @@ function OfView() {
     <Stack gap={4}>
       <Title order={2}>Expectation</Title>
       <Text size="sm">
-        A view holds no rows of its own. Say what is expected of the tables that it reads, which its Lineage tab shows, or of
-        the schema or database that they lie in.
+        A view holds no rows of its own. Say what is expected of the tables that it reads, which its Lineage tab shows,
+        or of the schema or database that they lie in.
       </Text>
     </Stack>
   )

@@ -1,5 +1,6 @@
 import { Anchor, Group, Table } from '@mantine/core'
 import { HeadedTable } from '../../shell/headed-table.tsx'
+import { tagLabel } from '../../text/tag-label.ts'
 import type { TagSummary } from '@plumbline/api'
 
 const headers = ['Tag', 'Columns', 'Sure', 'Likely', 'Doubtful']
@@ -29,7 +30,7 @@ export function KindsTable({ kinds, chosen, onChoose }: KindsTableProps) {
                 aria-pressed={tag === chosen}
                 onClick={() => onChoose(tag === chosen ? undefined : tag)}
               >
-                {tag}
+                {tagLabel(tag)}
               </Anchor>
             </Table.Td>
             {[columns, sure, likely, doubtful].map((count, index) => (

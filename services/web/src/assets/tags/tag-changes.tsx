@@ -1,9 +1,11 @@
 import { Badge, Button, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { tagChanges } from '../../api/tag-calls.ts'
+import { GivenName } from '../../shell/given-name.tsx'
 import { HeadedTable } from '../../shell/headed-table.tsx'
 import { PageLoading } from '../../shell/page-loading.tsx'
 import { ProblemAlert } from '../../shell/problem-alert.tsx'
+import { tagLabel } from '../../text/tag-label.ts'
 import { AssetName } from '../asset-name.tsx'
 import type { AssetDetail } from '@plumbline/api'
 
@@ -27,8 +29,10 @@ function ChangesOf({ asset, jobId }: { asset: AssetDetail; jobId: string }) {
               <Table.Td>
                 <AssetName asset={change.asset} linked />
               </Table.Td>
-              <Table.Td>{change.column}</Table.Td>
-              <Table.Td>{change.tag}</Table.Td>
+              <Table.Td>
+                <GivenName>{change.column}</GivenName>
+              </Table.Td>
+              <Table.Td title={change.tag}>{tagLabel(change.tag)}</Table.Td>
               <Table.Td>
                 <Badge variant="light" color={change.kind === 'added' ? 'green' : 'gray'} tt="none">
                   {change.kind}

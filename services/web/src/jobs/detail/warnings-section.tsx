@@ -1,6 +1,8 @@
-import { Badge, Button, Code, Table } from '@mantine/core'
+import { Badge, Button, Table } from '@mantine/core'
 import { useState } from 'react'
+import { GivenName } from '../../shell/given-name.tsx'
 import { counted } from '../../text/count.ts'
+import { warningLabel } from '../warning-labels.ts'
 import { Section } from './section.tsx'
 import type { JobDetail } from '@plumbline/api'
 
@@ -26,17 +28,19 @@ export function WarningsSection({ job }: { job: JobDetail }) {
             <Table.Tr>
               <Table.Th>Object</Table.Th>
               <Table.Th>What happened</Table.Th>
-              <Table.Th>Code</Table.Th>
+              <Table.Th>Kind</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {list.map((warning) => (
               <Table.Tr key={`${warning.code}:${warning.object ?? ''}:${warning.message}`}>
-                <Table.Td ff="monospace">{warning.object ?? '–'}</Table.Td>
-                <Table.Td>{warning.message}</Table.Td>
-                <Table.Td>
-                  <Code>{warning.code}</Code>
+                <Table.Td ff="monospace">
+                  <GivenName>{warning.object ?? '–'}</GivenName>
                 </Table.Td>
+                <Table.Td>
+                  <GivenName>{warning.message}</GivenName>
+                </Table.Td>
+                <Table.Td title={warning.code}>{warningLabel(warning.code)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
