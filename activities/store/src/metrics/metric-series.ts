@@ -106,7 +106,7 @@ const byAttention = sql`
   min(case
     when s.last_anomaly is not null then 0
     when s.metric in ('null_share', 'distinct_count') then 2
-    when coalesce((select p.value <> 0 or s.metric <> 'row_count' from metric_point p
+    when coalesce((select p.value is not null and (p.value <> 0 or s.metric <> 'row_count') from metric_point p
       where p.series_id = s.id order by p.at desc limit 1), false) then 1
     else 2
   end) over (partition by s.asset_id, s.column_name) as rank, coalesce(s.column_name, '') as place`
