@@ -97,7 +97,7 @@ function TaggedColumn({ tagged, below, chosen, onToggle }: TaggedColumnProps) {
       </Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed">
-          {[...new Set(tagged.tags.flatMap(({ evidence }) => evidence))].join('; ')}
+          <GivenName>{[...new Set(tagged.tags.flatMap(({ evidence }) => evidence))].join('; ')}</GivenName>
         </Text>
       </Table.Td>
       <Table.Td>{open.length > 0 && <ReviewButtons tags={open} what={`the tags of ${tagged.column}`} />}</Table.Td>
