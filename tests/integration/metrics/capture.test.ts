@@ -208,33 +208,6 @@ test('NaN, infinities and sums beyond the range of a type', async () => {
   })
 })
 
-test('what holds values comes before what is empty, and columns stay together, also page by page', async () => {
-  const all = async (path: string, limit: number): Promise<SeriesAnswer[]> => {
-    const found: SeriesAnswer[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const page = await get(`${path}&sort=attention&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`)
-      found.push(...page.items)
-      cursor = page.nextCursor
-    }
-    return found
-  }
-  const tables = `/assets/${root}/metrics?of=table`
-  const rows = await all(tables, 200)
-  expect(await all(tables, 2)).toEqual(rows)
-  expect(rows.every(({ column }) => column === null)).toBe(true)
-  const counts = rows.map(({ points }) => points.at(-1)?.value ?? 0)
-  expect(counts).toContain(0)
-  expect(counts.slice(counts.indexOf(0)).every((count) => count === 0)).toBe(true)
-  const columns = `/assets/${await assetNamed('numbers')}/metrics?`
-  const series = await all(columns, 200)
-  expect((await all(columns, 7)).map(({ id }) => id)).toEqual(series.map(({ id }) => id))
-  const order = [...new Set(series.map(({ column }) => column))]
-  expect(order[0]).toBeNull()
-  expect(order.slice(-4)).toEqual(['hollow', 'nans', 'never', 'uid'])
-  expect(order).toHaveLength(13)
-})
-
 test('a partitioned table is measured whole, a large one by a sample, with what the source counted itself', async () => {
   expect(await newest('log')).toMatchObject({ row_count: 60, 'distinct_count kind': 3 })
   const { items } = await get(`/assets/${await assetNamed('large')}/metrics?limit=200`)

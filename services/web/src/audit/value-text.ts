@@ -35,7 +35,7 @@ export function valueText(name: string, value: unknown): string {
   if (typeof value === 'string') return wordsOf(name, value)
   if (Array.isArray(value)) return listText(name, value)
   if (typeof value === 'object') return partsText(value)
-  return String(value)
+  return JSON.stringify(value)
 }
 
 function wordsOf(name: string, value: string): string {
