@@ -15,8 +15,7 @@ const shop = `
     from generate_series(1, 100) n;
   create schema shop;
   create table shop.empty (id bigint, name text);
-  create table shop.numbers (f float8, n numeric, huge float8, big bigint, at timestamptz, d date, ok boolean, uid uuid, cash money,
-    hollow int, nans float8 default 'NaN', never timestamptz default 'infinity');
+  create table shop.numbers (f float8, n numeric, huge float8, big bigint, at timestamptz, d date, ok boolean, uid uuid, cash money);
   insert into shop.numbers values
     ('NaN', 'NaN', 1e308, 9223372036854775807, 'infinity', '-infinity', true, gen_random_uuid(), '12.50'),
     ('Infinity', 1, 1.5e308, 9223372036854775807, '2026-01-01Z', '2026-01-02', false, gen_random_uuid(), '7.50'),
@@ -200,11 +199,6 @@ test('NaN, infinities and sums beyond the range of a type', async () => {
     'mean ok': 0.5,
     'distinct_count uid': 2,
     'max cash': 12.5,
-    'null_share hollow': 1,
-    'mean hollow': 'all_null',
-    'null_share nans': 0,
-    'mean nans': 'not_finite',
-    'latest never': 'not_finite',
   })
 })
 

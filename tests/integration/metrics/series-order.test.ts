@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startProduct, type Product } from '../../support/product.ts'
 import { inSource } from '../../support/source.ts'
 import { createDatabase } from '../../support/test-database.ts'
@@ -7,6 +7,8 @@ interface Series {
   id: string
   asset: { id: string; name: string }
   column: string | null
+  metric: string
+  points: { noData: string | null }[]
 }
 
 let product: Product
@@ -24,12 +26,15 @@ beforeAll(async () => {
   )
   await product.startWorker()
   root = (await product.connect('shop', source)).rootAssetId
-  for (const type of ['schema_discovery', 'metric_capture']) {
-    const { id } = await product.start(type, root, type === 'schema_discovery' ? { followUps: [] } : {})
-    await expect.poll(async () => (await product.job(id)).status, { timeout: 60_000 }).toBe('completed')
-  }
+  await run('schema_discovery', { followUps: [] })
+  await run('metric_capture', {})
 }, 240_000)
 afterAll(() => product.stop())
+
+async function run(type: string, config: object): Promise<void> {
+  const { id } = await product.start(type, root, config)
+  await vi.waitUntil(async () => (await product.job(id)).status === 'completed', { timeout: 120_000, interval: 100 })
+}
 
 /** All of a list, so many a page. */
 async function all(path: string, limit: number): Promise<Series[]> {
@@ -51,4 +56,15 @@ test('tables that hold rows come before empty ones, and of a table what holds va
   const series = await all(columns, 200)
   expect([...new Set(series.map(({ column }) => column))]).toEqual([null, 'id', 'z', 'all_null', 'nans', 'uid'])
   expect((await all(columns, 7)).map(({ id }) => id)).toEqual(series.map(({ id }) => id))
+})
+
+test('a value that is missing says whether all are null or none is a number', async () => {
+  const [filled] = await all(`/assets/${root}/metrics?of=table`, 1)
+  const means = await all(`/assets/${filled?.asset.id}/metrics?metric=mean`, 200)
+  expect(Object.fromEntries(means.map(({ column, points }) => [column, points[0]?.noData]))).toEqual({
+    id: null,
+    z: null,
+    all_null: 'all_null',
+    nans: 'not_finite',
+  })
 })
