@@ -4,6 +4,7 @@ import type { Servers } from '../support/servers.ts'
 import { startBenchGateway, type BenchGateway } from './jobs/bench-gateway.ts'
 import { quantile } from './jobs/timing.ts'
 import { generateHistory, type PastJob } from './questions/history.ts'
+import { timeQuestions } from './questions/many-jobs.ts'
 import { askThroughModel } from './questions/model-run.ts'
 import { observedParaphrases, observedQuestions } from './questions/observed-questions.ts'
 import { paraphrases } from './questions/paraphrases.ts'
@@ -11,6 +12,8 @@ import { questionSet } from './questions/question-set.ts'
 import type { AskedQuestion } from './questions/truths.ts'
 import type { Report } from './report.ts'
 
+/** `JOBS=5000000 npm run bench -- questions`: times them also among so many generated jobs, a multiple of 100. */
+const size = Number(process.env['JOBS'] ?? 0)
 /** Whose jobs the history has. */
 const asker = 'ann'
 const zAnswer = z.object({
@@ -37,6 +40,7 @@ export async function main(servers: Servers, report: Report): Promise<void> {
   }
   const questions = setsOf(past).flatMap((set) => set.questions.map(({ question }) => question))
   await askThroughModel(databaseUrl, questions, report)
+  if (size > 0) await timeQuestions(await createRecordOn(servers.postgresUrl), size, report)
 }
 
 /** The questions are reckoned anew for each run: what is this week moves on. */

@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts'
 import { jobConditions, type JobFilter } from './job-filter.ts'
 import { isOfAnyKind, isOfKinds, isOfTime, isShortTime, mergedKeys, sortedKindKeys } from './job-kinds.ts'
 import type { ListScope } from './list-scope.ts'
-import { afterCondition, sortKeys, type JobPageRequest, type PageKey } from './page-order.ts'
+import { afterCondition, besides, sortKeys, type JobPageRequest, type PageKey } from './page-order.ts'
 
 /** A query for the keys of one page in the order asked for; equal keys by id. */
 export async function pageKeys(
@@ -32,12 +32,33 @@ function isPlainList({ databases }: ListScope, filter: JobFilter, { sort }: JobP
 const isUnordered = ({ scheduleId, asset, actor }: JobFilter, { sort }: JobPageRequest): boolean =>
   sort === 'durationMs' && scheduleId !== undefined && asset === undefined && actor === undefined
 
+/**
+ * The newest jobs of a filter with more than their keys, by the same indexes as lists: of few jobs among many only the few are read, and
+ * of what the indexes of kinds include (type, `duration_ms`) not even those.
+ * @param more columns of `job`, each with a name
+ */
+export function newestJobs(
+  scope: ListScope,
+  filter: JobFilter,
+  limit: number,
+  more: RawBuilder<unknown>,
+): RawBuilder<PageKey> {
+  const page = { sort: 'createdAt', order: 'desc', limit } as const
+  const keys = isOfKinds(filter) && !isPlainList(scope, filter, page) ? mergedKeys : scannedKeys
+  return keys(scope, filter, page, more)
+}
+
 /** By whatever index the planner finds best for these conditions. */
-export function scannedKeys(scope: ListScope, filter: JobFilter, page: JobPageRequest): RawBuilder<PageKey> {
+export function scannedKeys(
+  scope: ListScope,
+  filter: JobFilter,
+  page: JobPageRequest,
+  more?: RawBuilder<unknown>,
+): RawBuilder<PageKey> {
   const key = sortKeys[page.sort]
   const order = sql.raw(page.order)
   return sql<PageKey>`
-    select job.id, ${key} as key from job
+    select job.id, ${key} as key ${besides(more)} from job
     where ${scanConditions(scope, filter)} and ${afterCondition(page)}
     order by ${key} ${order}, job.id ${order} limit ${page.limit}`
 }

@@ -23,6 +23,9 @@ export const sortKeys = {
   durationMs: sql<number>`coalesce(job.duration_ms, -1)`,
 } as const
 
+/** More columns behind those that a query selects. */
+export const besides = (more: RawBuilder<unknown> | undefined): RawBuilder<unknown> => (more ? sql`, ${more}` : sql``)
+
 export const createdWithin = ({ createdAfter, createdBefore }: JobFilter): RawBuilder<SqlBool> => sql<SqlBool>`
   ${createdAfter ? sql`job.created_at >= ${createdAfter}` : sql`true`}
   and ${createdBefore ? sql`job.created_at < ${createdBefore}` : sql`true`}`

@@ -1,19 +1,23 @@
 import type { JobStatus, JobType } from '@plumbline/workflows'
-import { expressionBuilder, sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database } from '../database.ts'
-import { jobConditions, type JobFilter } from '../jobs/job-filter.ts'
-import type { Tables } from '../tables.ts'
+import type { JobFilter } from '../jobs/job-filter.ts'
+import { newestJobs } from '../jobs/job-page.ts'
+import { scopeOf } from '../jobs/list-scope.ts'
 import { withinTime } from '../within-time.ts'
 
 /** What is told of jobs beyond their number is told of the newest so many. */
 export const sampledJobs = 10_000
 const timeLimitMs = 2_000
 
-/** The newest jobs of a filter. */
-function newest(organizationId: string, filter: JobFilter, columns: RawBuilder<unknown>): RawBuilder<unknown> {
-  const job = expressionBuilder<Tables, 'job'>()
-  return sql`select ${columns} from job where ${jobConditions(job, organizationId, filter)}
-    order by job.created_at desc, job.id desc limit ${sampledJobs}`
+/** The newest jobs of a filter: `id`, `key` (when they were created), and more of them. */
+async function newest(
+  db: Database,
+  organizationId: string,
+  filter: JobFilter,
+  more: RawBuilder<unknown>,
+): Promise<RawBuilder<unknown>> {
+  return newestJobs(await scopeOf(db, organizationId, filter), filter, sampledJobs, more)
 }
 
 /** In milliseconds, of jobs that ran. */
@@ -33,7 +37,7 @@ export async function sampleDurations(
 ): Promise<DurationSample | undefined> {
   return withinTime(db, timeLimitMs, async (trx) => {
     const { rows } = await sql<DurationSample>`
-      with found as (${newest(organizationId, filter, sql`job.duration_ms as ms`)})
+      with found as (${await newest(trx, organizationId, filter, sql`job.duration_ms as ms`)})
       select count(ms) as runs, coalesce(avg(ms), 0)::float8 as "meanMs", coalesce(max(ms), 0)::float8 as "maxMs",
         coalesce(percentile_disc(0.5) within group (order by ms), 0)::float8 as "p50Ms",
         coalesce(percentile_disc(0.95) within group (order by ms), 0)::float8 as "p95Ms"
@@ -62,10 +66,10 @@ export async function failureCauses(
   const failed = { ...filter, statuses: ['failed'] as JobStatus[] }
   return withinTime(db, timeLimitMs, async (trx) => {
     const { rows } = await sql<FailureCause>`
-      with found as (${newest(organizationId, failed, sql`job.id, job.asset_id, job.created_at, job.error`)}),
+      with found as (${await newest(trx, organizationId, failed, sql`job.asset_id, job.error`)}),
       caused as (
         select error ->> 'code' as code, count(*) as jobs, count(distinct asset_id) as assets,
-          (array_agg(id order by created_at desc, id desc))[1] as "newestId"
+          (array_agg(id order by key desc, id desc))[1] as "newestId"
         from found where error is not null group by 1
       )
       select caused.*, job.error ->> 'message' as message, job.error ->> 'hint' as hint, job.created_at as "newestAt"
@@ -97,9 +101,9 @@ export async function groupJobs(
 ): Promise<JobGroup[] | undefined> {
   return withinTime(db, timeLimitMs, async (trx) => {
     const { rows } = await sql<JobGroup>`
-      with found as (${newest(organizationId, filter, sql`job.id, job.type, job.created_at, ${grouped(by, timezone)} as name`)})
+      with found as (${await newest(trx, organizationId, filter, sql`${grouped(by, timezone)} as name`)})
       select name, ${by === 'type' ? sql`name` : sql`null`} as type, count(*) as jobs,
-        (array_agg(id order by created_at desc, id desc))[1] as "newestId"
+        (array_agg(id order by key desc, id desc))[1] as "newestId"
       from found where name is not null group by name order by count(*) desc, name limit ${mostGroups}`.execute(trx)
     return rows
   })

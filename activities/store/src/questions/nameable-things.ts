@@ -12,12 +12,14 @@ export interface NameableThings {
 
 const mostNamed = 1_000
 const mostAssets = 50
-/** Of a mistyped name: the share of its trigrams that a name must hold. */
-const likeness = 0.5
+/** Of a mistyped name: the share of its trigrams that a name must hold; more of them where too many names hold as many. */
+const likenesses = [0.5, 0.7, 0.85] as const
+/** Names that are compared letter by letter: some microseconds each. */
+const mostAlike = 500
 
 /**
- * The connections, schedules and people that started jobs or may, and those assets whose own name is the last part of a phrase, or of which jobs have
- * a name like one.
+ * The connections, schedules and people that started jobs or may, and those assets whose own name is the last part of a phrase; for a
+ * phrase that nothing bears, also those of which jobs have a name like it.
  */
 export async function nameableThings(
   db: Database,
@@ -33,14 +35,23 @@ export async function nameableThings(
       .orderBy('name')
       .limit(mostNamed)
       .execute()
-  const [assets, connections, schedules, tokens, starters] = await Promise.all([
-    phrases.length === 0 ? [] : assetsLike(db, organizationId, phrases),
+  const small = phrases.map((phrase) => phrase.toLowerCase())
+  const [called, connections, schedules, tokens, starters] = await Promise.all([
+    small.length === 0 ? [] : assetsCalled(db, organizationId, small),
     named('connection'),
     named('schedule'),
     db.selectFrom('token').select('name').where('organization_id', '=', organizationId).limit(mostNamed).execute(),
     actorsOfJobs(db, organizationId),
   ])
-  return { assets, connections, schedules, actors: [...new Set([...tokens.map(({ name }) => name), ...starters])] }
+  const actors = [...new Set([...tokens.map(({ name }) => name), ...starters])]
+  const borne = new Set([...connections, ...schedules].map(({ name }) => name.toLowerCase()))
+  for (const actor of actors) borne.add(actor.toLowerCase())
+  const isBorne = (phrase: string): boolean =>
+    borne.has(phrase) || called.some(({ name }) => `.${name.toLowerCase()}`.endsWith(`.${phrase}`))
+  const open = small.filter((phrase) => !isBorne(phrase))
+  const alike = open.length === 0 ? [] : await assetsLike(db, organizationId, open)
+  const assets = [...new Map([...called, ...alike].map((asset) => [asset.id, asset])).values()]
+  return { assets: assets.toSorted((a, b) => (a.name < b.name ? -1 : 1)), connections, schedules, actors }
 }
 
 /** Who ever started a job, also under tokens that are gone: one look into the index for each of them. */
@@ -56,26 +67,42 @@ async function actorsOfJobs(db: Database, organizationId: string): Promise<strin
   return rows.map(({ actor }) => actor)
 }
 
-async function assetsLike(
+type NameableAsset = NameableThings['assets'][number]
+
+const assetColumns = sql`a.id, a.kind, a.qualified_name as name, a.connection_id as "connectionId"`
+
+async function assetsCalled(
   db: Database,
   organizationId: string,
   phrases: readonly string[],
-): Promise<NameableThings['assets']> {
-  const small = phrases.map((phrase) => phrase.toLowerCase())
-  const own = small.flatMap((phrase) => formsOf(phrase.split('.').at(-1) ?? phrase))
+): Promise<NameableAsset[]> {
+  const own = phrases.flatMap((phrase) => formsOf(phrase.split('.').at(-1) ?? phrase))
+  const { rows } = await sql<NameableAsset>`
+    select ${assetColumns} from asset a join connection c on c.id = a.connection_id and c.deleted_at is null
+    where a.organization_id = ${organizationId}::uuid and lower(a.name) = any(${own}::text[])
+    order by a.removed_at desc nulls first, a.qualified_name limit ${mostAssets}`.execute(db)
+  return rows
+}
+
+/** A part of a name that thousands have leads to any of them; one that is mistyped to the few that are likest. */
+async function assetsLike(db: Database, organizationId: string, phrases: readonly string[]): Promise<NameableAsset[]> {
   return db.transaction().execute(async (trx) => {
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`.execute(trx)
-    const { rows } = await sql<NameableThings['assets'][number]>`
-      select distinct a.id, a.kind, a.qualified_name as name, a.connection_id as "connectionId"
-      from asset a join connection c on c.id = a.connection_id and c.deleted_at is null
-      where a.organization_id = ${organizationId}::uuid and a.id in (
-        (select id from asset where organization_id = ${organizationId}::uuid and lower(name) = any(${own}::text[])
-          order by removed_at desc nulls first, qualified_name limit ${mostAssets})
-        union all
-        (select n.asset_id from unnest(${small}::text[]) phrase join job_asset_name n on phrase <% n.name
-          where n.organization_id = ${organizationId}::uuid order by word_similarity(phrase, n.name) desc limit ${mostAssets})
-      )
-      order by a.qualified_name`.execute(trx)
+    let found: { id: string; likeness: number }[] = []
+    for (const likeness of likenesses) {
+      await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`.execute(trx)
+      const { rows } = await sql<{ id: string; likeness: number }>`
+        select n.asset_id as id, word_similarity(phrase, n.name) as likeness
+        from unnest(${[...phrases]}::text[]) phrase join job_asset_name n on phrase <% n.name
+        where n.organization_id = ${organizationId}::uuid limit ${mostAlike + 1}`.execute(trx)
+      found = rows
+      if (rows.length <= mostAlike) break
+    }
+    const likest = found.toSorted((a, b) => b.likeness - a.likeness).slice(0, mostAssets)
+    const { rows } = await sql<NameableAsset>`
+      select ${assetColumns} from asset a join connection c on c.id = a.connection_id and c.deleted_at is null
+      where a.organization_id = ${organizationId}::uuid and a.id = any(${likest.map(({ id }) => id)}::uuid[])`.execute(
+      trx,
+    )
     return rows
   })
 }
