@@ -322,7 +322,7 @@ const withAnswer = (answer: Case['answer']) =>
 test('every operation of the OpenAPI document is listed here', async () => {
   const { paths } = (await stage.gateway.callRoot('/openapi.json')).body
   const operations = Object.entries<object>(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    path.startsWith('/api/v1/') ? Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.slice(7)}`) : [],
   )
   expect(Object.keys(cases).toSorted()).toEqual(operations.toSorted())
 })

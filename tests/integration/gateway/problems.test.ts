@@ -232,6 +232,24 @@ test('every path of the contract is in the OpenAPI document', async () => {
       '/api/v1/jobs/{id}',
       '/api/v1/assets/{id}/lineage',
       '/api/v1/connections/{id}/test',
+      '/api/v1/ask',
+      '/api/v1/alert-deliveries',
+      '/api/v1/alert-deliveries/{id}',
+      '/api/v1/alert-deliveries/{id}/replay',
+      '/mcp',
+      '/health/live',
+      '/health/ready',
+      '/metrics',
     ]),
   )
+})
+
+test('the OpenAPI document tells the role that each call needs, and which need no token', async () => {
+  const { paths } = (await gateway.callRoot('/openapi.json')).body
+  expect(paths['/api/v1/alert-deliveries'].get.description).toBe('Needs the role `viewer`.')
+  expect(paths['/api/v1/alert-deliveries/{id}/replay'].post.description).toBe('Needs the role `admin`.')
+  expect(paths['/api/v1/jobs'].post.description).toBe('Needs the role `operator`.')
+  expect(paths['/api/v1/ask'].post.description).toBe('Needs the role `viewer`.')
+  expect(paths['/mcp'].post.security).toEqual([{ token: [] }])
+  expect(paths['/health/ready'].get.security).toBeUndefined()
 })

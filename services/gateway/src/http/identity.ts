@@ -21,13 +21,16 @@ export function authenticate(db: Database) {
     const token = bearerToken(request.headers.authorization ?? '')
     const identity = token === undefined ? undefined : await identify(db, token)
     if (!identity) throw new ProblemError('unauthorized', 'The Authorization header carries no valid token')
-    const needed = request.routeOptions.config.role ?? (request.method === 'GET' ? 'viewer' : 'operator')
+    const needed = roleOf(request.routeOptions.config.role, request.method)
     if (roles.indexOf(identity.role) < roles.indexOf(needed)) {
       throw new ProblemError('forbidden', `This needs the role ${needed}; the token has ${identity.role}`)
     }
     identities.set(request, identity)
   }
 }
+
+/** The least role that may call a route. */
+export const roleOf = (own: Role | undefined, method: string): Role => own ?? (method === 'GET' ? 'viewer' : 'operator')
 
 /** RFC 9110: the case of the scheme does not matter, and any number of spaces follows it. */
 const bearerToken = (authorization: string): string | undefined => /^bearer +(\S+)$/i.exec(authorization)?.[1]

@@ -1,10 +1,19 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { identityOf } from '../http/identity.ts'
 import type { ViewContext } from '../jobs/job-view.ts'
 import type { App } from '../routes/app.ts'
 import { createMcpServer } from './mcp-server.ts'
+
+/** What a message must be is the protocol's own matter, and so are its errors. */
+const documented = {
+  tags: ['Questions'],
+  summary: 'Ask by the Model Context Protocol: streamable HTTP, without sessions',
+  security: [{ token: [] }],
+  body: z.unknown().describe('One message of JSON-RPC 2.0'),
+}
 
 /**
  * The Model Context Protocol over streamable HTTP at `/mcp`: each request carries its token and stands for itself, so any gateway can
@@ -12,7 +21,7 @@ import { createMcpServer } from './mcp-server.ts'
  */
 export function mcpRoutes(deps: Pick<Deps, 'db' | 'version' | 'questionModel'>, context: () => ViewContext) {
   return async (app: App): Promise<void> => {
-    app.post('/mcp', { config: { role: 'viewer' }, schema: { hide: true } }, async (request, reply) => {
+    app.post('/mcp', { config: { role: 'viewer' }, schema: documented }, async (request, reply) => {
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
       const server = createMcpServer(deps, identityOf(request), context())
       await server.connect(transport)
