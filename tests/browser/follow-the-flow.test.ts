@@ -148,3 +148,15 @@ test('of a thousand nodes only those in view are drawn, and search jumps to any'
   await graph(page).locator('.react-flow__node.selected').filter({ hasText: last }).waitFor()
   await page.context().close()
 })
+
+test('from far away nodes without names stand in for all, and come back nearer', async () => {
+  const page = await openLineage(large, generated.hub, '&depth=20&direction=downstream')
+  const first = node(page, 'relation_0').first()
+  await first.waitFor()
+  await graph(page).getByRole('button', { name: 'Fit View' }).click()
+  await expect.poll(() => graph(page).locator('path[data-look="root"]').count()).toBe(1)
+  await first.waitFor({ state: 'hidden' })
+  for (let step = 0; step < 12; step++) await graph(page).getByRole('button', { name: 'Zoom In' }).click()
+  await graph(page).locator('.react-flow__node').first().waitFor()
+  await page.context().close()
+})

@@ -4,6 +4,7 @@ import { Background, Controls, MiniMap, Panel, ReactFlow, ReactFlowProvider, use
 import { AssetNodeView, farZoom, NodeActionsContext } from './asset-node.tsx'
 import { EdgeEvidence } from './edge-evidence.tsx'
 import { FarEdges } from './far-edges.tsx'
+import { FarNodes } from './far-nodes.tsx'
 import { FlowWay } from './flow-way.tsx'
 import { FollowedColumn } from './followed-column.tsx'
 import { GraphSearch } from './graph-search.tsx'
@@ -20,6 +21,8 @@ const edgeTypes = { way: FlowWay }
 const noEdges: FlowEdge[] = []
 /** From here on an overview helps to find one's way. */
 const overviewFrom = 60
+/** Below this zoom no name can be read, and nodes are drawn without. */
+const overviewZoom = 0.15
 export const smallestZoom = 0.02
 
 interface LineageGraphProps {
@@ -44,6 +47,7 @@ function Canvas(props: LineageGraphProps) {
   const { rootId } = props
   const colorMode = useComputedColorScheme('light')
   const far = useStore(({ transform }) => transform[2] < farZoom)
+  const overview = useStore(({ transform }) => transform[2] < overviewZoom)
   const state = useGraphState({ ...props, far })
   const view = useGraphView(state, rootId)
   const onKeyDown = useGraphKeys(state, view, rootId)
@@ -57,6 +61,7 @@ function Canvas(props: LineageGraphProps) {
       role="application"
       aria-label="Lineage graph: arrows move along the flow, Enter opens, / searches. The list has the same content"
       data-tracing={state.trace !== null || undefined}
+      data-overview={overview || undefined}
       onKeyDown={onKeyDown}
     >
       <NodeActionsContext value={state.actions}>
@@ -83,6 +88,7 @@ function Canvas(props: LineageGraphProps) {
         >
           <Background />
           {far && <FarEdges state={state} />}
+          {overview && <FarNodes state={state} rootId={rootId} />}
           <Controls showInteractive={false} />
           {graph.nodes.length >= overviewFrom && <MiniMap pannable zoomable />}
           <Panel position="top-left">
