@@ -10,7 +10,7 @@ const categoryLabels: Record<Tag['category'], string> = {
 }
 
 /** Nearly every tag is shorter than this: a column that is too narrow gives way, not the word. */
-const wholeText = { root: { maxWidth: '16rem' } } as const
+const wholeText = { root: { width: 'max-content', maxWidth: '16rem', flexShrink: 0 } } as const
 
 /** A tag; the tooltip says how sure it is and why. */
 export function TagBadge({ tag }: { tag: Tag }) {
