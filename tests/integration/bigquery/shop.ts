@@ -64,7 +64,7 @@ export const targetAt = (
 export async function connectShop(product: Product, url: string): Promise<{ id: string; rootAssetId: string }> {
   const { settings, credentials } = targetAt(url)
   const { body } = await product.gateway.call('POST', '/connections', {
-    name: 'Shop',
+    name: 'BigQuery shop',
     kind: 'bigquery',
     settings,
     credentials,
