@@ -7,7 +7,7 @@ import { historyStatement } from './history-statement.ts'
 import type { BigQueryLink } from './link.ts'
 import { queryRecords } from './query-job.ts'
 import { roleFor } from './role-for.ts'
-import { tooLongWarning } from './too-long-warning.ts'
+import { tooLongWarning } from '../too-long-warning.ts'
 
 const timeoutMs = 300_000
 /** BigQuery shows jobs in nearly real time, and promises no bound: what has just ended is the next job's. */

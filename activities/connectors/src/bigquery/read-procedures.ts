@@ -5,7 +5,7 @@ import { endsSession, isNotFound } from './driver-error.ts'
 import { inParallel, mostCalls } from './in-parallel.ts'
 import type { BigQueryLink } from './link.ts'
 import { zRoutine, zRoutineList } from './resources.ts'
-import { tooLongWarning } from './too-long-warning.ts'
+import { tooLongWarning } from '../too-long-warning.ts'
 
 /** The bodies of procedures in SQL, by one list a dataset and one call a procedure; functions only give values back. */
 export async function* readProcedures(

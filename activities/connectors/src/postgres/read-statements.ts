@@ -1,6 +1,7 @@
 import type { JobWarning } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 import type { SourceStatement, StatementEvent, StatementRequest } from '../connector.ts'
+import { tooLongWarning } from '../too-long-warning.ts'
 import { isUserSchema } from './catalog-queries.ts'
 import type { PostgresLink } from './link.ts'
 import { quoteIdentifier, quoteRelation } from './quote.ts'
@@ -57,7 +58,7 @@ async function* readHistory(link: PostgresLink, request: StatementRequest): Asyn
   )
   const warnings = [
     ...(state.readable ? [] : [ownOnly(state.role)]),
-    ...((skipped?.count ?? 0) > 0 ? [tooLong(skipped?.count ?? 0, 'query history', request.maxLength)] : []),
+    ...((skipped?.count ?? 0) > 0 ? [tooLongWarning(skipped?.count ?? 0, 'query history', request.maxLength)] : []),
   ]
   if (warnings.length > 0) yield { kind: 'warnings', warnings }
 }
@@ -89,7 +90,7 @@ async function* readRoutines(link: PostgresLink, request: StatementRequest): Asy
     [request.maxLength],
   )
   const count = skipped?.count ?? 0
-  if (count > 0) yield { kind: 'warnings', warnings: [tooLong(count, 'routines', request.maxLength)] }
+  if (count > 0) yield { kind: 'warnings', warnings: [tooLongWarning(count, 'routines', request.maxLength)] }
 }
 
 interface StatementRow {
@@ -135,12 +136,6 @@ const ownOnly = (role: string): JobWarning => ({
   code: 'history-not-readable',
   object: 'query history',
   message: `Only statements of the role itself are traced: GRANT pg_read_all_stats TO ${quoteIdentifier(role)};`,
-})
-
-const tooLong = (count: number, object: string, maxLength: number): JobWarning => ({
-  code: 'statement-too-long',
-  object,
-  message: `${count} of the ${object} are longer than ${maxLength} characters and were left out`,
 })
 
 /** Those after which the session can go on, and the job without this part. */

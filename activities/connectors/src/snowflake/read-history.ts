@@ -1,6 +1,7 @@
 import type { JobWarning } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 import type { SourceStatement, StatementEvent, StatementRequest } from '../connector.ts'
+import { tooLongWarning } from '../too-long-warning.ts'
 import { accessFlows } from './access-flows.ts'
 import {
   historyPlaces,
@@ -67,9 +68,7 @@ async function* readPlace(
     tooLong += rows.filter(({ text }) => text === null).length
     if (statements.length > 0) yield { kind: 'statements', statements }
   }
-  if (tooLong === 0) return
-  const message = `${tooLong} of the query history are longer than ${window.maxLength} characters and were left out`
-  yield { kind: 'warnings', warnings: [{ code: 'statement-too-long', object: 'query history', message }] }
+  if (tooLong > 0) yield { kind: 'warnings', warnings: [tooLongWarning(tooLong, 'query history', window.maxLength)] }
 }
 
 function statementOf({ text, database, schema, calls, read, written }: HistoryRow): SourceStatement[] {

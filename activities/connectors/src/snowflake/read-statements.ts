@@ -1,6 +1,7 @@
 import type { JobWarning } from '@plumbline/workflows'
 import { ConnectorError } from '../connector-error.ts'
 import type { StatementEvent, StatementRequest } from '../connector.ts'
+import { tooLongWarning } from '../too-long-warning.ts'
 import { viewOf } from './catalog-statements.ts'
 import type { SnowflakeLink } from './link.ts'
 import { foldIdentifier } from './quote.ts'
@@ -51,9 +52,7 @@ async function* readProcedures(
     })
     if (statements.length > 0) yield { kind: 'statements', statements }
   }
-  if (tooLong === 0) return
-  const message = `${tooLong} of the procedures are longer than ${maxLength} characters and were left out`
-  yield { kind: 'warnings', warnings: [{ code: 'statement-too-long', object: 'procedures', message }] }
+  if (tooLong > 0) yield { kind: 'warnings', warnings: [tooLongWarning(tooLong, 'procedures', maxLength)] }
 }
 
 /** After these the session can go on, and the job without this part. */
