@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
 import { eventsAtOnce, nextEvents, type EventSpan } from '../jobs/next-events.ts'
+import { takeTurn } from '../take-turn.ts'
 import { escalate } from './change-incidents.ts'
 import { releaseHeld } from './queue-notices.ts'
 
@@ -19,7 +20,7 @@ export async function lookForAlerts(
   look: (trx: Trx, span: EventSpan) => Promise<void>,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    if (!(await lockAlerts(trx))) return false
+    if (!(await takeTurn(trx, lock))) return false
     const { after, last, events } = await nextEvents(trx, 'alert_cursor')
     await look(trx, { after, last })
     await escalate(trx)
@@ -31,8 +32,3 @@ export async function lookForAlerts(
 
 /** Whoever changes incidents by hand waits for the round that is under way. */
 export const lockForIncidents = (trx: Trx): Promise<unknown> => sql`select pg_advisory_xact_lock(${lock})`.execute(trx)
-
-async function lockAlerts(trx: Trx): Promise<boolean> {
-  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(trx)
-  return rows[0]?.mine ?? false
-}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { takeTurn } from '../take-turn.ts'
 
 /** Of the advisory lock; any number that nothing else takes. */
 const lock = 4_201_337
@@ -12,8 +13,7 @@ const lock = 4_201_337
  */
 export async function foldJobCounts(db: Database): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(trx)
-    if (!rows[0]?.mine) return 0
+    if (!(await takeTurn(trx, lock))) return 0
     const folded = await sql<{ changes: number }>`
       with gone as (delete from job_count_change returning *),
       folded as (

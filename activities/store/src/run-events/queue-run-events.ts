@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Trx } from '../jobs/job-events.ts'
+import { takeTurn } from '../take-turn.ts'
 import { eventsAtOnce, nextEvents, type EventSpan } from '../jobs/next-events.ts'
 
 /** Of the advisory lock; any number that nothing else takes. */
@@ -16,8 +17,7 @@ const news = '7 days'
  */
 export async function queueRunEvents(db: Database): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(trx)
-    if (!rows[0]?.mine) return false
+    if (!(await takeTurn(trx, lock))) return false
     await sql`insert into run_event_cursor (after) select coalesce(max(id), 0) from job_event
       on conflict do nothing`.execute(trx)
     const { after, last, events } = await nextEvents(trx, 'run_event_cursor')

@@ -5,6 +5,7 @@ import type { JobRow } from '../jobs/job-queries.ts'
 import type { Tables } from '../tables.ts'
 import { conditionsOf, type AssetOfJob, type TrendRequest } from './job-trends.ts'
 import type { ChangesAround } from './trend-table.ts'
+import { takeTurn } from '../take-turn.ts'
 
 /** Of the advisory lock; any number that nothing else takes. */
 const lock = 4_201_338
@@ -32,10 +33,7 @@ export async function lookAtEnded(
   look: (trx: Transaction<Tables>, runs: EndedRuns[]) => Promise<void>,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const { rows: locked } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${lock}) as mine`.execute(
-      trx,
-    )
-    if (!locked[0]?.mine) return false
+    if (!(await takeTurn(trx, lock))) return false
     const { rows: seen } = await sql<{ last: number; events: number }>`
       select coalesce(max(id), 0) as last, count(*) as events from (
         select id from job_event where id > (select after from trend_cursor) and at < now() - ${settled}::interval
