@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { RunEventSettings } from '@plumbline/tasks'
 import { z } from 'zod'
-
-/** A variable that is set to nothing, as Compose does, is not set. */
-const given = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value: unknown) => (value === '' ? undefined : value), schema.optional())
+import { given } from './given.ts'
 
 const zRunEventEnvironment = z
   .object({
