@@ -11,7 +11,7 @@ const state = (relation: RelationDocument | null, more: Partial<RelationState> =
   ...more,
 })
 
-const diff = (before: RelationDocument, after: RelationDocument, identity: Identity = { kind: 'same' }) =>
+const diff = (before: RelationDocument, after: RelationDocument, identity: Identity = 'same') =>
   diffRelation({ identity, before: state(before), after: state(after) })
 
 const short = (changes: SchemaChange[]) =>
@@ -35,7 +35,7 @@ describe('columns', () => {
 
   test('of a relation that was created again are told by name', () => {
     const after = document([column(1, 'total'), column(2, 'note')])
-    expect(short(diff(two, after, { kind: 'unknown' }))).toEqual([
+    expect(short(diff(two, after, 'unknown'))).toEqual([
       ['column_removed', 'id', 'text', null, true],
       ['column_added', 'note', null, 'text', false],
     ])
@@ -76,9 +76,7 @@ describe('columns', () => {
     const before = document(names.map((name, index) => column(index + 1, name)))
     const order = ['d', 'a', 'b', 'c']
     const after = document(order.map((name, index) => column(index + 10, name, { position: index + 1 })))
-    expect(short(diff(before, after, { kind: 'unknown' }))).toEqual([
-      ['column_moved', 'd', 'position 4', 'position 1', false],
-    ])
+    expect(short(diff(before, after, 'unknown'))).toEqual([['column_moved', 'd', 'position 4', 'position 1', false]])
   })
 
   test('behind a removed one have not moved', () => {
@@ -177,7 +175,7 @@ describe('keys and indexes', () => {
 describe('relations', () => {
   test('renamed and moved, of the same structure', () => {
     const changes = diffRelation({
-      identity: { kind: 'same' },
+      identity: 'same',
       before: state(null),
       after: state(null, { schema: 'archive', name: 'old_orders' }),
     })
@@ -189,7 +187,7 @@ describe('relations', () => {
 
   test('of another kind under the same name', () => {
     const changes = diffRelation({
-      identity: { kind: 'other' },
+      identity: 'other',
       before: state(document([]), { kind: 'materialized_view' }),
       after: state(document([]), { kind: 'view' }),
     })
@@ -204,7 +202,7 @@ describe('relations', () => {
   test('that were created again hold other rows, if they hold any', () => {
     const again = (kind: RelationState['kind']) =>
       diffRelation({
-        identity: { kind: 'other' },
+        identity: 'other',
         before: state(null, { kind }),
         after: state(null, { kind }),
       })

@@ -12,9 +12,7 @@ export interface RelationState {
 }
 
 /** Whether the source knows both states as one object; unknown where its identities cannot be believed. */
-export interface Identity {
-  kind: 'same' | 'other' | 'unknown'
-}
+export type Identity = 'same' | 'other' | 'unknown'
 
 /** Kinds that hold rows of their own: created again, they hold others. */
 const holdsRows: readonly RelationKind[] = ['table', 'materialized_view']
@@ -27,7 +25,7 @@ export function diffRelation(pair: {
 }): SchemaChange[] {
   const { before, after, identity } = pair
   const changes: SchemaChange[] = []
-  if (identity.kind === 'other' && holdsRows.includes(after.kind)) {
+  if (identity === 'other' && holdsRows.includes(after.kind)) {
     const [old, anew] = [`${before.schema}.${before.name}, the old one`, `${after.schema}.${after.name}, the new one`]
     changes.push(changeOf('table_recreated', { before: old, after: anew }))
   }
@@ -39,7 +37,7 @@ export function diffRelation(pair: {
     changes.push(changeOf('definition_changed', { before: words(before.kind), after: words(after.kind) }))
   }
   if (!before.document || !after.document) return changes
-  return [...changes, ...diffDocument(before.document, after.document, identity.kind === 'same')]
+  return [...changes, ...diffDocument(before.document, after.document, identity === 'same')]
 }
 
 const words = (kind: RelationKind): string => kind.replaceAll('_', ' ')

@@ -22,9 +22,7 @@ export interface RelationState {
  * Whether the source calls both by the same identity, so that their columns can be told apart by theirs; unknown where identities
  * say nothing.
  */
-export interface PairIdentity {
-  kind: 'same' | 'other' | 'unknown'
-}
+export type PairIdentity = 'same' | 'other' | 'unknown'
 
 /** An asset as the record has it, and as it was found now. */
 export interface RelationPair {
@@ -264,6 +262,6 @@ const pairOf = (row: PairRow, identities: Identities): RelationPair => ({
 })
 
 function identityOf(before: string, after: string, identities: Identities): PairIdentity {
-  if (before === after) return { kind: 'same' }
-  return identities === 'rebuilt' ? { kind: 'unknown' } : { kind: 'other' }
+  if (before === after) return 'same'
+  return identities === 'rebuilt' ? 'unknown' : 'other'
 }

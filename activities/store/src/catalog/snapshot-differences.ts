@@ -115,9 +115,9 @@ function differenceOf(row: DifferenceRow): SnapshotDifference {
 /** Versions of before identities were kept have none. */
 function identityOf({ before, after, rebuilt }: DifferenceRow): PairIdentity {
   const [old, now] = [before?.externalId ?? null, after?.externalId ?? null]
-  if (old === null || now === null) return { kind: 'unknown' }
-  if (old === now) return { kind: 'same' }
-  return rebuilt ? { kind: 'unknown' } : { kind: 'other' }
+  if (old === null || now === null) return 'unknown'
+  if (old === now) return 'same'
+  return rebuilt ? 'unknown' : 'other'
 }
 
 const stateOf = ({ schema, name, kind, document }: VersionRow): RelationState => ({ schema, name, kind, document })
